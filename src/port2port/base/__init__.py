@@ -1,0 +1,1 @@
+"""Small shared parts: clock, refusals, language, the look."""

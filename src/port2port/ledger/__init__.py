@@ -1,0 +1,1 @@
+"""Append-only envelopes, signatures and the Merkle log."""

@@ -1,0 +1,1 @@
+"""Organisations, ports, facilities, people in seats, circles, service accounts, security levels."""

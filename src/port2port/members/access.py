@@ -1,0 +1,250 @@
+"""Who may see and change organisations, people, circles and levels; everything starts here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from port2port.members.member import Act, Function, Member, Standing
+
+if TYPE_CHECKING:
+    from port2port.members.models import (  # noqa: F401
+        Circle,
+        CircleMembership,
+        Contact,
+        Facility,
+        Invitation,
+        LevelAcknowledgement,
+        LevelEntry,
+        Organisation,
+        Port,
+        Seat,
+        ServiceAccount,
+        Token,
+    )
+
+
+def _reads_directory(member: Member) -> bool:
+    return member.is_known and member.standing == Standing.MEMBER and member.function != Function.OPERATOR
+
+
+class Organisations(models.QuerySet["Organisation"]):
+    """Members see the directory; clients see their members and themselves; guests themselves and the secretariat."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not member.is_known or member.function == Function.OPERATOR:
+            return self.none()
+        own = Q(pk=member.organisation_id)
+        if member.function == Function.SECRETARIAT:
+            return self
+        if member.standing == Standing.MEMBER:
+            mine = Q(pk__in=self._client_ids(member))
+            return self.filter(own | Q(standing=Standing.MEMBER, state="active") | mine)
+        hosts = self.model._default_manager.filter(
+            clients__client_id=member.organisation_id, clients__accepted_at__isnull=False, clients__ended_at=None
+        )
+        return self.filter(own | Q(pk__in=hosts.values("pk")) | Q(kind="secretariat", state="active"))
+
+    def _client_ids(self, member: Member) -> models.QuerySet[Any, Any]:
+        return self.model._default_manager.filter(
+            clientships__member_id=member.organisation_id, clientships__ended_at=None
+        ).values("pk")
+
+    def editable_by(self, member: Member) -> Self:
+        if member.may(Act.ADMIT):
+            return self
+        return self.filter(pk=member.organisation_id) if member.may(Act.MANAGE_PEOPLE) else self.none()
+
+    def active_members(self) -> Self:
+        return self.filter(standing=Standing.MEMBER, state="active")
+
+
+class Contacts(models.QuerySet["Contact"]):
+    """As the organisation they belong to."""
+
+    def visible_to(self, member: Member) -> Self:
+        from port2port.members.models import Organisation
+
+        return self.filter(organisation__in=Organisation.objects.visible_to(member))
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(organisation_id=member.organisation_id) if member.may(Act.MANAGE_PEOPLE) else self.none()
+
+
+class Ports(models.QuerySet["Port"]):
+    """Places are public facts, shown to everyone who is signed in, the machine's operator apart."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self if member.is_known and member.function != Function.OPERATOR else self.none()
+
+    def editable_by(self, member: Member) -> Self:
+        if member.may(Act.ADMIT):
+            return self
+        return self.filter(manager_id=member.organisation_id) if member.may(Act.MANAGE_PEOPLE) else self.none()
+
+
+class Facilities(models.QuerySet["Facility"]):
+    """Members see which facilities exist; clients and guests only their own."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not member.is_known or member.function == Function.OPERATOR:
+            return self.none()
+        return self if _reads_directory(member) else self.filter(organisation_id=member.organisation_id)
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(organisation_id=member.organisation_id) if member.may(Act.MANAGE_PEOPLE) else self.none()
+
+    def in_scope_of(self, member: Member) -> Self:
+        """Own organisation's facilities within the seat's scope."""
+        own = self.filter(organisation_id=member.organisation_id)
+        if member.facility_id is not None:
+            return own.filter(pk=member.facility_id)
+        return own.filter(port_id=member.port_id) if member.port_id is not None else own
+
+
+class Seats(models.QuerySet["Seat"]):
+    """People are seen inside their own organisation only."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not member.is_known:
+            return self.none()
+        if member.may(Act.MANAGE_PEOPLE):
+            return self.filter(organisation_id=member.organisation_id)
+        return self.filter(organisation_id=member.organisation_id, ended_at=None) if member.may(Act.READ) else (
+            self.filter(pk=member.seat_id)
+        )
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(organisation_id=member.organisation_id) if member.may(Act.MANAGE_PEOPLE) else self.none()
+
+    def open(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class Invitations(models.QuerySet["Invitation"]):
+    """Seen by who may invite."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.editable_by(member)
+
+    def editable_by(self, member: Member) -> Self:
+        if member.may(Act.ADMIT):
+            return self
+        return self.filter(organisation_id=member.organisation_id) if member.may(Act.MANAGE_PEOPLE) else self.none()
+
+
+class ServiceAccounts(models.QuerySet["ServiceAccount"]):
+    """Seen and changed by the own organisation's coordinator."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.editable_by(member)
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(organisation_id=member.organisation_id) if member.may(Act.MANAGE_TOKENS) else self.none()
+
+
+class Tokens(models.QuerySet["Token"]):
+    """A person sees the tokens of its own seats; a coordinator those of its organisation's service accounts too."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.editable_by(member)
+
+    def editable_by(self, member: Member) -> Self:
+        if not member.is_known or member.person_id is None:
+            return self.none()
+        own = Q(seat__person_id=member.person_id)
+        if member.may(Act.MANAGE_TOKENS):
+            own |= Q(service__organisation_id=member.organisation_id)
+        return self.filter(own)
+
+    def valid(self, *, at: datetime) -> Self:
+        return self.filter(revoked_at=None, expires_at__gt=at)
+
+
+class Circles(models.QuerySet["Circle"]):
+    """A circle is known to its owner and to the organisations that are in it or invited."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not member.is_known or member.standing != Standing.MEMBER or not member.may(Act.READ):
+            return self.none()
+        from port2port.members.models import CircleMembership
+
+        stays = CircleMembership.objects.filter(organisation_id=member.organisation_id, left_at=None)
+        return self.filter(Q(owner_id=member.organisation_id) | Q(pk__in=stays.values("circle_id")))
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(owner_id=member.organisation_id) if member.may(Act.MANAGE_CIRCLES) else self.none()
+
+    def choosable_by(self, member: Member) -> Self:
+        """Circles an author may share with: those the own organisation is in now."""
+        from port2port.members.models import CircleMembership
+
+        stays = CircleMembership.objects.filter(organisation_id=member.organisation_id).current()
+        return self.filter(closed_at=None, pk__in=stays.values("circle_id"))
+
+
+class CircleMemberships(models.QuerySet["CircleMembership"]):
+    """The owner sees every stay, an open circle shows who is in it, a closed one only the own stay."""
+
+    def visible_to(self, member: Member) -> Self:
+        from port2port.members.models import Circle
+
+        known = Circle.objects.visible_to(member)
+        return self.filter(
+            Q(circle__in=known)
+            & (
+                Q(circle__owner_id=member.organisation_id)
+                | Q(organisation_id=member.organisation_id)
+                | Q(circle__is_open=True, joined_at__isnull=False, left_at=None)
+            )
+        )
+
+    def editable_by(self, member: Member) -> Self:
+        if not member.may(Act.MANAGE_CIRCLES):
+            return self.none()
+        return self.filter(Q(organisation_id=member.organisation_id) | Q(circle__owner_id=member.organisation_id))
+
+    def current(self) -> Self:
+        """Stays that are on now: joined and not left, in a circle that is not closed."""
+        return self.filter(joined_at__isnull=False, left_at=None, circle__closed_at=None)
+
+
+class LevelEntries(models.QuerySet["LevelEntry"]):
+    """Members see the board; clients and guests the entries that bind their own facilities."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not member.is_known or not member.may(Act.READ):
+            return self.none()
+        if member.standing == Standing.MEMBER:
+            return self
+        from port2port.members.models import Facility
+
+        own = Facility.objects.filter(organisation_id=member.organisation_id)
+        return self.filter(
+            Q(scope="country") | Q(facility__in=own) | Q(scope="port", port_id__in=own.values("port_id"))
+        )
+
+    def editable_by(self, member: Member) -> Self:
+        if member.may(Act.CONFIRM_LEVELS) or member.may(Act.REPORT_LEVELS):
+            return self.filter(reported_for_id=member.organisation_id)
+        return self.none()
+
+
+class LevelAcknowledgements(models.QuerySet["LevelAcknowledgement"]):
+    """Each organisation sees its own; the port's manager sees its port's."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not member.may(Act.READ):
+            return self.none()
+        return self.filter(
+            Q(facility__organisation_id=member.organisation_id)
+            | Q(facility__port__manager_id=member.organisation_id)
+        )
+
+    def editable_by(self, member: Member) -> Self:
+        if not member.may(Act.REPORT_LEVELS):
+            return self.none()
+        return self.filter(facility__organisation_id=member.organisation_id)

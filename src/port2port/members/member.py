@@ -1,0 +1,115 @@
+"""Who is asking: one frozen value for a person in a seat, a service account, or nobody."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class Function(StrEnum):
+    """What a seat is for (design: one function a seat, one active seat a login)."""
+
+    GUARD = "guard"
+    OFFICER = "officer"
+    ANALYST = "analyst"
+    COORDINATOR = "coordinator"
+    TRAINER = "trainer"
+    SECRETARIAT = "secretariat"
+    AUDITOR = "auditor"
+    OPERATOR = "operator"
+
+
+class Standing(StrEnum):
+    """What the organisation is to the community."""
+
+    MEMBER = "member"
+    CLIENT = "client"
+    GUEST = "guest"
+
+
+class Act(StrEnum):
+    """The vocabulary of what a member may do; whether it may do it to THIS row is the queryset's business."""
+
+    READ = "read"
+    PUBLISH = "publish"
+    ANSWER = "answer"
+    REPLY = "reply"
+    SUBSCRIBE = "subscribe"
+    LOG = "log"
+    CONFIRM_LEVELS = "confirm_levels"
+    REPORT_LEVELS = "report_levels"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_CIRCLES = "manage_circles"
+    MANAGE_TOKENS = "manage_tokens"
+    MANAGE_CLIENTS = "manage_clients"
+    ADMIT = "admit"
+    AUDIT = "audit"
+    OPERATE = "operate"
+
+
+_COMMON = frozenset({Act.READ, Act.SUBSCRIBE})
+_OFFICER = _COMMON | {Act.PUBLISH, Act.ANSWER, Act.REPLY, Act.LOG, Act.REPORT_LEVELS}
+
+ACTS: dict[Function, frozenset[Act]] = {
+    Function.GUARD: frozenset({Act.READ, Act.LOG}),
+    Function.OFFICER: _OFFICER,
+    Function.ANALYST: _COMMON | {Act.PUBLISH, Act.ANSWER, Act.REPLY},
+    Function.COORDINATOR: _COMMON
+    | {
+        Act.PUBLISH,
+        Act.ANSWER,
+        Act.REPLY,
+        Act.REPORT_LEVELS,
+        Act.MANAGE_PEOPLE,
+        Act.MANAGE_CIRCLES,
+        Act.MANAGE_TOKENS,
+        Act.MANAGE_CLIENTS,
+    },
+    Function.TRAINER: frozenset({Act.READ}),
+    Function.SECRETARIAT: _COMMON | {Act.PUBLISH, Act.ANSWER, Act.REPLY, Act.ADMIT, Act.MANAGE_CIRCLES},
+    Function.AUDITOR: frozenset({Act.AUDIT}),
+    Function.OPERATOR: frozenset({Act.OPERATE}),
+}
+# A client or guest organisation never does more than this, whatever the function.
+STANDING_LIMIT: dict[Standing, frozenset[Act] | None] = {
+    Standing.MEMBER: None,
+    Standing.CLIENT: frozenset({Act.READ, Act.SUBSCRIBE, Act.ANSWER, Act.REPLY, Act.LOG, Act.MANAGE_PEOPLE}),
+    Standing.GUEST: frozenset({Act.READ, Act.MANAGE_PEOPLE}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Everyone who acts: resolved once at the door, never stored.
+
+    actor      random id written into envelopes; says nothing about the person
+    limit      acts that the token in use was made for; None when signed in by session
+    """
+
+    actor: UUID
+    name: str = ""
+    function: Function | None = None
+    standing: Standing | None = None
+    organisation_id: int | None = None
+    person_id: int | None = None
+    seat_id: int | None = None
+    service_id: int | None = None
+    port_id: int | None = None
+    facility_id: int | None = None
+    limit: frozenset[Act] | None = field(default=None)
+
+    @property
+    def is_known(self) -> bool:
+        """True for everyone but the anonymous visitor."""
+        return self.organisation_id is not None
+
+    def may(self, act: Act) -> bool:
+        """Whether the seat, the organisation's standing and the token all allow the act."""
+        if self.function is None or self.standing is None:
+            return False
+        bound = STANDING_LIMIT[self.standing]
+        return (
+            act in ACTS[self.function] and (bound is None or act in bound) and (self.limit is None or act in self.limit)
+        )
+
+
+NOBODY = Member(actor=UUID(int=0))

@@ -1,0 +1,24 @@
+"""The tables of the members context."""
+
+from port2port.members.models.circles import Circle, CircleMembership
+from port2port.members.models.levels import LevelAcknowledgement, LevelEntry
+from port2port.members.models.organisations import Clientship, Contact, Facility, Organisation, Port, Waterway
+from port2port.members.models.people import Invitation, Person, Seat, ServiceAccount, Token
+
+__all__ = [
+    "Circle",
+    "CircleMembership",
+    "Clientship",
+    "Contact",
+    "Facility",
+    "Invitation",
+    "LevelAcknowledgement",
+    "LevelEntry",
+    "Organisation",
+    "Person",
+    "Port",
+    "Seat",
+    "ServiceAccount",
+    "Token",
+    "Waterway",
+]

@@ -1,0 +1,1 @@
+"""Arithmetic, cryptography and formats: no Django, no input or output, no clock."""

@@ -1,0 +1,122 @@
+"""The one rule: which records reach which readers.
+
+A record's handling gives a set of audience tokens, a reader's place in the community gives another;
+the reader may see the record when the two meet. Lists, counts, search and the recipients preview all
+use these two functions, so that they cannot disagree. Tokens are short lower-case words:
+
+    open          everyone, also without a login         m            every active member organisation
+    clear         everyone who is signed in              c<id>a       through a circle, TLP:AMBER
+    o<id>         one organisation                       c<id>s       through a circle, TLP:AMBER+STRICT
+    p<id>         one person                             t<id>        an organisation that keeps a tombstone
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+
+class Tlp(IntEnum):
+    """Traffic Light Protocol 2.0 labels, from the widest to the strictest (source: FIRST, TLP 2.0)."""
+
+    CLEAR = 0
+    GREEN = 1
+    AMBER = 2
+    AMBER_STRICT = 3
+    RED = 4
+
+    @property
+    def label(self) -> str:
+        """The label as FIRST writes it; never translated, never shortened."""
+        return "TLP:" + self.name.replace("_", "+")
+
+    @property
+    def stix(self) -> str:
+        """The value of `tlp_2_0` in a STIX marking."""
+        return self.name.lower().replace("_", "+")
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """Who may see a record, by ids."""
+
+    tlp: Tlp
+    originator: int
+    author: int | None = None
+    circles: frozenset[int] = frozenset()
+    named: frozenset[int] = frozenset()
+    openly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """An organisation's place in a circle; `since` limits what it sees when the circle hides its history."""
+
+    circle: int
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader's place in the community.
+
+    is_member   in an active member organisation
+    stays       circles of the own organisation (members only)
+    hosts       circles of the members that this client is a client of
+    """
+
+    organisation: int
+    person: int | None
+    is_member: bool
+    stays: tuple[Stay, ...] = ()
+    hosts: tuple[Stay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One token of a reader, and from which moment on it opens records."""
+
+    token: str
+    since: datetime | None = None
+
+
+def audience(handling: Handling) -> frozenset[str]:
+    """The tokens under which a published record is filed."""
+    own = f"o{handling.originator}"
+    match handling.tlp:
+        case Tlp.CLEAR:
+            return frozenset({own, "clear", "open"} if handling.openly else {own, "clear"})
+        case Tlp.GREEN:
+            return frozenset({own, "m"})
+        case Tlp.AMBER:
+            return frozenset({own, *(f"c{circle}a" for circle in handling.circles)})
+        case Tlp.AMBER_STRICT:
+            return frozenset({own, *(f"c{circle}s" for circle in handling.circles)})
+        case Tlp.RED:
+            people = handling.named if handling.author is None else handling.named | {handling.author}
+            return frozenset(f"p{person}" for person in people)
+
+
+def tombstone_audience(organisations: Iterable[int], people: Iterable[int]) -> frozenset[str]:
+    """The tokens of a withdrawn record: who had it, and no one who comes later."""
+    return frozenset(f"t{one}" for one in organisations) | frozenset(f"p{one}" for one in people)
+
+
+def keys(reader: Reader | None) -> tuple[Key, ...]:
+    """The tokens that a reader holds; None is the visitor without a login."""
+    if reader is None:
+        return (Key("open"),)
+    held = [Key("clear"), Key(f"o{reader.organisation}"), Key(f"t{reader.organisation}")]
+    if reader.person is not None:
+        held.append(Key(f"p{reader.person}"))
+    if reader.is_member:
+        held.append(Key("m"))
+        held += [Key(f"c{stay.circle}{kind}", stay.since) for stay in reader.stays for kind in "as"]
+    else:
+        held += [Key(f"c{stay.circle}a", stay.since) for stay in reader.hosts]
+    return tuple(held)
+
+
+def strictest(*labels: Tlp) -> Tlp:
+    """Where two labels meet the stricter wins."""
+    return max(labels)

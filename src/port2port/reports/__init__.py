@@ -1,0 +1,1 @@
+"""Shared reports: incidents, alerts, sightings, requests, bulletins. Read this slice first."""

@@ -1,0 +1,1 @@
+"""Handling, the one visibility rule, publishing, receipts, subscriptions."""

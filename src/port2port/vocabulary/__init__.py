@@ -1,0 +1,1 @@
+"""Coded terms in four languages, from versioned registers."""
