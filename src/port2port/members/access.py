@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from port2port.members.models import (  # noqa: F401
         Circle,
         CircleMembership,
+        Clientship,
         Contact,
         Facility,
         Invitation,
@@ -24,7 +26,13 @@ if TYPE_CHECKING:
         Seat,
         ServiceAccount,
         Token,
+        Waterway,
     )
+
+
+def _table(name: str) -> Any:
+    # Access lies below models, so it asks the registry for a neighbour's table instead of importing it.
+    return apps.get_model("members", name).objects
 
 
 def _reads_directory(member: Member) -> bool:
@@ -43,15 +51,17 @@ class Organisations(models.QuerySet["Organisation"]):
         if member.standing == Standing.MEMBER:
             mine = Q(pk__in=self._client_ids(member))
             return self.filter(own | Q(standing=Standing.MEMBER, state="active") | mine)
-        hosts = self.model._default_manager.filter(
+        hosts = _table("Organisation").filter(
             clients__client_id=member.organisation_id, clients__accepted_at__isnull=False, clients__ended_at=None
         )
         return self.filter(own | Q(pk__in=hosts.values("pk")) | Q(kind="secretariat", state="active"))
 
-    def _client_ids(self, member: Member) -> models.QuerySet[Any, Any]:
-        return self.model._default_manager.filter(
-            clientships__member_id=member.organisation_id, clientships__ended_at=None
-        ).values("pk")
+    def _client_ids(self, member: Member) -> Any:
+        return (
+            _table("Organisation")
+            .filter(clientships__member_id=member.organisation_id, clientships__ended_at=None)
+            .values("pk")
+        )
 
     def editable_by(self, member: Member) -> Self:
         if member.may(Act.ADMIT):
@@ -62,13 +72,34 @@ class Organisations(models.QuerySet["Organisation"]):
         return self.filter(standing=Standing.MEMBER, state="active")
 
 
+class Clientships(models.QuerySet["Clientship"]):
+    """Known to the two organisations of the pair; the secretariat, which admits, sees them all."""
+
+    def visible_to(self, member: Member) -> Self:
+        if member.may(Act.ADMIT):
+            return self
+        return self._of(member) if member.is_known and member.may(Act.READ) else self.none()
+
+    def editable_by(self, member: Member) -> Self:
+        if member.may(Act.MANAGE_CLIENTS):
+            return self.filter(member_id=member.organisation_id)
+        return self.filter(client_id=member.organisation_id) if member.may(Act.MANAGE_PEOPLE) else self.none()
+
+    def _of(self, member: Member) -> Self:
+        return self.filter(Q(member_id=member.organisation_id) | Q(client_id=member.organisation_id))
+
+    def open(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def accepted(self) -> Self:
+        return self.filter(ended_at=None, accepted_at__isnull=False)
+
+
 class Contacts(models.QuerySet["Contact"]):
     """As the organisation they belong to."""
 
     def visible_to(self, member: Member) -> Self:
-        from port2port.members.models import Organisation
-
-        return self.filter(organisation__in=Organisation.objects.visible_to(member))
+        return self.filter(organisation__in=_table("Organisation").visible_to(member))
 
     def editable_by(self, member: Member) -> Self:
         return self.filter(organisation_id=member.organisation_id) if member.may(Act.MANAGE_PEOPLE) else self.none()
@@ -84,6 +115,16 @@ class Ports(models.QuerySet["Port"]):
         if member.may(Act.ADMIT):
             return self
         return self.filter(manager_id=member.organisation_id) if member.may(Act.MANAGE_PEOPLE) else self.none()
+
+
+class Waterways(models.QuerySet["Waterway"]):
+    """As places: public facts for everyone who is signed in, the machine's operator apart."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self if member.is_known and member.function != Function.OPERATOR else self.none()
+
+    def editable_by(self, member: Member) -> Self:
+        return self if member.may(Act.ADMIT) else self.none()
 
 
 class Facilities(models.QuerySet["Facility"]):
@@ -113,8 +154,10 @@ class Seats(models.QuerySet["Seat"]):
             return self.none()
         if member.may(Act.MANAGE_PEOPLE):
             return self.filter(organisation_id=member.organisation_id)
-        return self.filter(organisation_id=member.organisation_id, ended_at=None) if member.may(Act.READ) else (
-            self.filter(pk=member.seat_id)
+        return (
+            self.filter(organisation_id=member.organisation_id, ended_at=None)
+            if member.may(Act.READ)
+            else (self.filter(pk=member.seat_id))
         )
 
     def editable_by(self, member: Member) -> Self:
@@ -170,9 +213,7 @@ class Circles(models.QuerySet["Circle"]):
     def visible_to(self, member: Member) -> Self:
         if not member.is_known or member.standing != Standing.MEMBER or not member.may(Act.READ):
             return self.none()
-        from port2port.members.models import CircleMembership
-
-        stays = CircleMembership.objects.filter(organisation_id=member.organisation_id, left_at=None)
+        stays = _table("CircleMembership").filter(organisation_id=member.organisation_id, left_at=None)
         return self.filter(Q(owner_id=member.organisation_id) | Q(pk__in=stays.values("circle_id")))
 
     def editable_by(self, member: Member) -> Self:
@@ -180,9 +221,7 @@ class Circles(models.QuerySet["Circle"]):
 
     def choosable_by(self, member: Member) -> Self:
         """Circles an author may share with: those the own organisation is in now."""
-        from port2port.members.models import CircleMembership
-
-        stays = CircleMembership.objects.filter(organisation_id=member.organisation_id).current()
+        stays = _table("CircleMembership").filter(organisation_id=member.organisation_id).current()
         return self.filter(closed_at=None, pk__in=stays.values("circle_id"))
 
 
@@ -190,9 +229,7 @@ class CircleMemberships(models.QuerySet["CircleMembership"]):
     """The owner sees every stay, an open circle shows who is in it, a closed one only the own stay."""
 
     def visible_to(self, member: Member) -> Self:
-        from port2port.members.models import Circle
-
-        known = Circle.objects.visible_to(member)
+        known = _table("Circle").visible_to(member)
         return self.filter(
             Q(circle__in=known)
             & (
@@ -220,9 +257,7 @@ class LevelEntries(models.QuerySet["LevelEntry"]):
             return self.none()
         if member.standing == Standing.MEMBER:
             return self
-        from port2port.members.models import Facility
-
-        own = Facility.objects.filter(organisation_id=member.organisation_id)
+        own = _table("Facility").filter(organisation_id=member.organisation_id)
         return self.filter(
             Q(scope="country") | Q(facility__in=own) | Q(scope="port", port_id__in=own.values("port_id"))
         )
@@ -240,8 +275,7 @@ class LevelAcknowledgements(models.QuerySet["LevelAcknowledgement"]):
         if not member.may(Act.READ):
             return self.none()
         return self.filter(
-            Q(facility__organisation_id=member.organisation_id)
-            | Q(facility__port__manager_id=member.organisation_id)
+            Q(facility__organisation_id=member.organisation_id) | Q(facility__port__manager_id=member.organisation_id)
         )
 
     def editable_by(self, member: Member) -> Self:

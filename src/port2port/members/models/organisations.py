@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from port2port.members.access import Contacts, Facilities, Organisations, Ports
+from port2port.members.access import Clientships, Contacts, Facilities, Organisations, Ports, Waterways
 from port2port.members.member import Standing as StandingValue
 
 
@@ -72,13 +72,17 @@ class Organisation(models.Model):
 class Clientship(models.Model):
     """A client of a member: named by the member's coordinator, accepted by the client's own."""
 
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
     client = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="clientships")
     member = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="clients")
     named_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = Clientships.as_manager()
+
     class Meta:
+        ordering = ["named_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["client", "member"], condition=Q(ended_at=None), name="one_open_clientship_a_pair"
@@ -99,6 +103,7 @@ class Contact(models.Model):
         CYBER = "cyber", _("Cyber security")
         GENERAL = "general", _("General")
 
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contacts")
     kind = models.CharField(max_length=10, choices=Kind)
     role = models.CharField(max_length=120, help_text=_("A role, not a name"))
@@ -125,7 +130,11 @@ class Waterway(models.Model):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
-    manager = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="waterways")
+    manager = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="waterways"
+    )
+
+    objects = Waterways.as_manager()
 
     class Meta:
         ordering = ["name"]

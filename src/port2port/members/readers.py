@@ -1,0 +1,161 @@
+"""From rows to values: who is asking, and where that reader stands in the community."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from port2port.members.access import CircleMemberships
+from port2port.members.member import NOBODY, Act, Function, Member, Standing
+from port2port.members.models import CircleMembership, Clientship, Organisation, Seat, ServiceAccount
+from port2port.pure.audience import Reader, Stay
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One open seat of the community and what its holder can read by."""
+
+    member: Member
+    reader: Reader
+
+    @property
+    def person(self) -> int | None:
+        """The person's id."""
+        return self.member.person_id
+
+    @property
+    def function(self) -> Function | None:
+        """What the seat is for; a guard's seat narrows what it reads."""
+        return self.member.function
+
+    @property
+    def organisation(self) -> int:
+        """The organisation's id."""
+        return self.reader.organisation
+
+
+def member_of_seat(seat: Seat) -> Member:
+    """The member that acts from this seat; NOBODY once the seat, the person or the organisation is out."""
+    organisation = seat.organisation
+    if not seat.is_open or not seat.person.is_active or organisation.state != Organisation.State.ACTIVE:
+        return NOBODY
+    return Member(
+        actor=seat.key,
+        name=seat.person.name,
+        function=Function(seat.function),
+        standing=Standing(organisation.standing),
+        organisation_id=organisation.pk,
+        person_id=seat.person_id,
+        seat_id=seat.pk,
+        port_id=seat.port_id,
+        facility_id=seat.facility_id,
+    )
+
+
+def member_of_service(account: ServiceAccount) -> Member:
+    """The member that a service account acts as; NOBODY once the account or its organisation is out."""
+    organisation = account.organisation
+    if account.ended_at is not None or organisation.state != Organisation.State.ACTIVE:
+        return NOBODY
+    return Member(
+        actor=account.key,
+        name=account.name,
+        function=Function(account.function),
+        standing=Standing(organisation.standing),
+        organisation_id=organisation.pk,
+        service_id=account.pk,
+    )
+
+
+def reader_of(member: Member) -> Reader | None:
+    """Where the member stands in the community now; None for who reads no more than a visitor.
+
+    None: nobody, seats that read nothing (auditor, operator), organisations that are not active.
+    """
+    if member.organisation_id is None or not member.may(Act.READ):
+        return None
+    organisation = Organisation.objects.filter(pk=member.organisation_id, state=Organisation.State.ACTIVE).first()
+    if organisation is None:
+        return None
+    return _reader(
+        organisation=organisation.pk,
+        standing=Standing(organisation.standing),
+        person=member.person_id,
+        stays=_stays_of(organisation),
+    )
+
+
+def readers_of_community() -> list[Placed]:
+    """Everyone who can read anything: one entry a seat, in four queries however large the community is."""
+    active = dict(Organisation.objects.filter(state=Organisation.State.ACTIVE).values_list("pk", "standing"))
+    stays: dict[int, list[Stay]] = {}
+    for organisation, stay in _stays(CircleMembership.objects.all()):
+        stays.setdefault(organisation, []).append(stay)
+    hosted: dict[int, list[Stay]] = {}
+    for client, host in Clientship.objects.accepted().values_list("client_id", "member_id"):
+        if active.get(host) == Standing.MEMBER:
+            hosted.setdefault(client, []).extend(stays.get(host, ()))
+    placed = []
+    for seat in Seat.objects.filter(
+        ended_at=None, person__is_active=True, organisation__state=Organisation.State.ACTIVE
+    ).select_related("person", "organisation"):
+        member = member_of_seat(seat)
+        if not member.may(Act.READ) or member.standing is None:
+            continue
+        own = stays if member.standing == Standing.MEMBER else hosted
+        reader = _reader(
+            organisation=seat.organisation_id,
+            standing=member.standing,
+            person=seat.person_id,
+            stays=own.get(seat.organisation_id, ()),
+        )
+        placed.append(Placed(member=member, reader=reader))
+    return placed
+
+
+def _reader(*, organisation: int, standing: Standing, person: int | None, stays: Iterable[Stay]) -> Reader:
+    widest = _widest(stays)
+    return Reader(
+        organisation=organisation,
+        person=person,
+        is_member=standing == Standing.MEMBER,
+        stays=widest if standing == Standing.MEMBER else (),
+        hosts=widest if standing == Standing.CLIENT else (),
+    )
+
+
+def _stays_of(organisation: Organisation) -> list[Stay]:
+    memberships = CircleMembership.objects.all()
+    match Standing(organisation.standing):
+        case Standing.MEMBER:
+            mine = memberships.filter(organisation=organisation)
+        case Standing.CLIENT:
+            hosts = Clientship.objects.accepted().filter(
+                client=organisation,
+                member__standing=Standing.MEMBER,
+                member__state=Organisation.State.ACTIVE,
+            )
+            mine = memberships.filter(organisation__in=hosts.values("member_id"))
+        case Standing.GUEST:
+            return []
+    return [stay for _, stay in _stays(mine)]
+
+
+def _stays(memberships: CircleMemberships) -> list[tuple[int, Stay]]:
+    rows = (
+        memberships.current()
+        .order_by("circle_id", "organisation_id")
+        .values_list("organisation_id", "circle_id", "joined_at", "circle__shows_history")
+    )
+    return [
+        (organisation, Stay(circle, None if shows_history else joined_at))
+        for organisation, circle, joined_at, shows_history in rows
+    ]
+
+
+def _widest(stays: Iterable[Stay]) -> tuple[Stay, ...]:
+    # A client of two members of one circle reads as far back as the longer stay allows.
+    since: dict[int, datetime | None] = {}
+    for stay in stays:
+        known = since.get(stay.circle, stay.since)
+        since[stay.circle] = None if known is None or stay.since is None else min(known, stay.since)
+    return tuple(Stay(circle, moment) for circle, moment in sorted(since.items()))
