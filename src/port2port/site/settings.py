@@ -190,16 +190,22 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
-EMAIL_BACKEND = env.text(
-    "EMAIL_BACKEND",
-    "django.core.mail.backends.smtp.EmailBackend" if env.text("SMTP_HOST") else "django.core.mail.backends.console.EmailBackend",
-)
-EMAIL_HOST = env.text("SMTP_HOST", "localhost")
-EMAIL_PORT = env.number("SMTP_PORT", 25)
-EMAIL_HOST_USER = env.text("SMTP_USER")
-EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
-EMAIL_USE_TLS = env.flag("SMTP_STARTTLS")
-EMAIL_TIMEOUT = 20
+# Without a mail server the console shows what would have been sent.
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.text("SMTP_HOST"),
+            "port": env.number("SMTP_PORT", 25),
+            "username": env.text("SMTP_USER"),
+            "password": env.text("SMTP_PASSWORD"),
+            "use_tls": env.flag("SMTP_STARTTLS"),
+            "timeout": 20,
+        },
+    }
+    if env.text("SMTP_HOST")
+    else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+}
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "port2port@localhost")
 
 # The ledger: which log this node writes, and where the organisations' signing keys lie.

@@ -1,0 +1,141 @@
+"""The one rule as querysets: whatever is shared is read through `visible_to` of this module."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from port2port.members.member import Act, Function, Member
+from port2port.pure.audience import Key, keys
+
+if TYPE_CHECKING:
+    from port2port.sharing.models import Delivery, Opening, Publication, Shareable  # noqa: F401
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a function reads of a kind of record: a facet of the index, and the same said of the row."""
+
+    facet: str = ""
+    where: Q | None = None
+
+
+ALL = Reading()
+
+
+def held_keys(member: Member) -> tuple[Key, ...]:
+    """The audience tokens this member holds now; asked anew each time, so a right that ended opens nothing."""
+    from port2port.members.readers import reader_of
+
+    return keys(reader_of(member) if member.is_known else None)
+
+
+def key_condition(held: Sequence[Key]) -> Q:
+    """The tokens as a condition on audience entries."""
+    condition = Q(token__in=[key.token for key in held if key.since is None])
+    for key in held:
+        if key.since is not None:
+            condition |= Q(token=key.token, first_at__gte=key.since)
+    return condition
+
+
+def reading_of(model: type[Shareable], member: Member) -> Reading | None:
+    """What the member's function reads of this kind of record; None is nothing at all."""
+    if not member.is_known:
+        return ALL
+    if not member.may(Act.READ) or member.function is None:
+        return None
+    return model.readers.get(member.function)
+
+
+class ShareableSet[M: "Shareable"](models.QuerySet[M]):
+    """Base of every queryset of shared records."""
+
+    def visible_to(self, member: Member) -> Self:
+        """Published records, tombstones included, that reach this member."""
+        from port2port.sharing.models import AudienceEntry
+
+        reading = reading_of(self.model, member)
+        if reading is None:
+            return self.none()
+        filed = AudienceEntry.objects.filter(
+            key_condition(held_keys(member)),
+            record_type=self.model.record_type,
+            record_id=OuterRef("pk"),
+            facet="",
+        )
+        seen = self.filter(Exists(filed), version__gt=0)
+        return seen if reading.where is None else seen.filter(reading.where)
+
+    def editable_by(self, member: Member) -> Self:
+        """Drafts and published records of the own organisation that this seat may change; RED only by its author."""
+        from port2port.pure.audience import Tlp
+
+        if not member.may(Act.PUBLISH):
+            return self.none()
+        return self.filter(
+            Q(originator_id=member.organisation_id, withdrawn_at=None)
+            & (~Q(tlp=Tlp.RED) | Q(author_id=member.person_id, author__isnull=False))
+        )
+
+    def drafts(self) -> Self:
+        return self.filter(version=0)
+
+    def standing(self) -> Self:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+class Publications(models.QuerySet["Publication"]):
+    """As the record they belong to."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(_record_visible(member))
+
+    def of(self, record: Shareable) -> Self:
+        return self.filter(record_type=record.record_type, record_id=record.pk)
+
+
+class Deliveries(models.QuerySet["Delivery"]):
+    """The originator sees when each organisation got it; every other organisation sees its own line."""
+
+    def visible_to(self, member: Member) -> Self:
+        if member.may(Act.AUDIT):
+            return self.filter(Q(organisation_id=member.organisation_id) | Q(originator_id=member.organisation_id))
+        return self.filter(_record_visible(member)).filter(
+            Q(organisation_id=member.organisation_id) | Q(originator_id=member.organisation_id)
+        )
+
+    def of(self, record: Shareable) -> Self:
+        return self.filter(record_type=record.record_type, record_id=record.pk)
+
+
+class Openings(models.QuerySet["Opening"]):
+    """Who opened stays inside the opener's own organisation."""
+
+    def visible_to(self, member: Member) -> Self:
+        own = self.filter(organisation_id=member.organisation_id)
+        return own if member.may(Act.AUDIT) else own.filter(_record_visible(member))
+
+    def of(self, record: Shareable) -> Self:
+        return self.filter(record_type=record.record_type, record_id=record.pk)
+
+
+def _record_visible(member: Member) -> Q:
+    from port2port.sharing.models.shareable import shareables
+
+    condition = Q(pk__in=[])
+    for model in shareables():
+        seen = model._default_manager.all().visible_to(member)
+        condition |= Q(record_type=model.record_type) & Q(record_id__in=seen.values("pk"))
+    return condition
+
+
+# Functions that can read shared records at all; what exactly is each record type's `readers`.
+READING_FUNCTIONS = frozenset(
+    {Function.GUARD, Function.OFFICER, Function.ANALYST, Function.COORDINATOR, Function.TRAINER, Function.SECRETARIAT}
+)

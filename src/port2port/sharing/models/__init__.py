@@ -1,0 +1,19 @@
+"""The tables of sharing."""
+
+from port2port.sharing.models.audience import AudienceEntry
+from port2port.sharing.models.publications import Delivery, Opening, Publication
+from port2port.sharing.models.searching import SearchEntry
+from port2port.sharing.models.shareable import LegalRegime, Pap, Shareable, SourceClass, Tlp
+
+__all__ = [
+    "AudienceEntry",
+    "Delivery",
+    "LegalRegime",
+    "Opening",
+    "Pap",
+    "Publication",
+    "SearchEntry",
+    "Shareable",
+    "SourceClass",
+    "Tlp",
+]

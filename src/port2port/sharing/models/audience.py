@@ -1,0 +1,33 @@
+"""The audience index: the one rule, written out beside each record in the same transaction."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class AudienceEntry(models.Model):
+    """One (token, facet) under which a published record is filed; derived, never the source.
+
+    facet      "" for the record itself, else a filter word; a page reads one facet of each of the reader's tokens
+    at         moment of the newest version: the order of lists
+    first_at   moment of the first version: what a circle that hides its history compares
+    """
+
+    record_type = models.CharField(max_length=10)
+    record_id = models.BigIntegerField()
+    token = models.CharField(max_length=16)
+    facet = models.CharField(max_length=60, default="")
+    at = models.DateTimeField()
+    first_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["record_type", "token", "facet", "-at", "-record_id", "first_at"], name="audience_newest"
+            ),
+            models.Index(
+                fields=["record_type", "record_id", "token"], name="audience_of_record", condition=Q(facet="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_type} {self.record_id} {self.token} {self.facet}"

@@ -1,0 +1,155 @@
+"""The handling columns that every shareable table has, and what a record must be able to say of itself."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from port2port.members.member import Function
+from port2port.members.models import Circle, Organisation, Person
+from port2port.pure.audience import Handling
+from port2port.pure.audience import Tlp as TlpValue
+from port2port.sharing.access import ALL, Reading
+
+
+class Tlp(models.IntegerChoices):
+    """Labels as FIRST writes them; never translated."""
+
+    CLEAR = TlpValue.CLEAR.value, TlpValue.CLEAR.label
+    GREEN = TlpValue.GREEN.value, TlpValue.GREEN.label
+    AMBER = TlpValue.AMBER.value, TlpValue.AMBER.label
+    AMBER_STRICT = TlpValue.AMBER_STRICT.value, TlpValue.AMBER_STRICT.label
+    RED = TlpValue.RED.value, TlpValue.RED.label
+
+
+class Pap(models.TextChoices):
+    """Permissible Actions Protocol: what a reader may do with it (source: MISP taxonomy pap)."""
+
+    RED = "red", "PAP:RED"
+    AMBER = "amber", "PAP:AMBER"
+    GREEN = "green", "PAP:GREEN"
+    CLEAR = "clear", "PAP:CLEAR"
+
+
+class LegalRegime(models.TextChoices):
+    GDPR = "gdpr", _("GDPR")
+    LED = "led", _("Police directive (LED)")
+
+
+class SourceClass(models.TextChoices):
+    OPEN = "open", _("Open source")
+    PARTNER = "partner", _("Partner")
+    POLICE = "police", _("Police")
+
+
+class Shareable(models.Model):
+    """One abstract base for everything that can be shared; `visible_to` is the queryset's (sharing/access.py).
+
+    version   0 while a draft; the number of the newest published version after that
+    """
+
+    # Written into the audience index: short, unique over all tables, never changed.
+    record_type: ClassVar[str]
+    # Which functions read this kind of record, and how much of it.
+    readers: ClassVar[Mapping[Function, Reading]] = {
+        Function.OFFICER: ALL,
+        Function.ANALYST: ALL,
+        Function.COORDINATOR: ALL,
+        Function.SECRETARIAT: ALL,
+    }
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    tlp = models.PositiveSmallIntegerField(choices=Tlp, default=Tlp.AMBER_STRICT)
+    circles = models.ManyToManyField(Circle, blank=True, related_name="+")
+    named = models.ManyToManyField(Person, blank=True, related_name="+")
+    is_open = models.BooleanField(default=False)
+    originator = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    pap = models.CharField(max_length=5, choices=Pap, default=Pap.AMBER)
+    language = models.CharField(max_length=2)
+    legal_regime = models.CharField(max_length=4, choices=LegalRegime, default=LegalRegime.GDPR)
+    source_class = models.CharField(max_length=7, choices=SourceClass, default=SourceClass.PARTNER)
+    retain_until = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    revised_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=500, blank=True)
+    derived_from = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_open=False) | Q(tlp=Tlp.CLEAR), name="%(class)s_only_clear_is_published_openly"
+            ),
+            models.CheckConstraint(
+                condition=Q(version=0, published_at=None, withdrawn_at=None)
+                | Q(version__gt=0, published_at__isnull=False),
+                name="%(class)s_is_a_draft_or_published",
+            ),
+            models.CheckConstraint(condition=~Q(originator=None), name="%(class)s_has_an_originator"),
+        ]
+
+    @property
+    def is_draft(self) -> bool:
+        """True until the first publication."""
+        return self.version == 0
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """True once withdrawn; what is left is a tombstone."""
+        return self.withdrawn_at is not None
+
+    def handling(self) -> Handling:
+        """The handling as the one rule reads it; two queries."""
+        return Handling(
+            tlp=TlpValue(self.tlp),
+            originator=self.originator_id,
+            author=self.author_id,
+            circles=frozenset(self.circles.values_list("pk", flat=True)) if self.pk else frozenset(),
+            named=frozenset(self.named.values_list("pk", flat=True)) if self.pk else frozenset(),
+            openly=self.is_open,
+        )
+
+    def as_stix(self, *, modified: datetime, revoked: bool = False) -> list[dict[str, Any]]:
+        """The record's STIX 2.1 objects; `revoked` gives the withdrawal of exchange.md E15."""
+        raise NotImplementedError
+
+    def facets(self) -> frozenset[str]:
+        """Words under which the record can be filtered, such as `kind:alert` or `code:DRG-EXT-PIN`."""
+        raise NotImplementedError
+
+    def search_text(self) -> str:
+        """All text that a search may find, labels in four languages included."""
+        raise NotImplementedError
+
+    def get_absolute_url(self) -> str:
+        """The page of the record."""
+        raise NotImplementedError
+
+    def headline(self) -> str:
+        """The kind of record in words that hold no content; used in notifications."""
+        raise NotImplementedError
+
+    @property
+    def stix_id(self) -> str:
+        """The id of the wrapping STIX object."""
+        return f"report--{self.key}"
+
+
+def shareables() -> list[type[Shareable]]:
+    """Every table of shareable records."""
+    return [model for model in apps.get_models() if issubclass(model, Shareable)]
+
+
+def shareable_of(record_type: str) -> type[Shareable]:
+    """The table behind a record type. Raises KeyError."""
+    return {model.record_type: model for model in shareables()}[record_type]

@@ -1,0 +1,166 @@
+"""Full-text search under the one rule.
+
+Each published record is one row of words: its text, folded and stemmed (prefix w), the tokens of its audience
+(prefix a) and its filter facets (prefix f). A search asks the engine for all three at once, so that a hidden record is never even
+looked at. SQLite keeps the rows in an FTS5 table, PostgreSQL in a tsvector with a GIN index.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from django.db import connection
+
+from port2port.members.member import Member
+from port2port.pure.audience import Key
+from port2port.pure.fold import index_words, query_words
+from port2port.sharing.access import held_keys, reading_of
+from port2port.sharing.audience_index import CAP, Groups
+from port2port.sharing.models import SearchEntry, Shareable
+
+MAX_QUERY_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of record ids, newest first; `last` continues it."""
+
+    ids: list[int]
+    last: int | None
+
+
+def words_of(record: Shareable, *, tokens: frozenset[str]) -> list[str]:
+    """The row of words under which the record is found."""
+    text = {f"w{word}" for word in index_words(record.search_text(), record.language)}
+    facets = {_facet_word(facet) for facet in record.facets()}
+    return sorted(text | {f"a{token}" for token in tokens} | facets)
+
+
+def index(record: Shareable, *, tokens: frozenset[str]) -> None:
+    """Index the newest version, in the caller's transaction; the new row id keeps the newest on top."""
+    remove(record)
+    entry = SearchEntry.objects.create(
+        record_type=record.record_type, record_id=record.pk, first_at=record.published_at or record.changed_at
+    )
+    insert_words([(entry.pk, words_of(record, tokens=tokens))])
+
+
+def insert_words(rows: list[tuple[int, list[str]]]) -> None:
+    """Write rows of words beside their entries."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(
+                "INSERT INTO sharing_searchwords (rowid, words) VALUES (%s, %s)",
+                [(pk, " ".join(_plain(word) for word in words)) for pk, words in rows],
+            )
+        else:
+            cursor.executemany(
+                "INSERT INTO sharing_searchwords (id, words) VALUES (%s, array_to_tsvector(%s))", list(rows)
+            )
+
+
+def remove(record: Shareable) -> None:
+    """Take the record out of every search."""
+    entries = SearchEntry.objects.filter(record_type=record.record_type, record_id=record.pk)
+    pks = list(entries.values_list("pk", flat=True))
+    if not pks:
+        return
+    column = "rowid" if connection.vendor == "sqlite" else "id"
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM sharing_searchwords WHERE {column} = %s", [(pk,) for pk in pks])  # noqa: S608
+    entries.delete()
+
+
+def find(
+    model: type[Shareable], member: Member, query: str, *, groups: Groups = (), before: int | None = None, limit: int = 50
+) -> Found:
+    """The newest visible records that hold every word of the query and one facet of each group."""
+    asked = _asked(model, member, query, groups)
+    if asked is None:
+        return Found([], None)
+    rows = _rows(asked, before=before, limit=limit)
+    return Found([record_id for _, record_id in rows], rows[-1][0] if len(rows) == limit else None)
+
+
+def count_up_to(model: type[Shareable], member: Member, query: str, *, groups: Groups = (), cap: int = CAP) -> int:
+    """How many there are, never counting further than cap + 1."""
+    asked = _asked(model, member, query, groups)
+    return 0 if asked is None else len(_rows(asked, before=None, limit=cap + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    record_type: str
+    held: tuple[Key, ...]
+    required: tuple[tuple[str, ...], ...]
+
+
+def _asked(model: type[Shareable], member: Member, query: str, groups: Groups) -> _Asked | None:
+    reading = reading_of(model, member)
+    words = query_words(query)[:MAX_QUERY_WORDS]
+    if reading is None or not words:
+        return None
+    required = [tuple(sorted(f"w{form}" for form in forms)) for forms in words]
+    required += [tuple(_facet_word(facet) for facet in group) for group in groups if group]
+    if reading.facet:
+        required.append((_facet_word(reading.facet),))
+    return _Asked(model.record_type, held_keys(member), tuple(required))
+
+
+def _rows(asked: _Asked, *, before: int | None, limit: int) -> list[tuple[int, int]]:
+    """(entry id, record id), newest first; one question for the plain tokens, one for each dated one."""
+    plain = [key.token for key in asked.held if key.since is None]
+    rows = set(_ask(asked, plain, since=None, before=before, limit=limit))
+    for key in asked.held:
+        if key.since is not None:
+            rows |= set(_ask(asked, [key.token], since=key.since, before=before, limit=limit))
+    return sorted(rows, reverse=True)[:limit]
+
+
+def _ask(
+    asked: _Asked, tokens: list[str], *, since: datetime | None, before: int | None, limit: int
+) -> list[tuple[int, int]]:
+    groups = [*asked.required, tuple(f"a{token}" for token in tokens)]
+    sqlite = connection.vendor == "sqlite"
+    params: list[object]
+    where, params = (
+        ("w.words MATCH %s", [_fts5(groups)]) if sqlite else ("w.words @@ %s::tsquery", [_tsquery(groups)])
+    )
+    column = "rowid" if sqlite else "id"
+    if before is not None:
+        where += f" AND w.{column} < %s"
+        params.append(before)
+    joined = f"JOIN sharing_searchentry e ON e.id = w.{column}"
+    where += " AND e.record_type = %s"
+    params.append(asked.record_type)
+    if since is not None:
+        where += " AND e.first_at >= %s"
+        params.append(connection.ops.adapt_datetimefield_value(since))
+    sql = (
+        f"SELECT e.id, e.record_id FROM sharing_searchwords w {joined} WHERE {where}"  # noqa: S608
+        f" ORDER BY w.{column} DESC LIMIT {int(limit)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [(int(entry), int(record)) for entry, record in cursor.fetchall()]
+
+
+def _facet_word(facet: str) -> str:
+    # A facet is a code, not language: a short digest keeps it one word in either engine.
+    return "f" + blake2b(facet.encode(), digest_size=8).hexdigest()
+
+
+def _plain(word: str) -> str:
+    # FTS5 splits at anything but letters and digits; codes such as drg-ext-pin must stay one word.
+    return "".join(char if char.isalnum() else f"zz{ord(char):x}zz" for char in word)
+
+
+def _fts5(groups: list[tuple[str, ...]]) -> str:
+    return " AND ".join("(" + " OR ".join(f'"{_plain(word)}"' for word in group) + ")" for group in groups)
+
+
+def _tsquery(groups: list[tuple[str, ...]]) -> str:
+    def quoted(word: str) -> str:
+        return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+    return " & ".join("(" + " | ".join(quoted(word) for word in group) + ")" for group in groups)

@@ -1,0 +1,59 @@
+"""Who would receive a record: the one rule turned round."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from port2port.members.readers import readers_of_community
+from port2port.pure.audience import Handling, audience, keys
+from port2port.sharing.access import reading_of
+from port2port.sharing.models import Shareable
+
+
+@dataclass(frozen=True, slots=True)
+class Receivers:
+    """What the preview shows and what a widening is checked against.
+
+    people   people of each receiving organisation, by organisation id
+    """
+
+    people: dict[int, frozenset[int]]
+
+    @property
+    def organisations(self) -> frozenset[int]:
+        """Ids of the organisations."""
+        return frozenset(self.people)
+
+    @property
+    def everyone(self) -> frozenset[int]:
+        """Ids of all people."""
+        return frozenset().union(*self.people.values()) if self.people else frozenset()
+
+    @property
+    def person_count(self) -> int:
+        """How many people, each counted once."""
+        return len(self.everyone)
+
+
+def would_receive(
+    handling: Handling, model: type[Shareable], facets: Iterable[str], *, first_at: datetime
+) -> Receivers:
+    """The organisations and people who can open a record with this handling and these facets.
+
+    first_at   when it was, or will be, first published: circles that hide their history compare it
+    """
+    tokens = audience(handling)
+    carried = {"", *facets}
+    people: dict[int, set[int]] = {}
+    for placed in readers_of_community():
+        reading = reading_of(model, placed.member)
+        if reading is None or reading.facet not in carried or placed.person is None:
+            continue
+        if any(key.token in tokens and (key.since is None or first_at >= key.since) for key in keys(placed.reader)):
+            people.setdefault(placed.organisation, set()).add(placed.person)
+    return Receivers({organisation: frozenset(ids) for organisation, ids in people.items()})
+
+
+def receivers_of(record: Shareable, *, first_at: datetime) -> Receivers:
+    """Who can open the record with the handling it has now."""
+    return would_receive(record.handling(), type(record), record.facets(), first_at=first_at)

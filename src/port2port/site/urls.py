@@ -1,0 +1,21 @@
+"""The addresses of the whole site; each context brings its own."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from port2port.site import views
+
+# Contexts whose pages hang at the root, each with its own first word (docs/reference/addresses.md).
+ROOMS = ["base", "vocabulary", "ledger", "members", "sharing", "reports"]
+
+urlpatterns = [
+    path("", views.now_page, name="now"),
+    path("accounts/", include("allauth.urls")),
+    *[path("", include(f"port2port.{room}.urls")) for room in ROOMS if find_spec(f"port2port.{room}.urls")],
+]
+
+handler400 = "port2port.site.views.bad_request"
+handler403 = "port2port.site.views.forbidden"
+handler404 = "port2port.site.views.missing"
+handler500 = "port2port.site.views.broken"
