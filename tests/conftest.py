@@ -1,0 +1,45 @@
+"""What every test stands on: compiled words, a database that is emptied between tests, hypothesis' profiles."""
+
+import os
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+import pytest
+from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
+
+from port2port.base.messages import compile_stale
+
+pytest_plugins = ["tests.personas"] if find_spec("tests.personas") else []
+
+# Playwright's loop runs in the thread of the test.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+SLOW_ON_PURPOSE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("dev", deadline=None, max_examples=50, suppress_health_check=SLOW_ON_PURPOSE)
+settings.register_profile("ci", deadline=None, max_examples=200, suppress_health_check=SLOW_ON_PURPOSE, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        compile_stale()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_ledger_may_be_emptied_between_tests() -> Iterator[None]:
+    """Tests that really commit are followed by a flush, which the ledger's triggers refuse; they are lifted for it."""
+    if not find_spec("tests.ledger_triggers"):
+        yield
+        return
+    from tests.ledger_triggers import lifted
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_without_triggers(case: TransactionTestCase) -> None:
+        with lifted():
+            flush(case)
+
+    TransactionTestCase._fixture_teardown = flush_without_triggers
+    yield
+    TransactionTestCase._fixture_teardown = flush

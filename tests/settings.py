@@ -1,0 +1,34 @@
+"""The settings under test: the real ones, with a folder of their own for each test process."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+# The run's own mark, handed down to the processes that pytest-xdist starts: two runs on one machine never meet.
+RUN = os.environ.setdefault("TEST_RUN_OF_PORT2PORT", str(os.getpid()))
+KEPT = {"PORT2PORT_TEST_DATABASE", "PORT2PORT_TEST_POSTGRES", "PORT2PORT_COMMUNITIES"}
+for name in [name for name in os.environ if name.startswith("PORT2PORT_") and name not in KEPT]:
+    del os.environ[name]
+
+FOLDER = Path(tempfile.mkdtemp(prefix="port2port-test-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+os.environ["PORT2PORT_VAR"] = str(FOLDER)
+os.environ["PORT2PORT_MFA_REQUIRED"] = "no"
+if os.environ.get("PORT2PORT_TEST_DATABASE") == "postgresql":
+    os.environ["PORT2PORT_DATABASE"] = os.environ.get(
+        "PORT2PORT_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres"
+    )
+
+from port2port.site.settings import *  # noqa: E402, F403
+from port2port.site.settings import DATABASES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"]["TEST"] = {"NAME": f"test_port2port_{RUN}"}
+else:
+    DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}
+
+# Slow on purpose in earnest, and beside the point of every test but the one that reads the real settings.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
