@@ -1,0 +1,115 @@
+"""Each address is asked by each persona; nobody learns more than the table says."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import resolve_url
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from tests.doors.addresses import OPEN_TO_ALL, addresses
+from tests.doors.door import WHO, Door, Maker, Status, Values
+from tests.doors.table import DOORS
+from tests.personas import Community
+
+# Headers that tell one request from another without telling what was asked.
+OWN_HEADERS = {"Set-Cookie", "X-Request-Id"}
+MISSING_KEY = UUID("00000000-0000-4000-8000-00000000dead")
+
+
+def test_every_address_and_method_has_a_row():
+    rows = {(door.name, door.method) for door in DOORS}
+
+    without = sorted(f"{method.upper()} {name}" for name, method in addresses() - rows if name not in OPEN_TO_ALL)
+
+    assert without == []
+
+
+def test_every_row_is_an_address_that_exists():
+    known = addresses()
+
+    stray = sorted(door.label for door in DOORS if (door.name, door.method) not in known)
+
+    assert stray == []
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.label)
+def test_each_persona_gets_what_the_table_says(door: Door, community: Community):
+    args = _made(door.args, community)
+    data = _made(door.data, community)
+    headers = _made(door.headers, community)
+    browsers = {who: _browser(who, community) for who in WHO}
+
+    answers = {who: _ask(browsers[who], door, args, data, headers) for who in WHO}
+    got = {who: _status(answer) for who, answer in answers.items()}
+
+    wrong = {who: (got[who], set(door.wanted[who])) for who in WHO if got[who] not in door.wanted[who]}
+    assert wrong == {}, "persona: (got, wanted)"
+    if args:
+        missing = {name: _missing(value) for name, value in args.items()}
+        for who in (who for who in WHO if got[who] == 404):
+            _assert_same_bytes(answers[who], _ask(browsers[who], door, missing, data, headers), who)
+
+
+def _made(values: Values | Maker, community: Community) -> dict[str, Any]:
+    return dict(values(community) if callable(values) else values)
+
+
+def _browser(who: str, community: Community) -> Client:
+    browser = Client()
+    if who != "nobody":
+        browser.force_login(community.person(who))
+    return browser
+
+
+def _ask(browser: Client, door: Door, args: Values, data: Values, headers: Values) -> HttpResponse:
+    try:
+        address = reverse(door.name, kwargs=dict(args))
+    except NoReverseMatch:
+        address = door.name
+    send = getattr(browser, door.method)
+    cookies = browser.cookies.copy()
+    # What one persona does must not be there for the next one.
+    with transaction.atomic():
+        if door.json:
+            answer = send(address, json.dumps(data), content_type="application/json", headers=dict(headers))
+        else:
+            answer = send(address, data, headers=dict(headers))
+        if answer.streaming:
+            answer.close()
+        transaction.set_rollback(True)
+    browser.cookies = cookies
+    return answer
+
+
+def _status(answer: HttpResponse) -> Status:
+    login = resolve_url(settings.LOGIN_URL)
+    return "login" if answer.status_code == 302 and answer.headers["Location"].startswith(login) else answer.status_code
+
+
+def _missing(value: object) -> object:
+    """A value of the same kind that names nothing."""
+    if isinstance(value, UUID):
+        return MISSING_KEY
+    if isinstance(value, int):
+        return 2_000_000_000
+    try:
+        return str(MISSING_KEY) if UUID(str(value)) else value
+    except ValueError:
+        return "zz-missing"
+
+
+def _assert_same_bytes(hidden: HttpResponse, missing: HttpResponse, who: str) -> None:
+    assert missing.status_code == hidden.status_code, f"{who} can tell hidden from missing by the status"
+    assert missing.content == hidden.content, f"{who} can tell hidden from missing by the page"
+    differing = {
+        name
+        for name in set(hidden.headers) | set(missing.headers)
+        if name not in OWN_HEADERS and hidden.headers.get(name) != missing.headers.get(name)
+    }
+    assert differing == set(), f"{who} can tell hidden from missing by a header"
