@@ -1,0 +1,158 @@
+"""What a report's row says elsewhere: as STIX content, as filter facets, as words to search."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from port2port.pure.audience import Tlp
+from port2port.pure.stix import Attachment, Drone, Originator, Quantity, Reference, ReportContent
+from port2port.vocabulary import lookup
+
+if TYPE_CHECKING:
+    from port2port.members.models import Organisation
+    from port2port.reports.models.report import Report
+
+FACETS = ("stage", "medium", "substance", "outcome", "detected_by")
+MAX_FACET = 60
+
+
+def content_of_row(report: Report, *, modified: datetime) -> ReportContent:
+    """The row as one version of a report's content."""
+    return ReportContent(
+        id=report.key,
+        kind=report.kind,
+        title=report.title,
+        originator=originator_of(report.originator),
+        created=report.published_at or modified,
+        modified=modified,
+        tlp=Tlp(report.tlp),
+        version=max(report.version, 1),
+        language=report.language,
+        pap=report.pap,
+        legal_regime=report.legal_regime,
+        retain_until=report.retain_until,
+        severity=report.severity,
+        facts=report.facts,
+        assessment=report.assessment,
+        methods=tuple(report.methods),
+        stage=report.stage,
+        medium=report.medium,
+        substance=report.substance,
+        outcome=report.outcome,
+        detected_by=report.detected_by,
+        quantity=quantity_of(report),
+        indicators=tuple(report.indicators),
+        controls=tuple(report.controls),
+        occurred_from=report.happened_from,
+        occurred_to=report.happened_to,
+        occurred_precision=report.happened_precision,
+        port=report.port.locode if report.port else "",
+        place_name=place_of(report),
+        lat=report.lat,
+        lon=report.lon,
+        precision_m=report.precision_m,
+        valid_until=report.valid_until,
+        what_to_do=report.what_to_do,
+        answer_by=report.answer_by,
+        drone=drone_of(report),
+        reliability=report.reliability,
+        credibility=report.credibility,
+        source_class=report.source_class,
+        derived_from=(report.derived_from,) if report.derived_from else (),
+        attachments=tuple(
+            Attachment(name=one.name, media_type=one.media_type, size=one.size, sha256=one.sha256)
+            for one in report.attachments.standing()
+        ),
+    )
+
+
+def originator_of(organisation: Organisation) -> Originator:
+    """The organisation as the author of STIX objects."""
+    since = organisation.admitted_at or datetime(2026, 1, 1, tzinfo=UTC)
+    return Originator(id=organisation.key, name=organisation.name, created=since, modified=since)
+
+
+def reference(content: ReportContent) -> Reference:
+    """English names of the codes that the content uses."""
+    names = {code: lookup.label(code, "en") for code in (*content.methods, *content.controls)}
+    return Reference(names=names, released_at=lookup.released_at())
+
+
+def quantity_of(report: Report) -> Quantity | None:
+    """How much was found; None when not said."""
+    if report.quantity is None:
+        return None
+    return Quantity(report.quantity, report.quantity_unit, report.quantity_is_estimated)
+
+
+def drone_of(report: Report) -> Drone | None:
+    """The drone as it was seen; None when nothing was noted."""
+    drone = Drone(
+        bearing_deg=report.drone_bearing_deg,
+        heading_deg=report.drone_heading_deg,
+        height_band=report.drone_height_band,
+        lights=report.drone_lights,
+        sound=report.drone_sound,
+        count=report.drone_count,
+        duration_s=report.drone_duration_s,
+        remote_id=report.drone_remote_id,
+    )
+    return None if drone == Drone() else drone
+
+
+def place_of(report: Report) -> str:
+    """The place in words; the facility only where its author chose to name it."""
+    facility = report.facility.name if report.facility and report.shows_facility else ""
+    return " · ".join(part for part in (facility, report.place) if part)
+
+
+def facets_of(report: Report) -> frozenset[str]:
+    """The filter words of the audience index."""
+    found = {
+        f"kind:{report.kind}",
+        f"tlp:{Tlp(report.tlp).stix}",
+        f"org:{report.originator.slug}",
+        f"lang:{report.language}",
+    }
+    if report.severity:
+        found.add(f"severity:{report.severity}")
+    if report.substance:
+        found.add(f"substance:{report.substance}")
+    if report.port:
+        found.add(port_facet(report.port.locode, report.port.slug))
+    if report.for_floor:
+        found.add("floor")
+    for code in report.methods:
+        found |= {f"code:{one}" for one in (code, *lookup.ancestors(code))}
+    return frozenset(facet[:MAX_FACET] for facet in found)
+
+
+def port_facet(locode: str, slug: str) -> str:
+    """The filter word of a port."""
+    return f"port:{locode or slug}"[:MAX_FACET]
+
+
+def search_text_of(report: Report) -> str:
+    """Free text, codes, and the labels of the codes in every language."""
+    parts = [
+        report.number,
+        report.title,
+        report.facts,
+        report.assessment,
+        report.what_to_do,
+        place_of(report),
+        report.source_note,
+        report.originator.name,
+        report.originator.short_name,
+        *([report.port.name, report.port.locode] if report.port else []),
+        *report.indicators,
+        *report.methods,
+        *report.controls,
+    ]
+    for language, _name in settings.LANGUAGES:
+        parts += [lookup.label(code, language) for code in (*report.methods, *report.controls)]
+        parts += [lookup.facet(name, value, language) for name in FACETS if (value := getattr(report, name))]
+    return "\n".join(part for part in parts if part)
