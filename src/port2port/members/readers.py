@@ -120,6 +120,7 @@ def _reader(*, organisation: int, standing: Standing, person: int | None, stays:
         is_member=standing == Standing.MEMBER,
         stays=widest if standing == Standing.MEMBER else (),
         hosts=widest if standing == Standing.CLIENT else (),
+        is_guest=standing == Standing.GUEST,
     )
 
 

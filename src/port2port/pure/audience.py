@@ -61,6 +61,7 @@ class Reader:
     """A reader's place in the community.
 
     is_member   in an active member organisation
+    is_guest    in a guest organisation, which TLP:RED never reaches, not even by name
     stays       circles of the own organisation (members only)
     hosts       circles of the members that this client is a client of
     """
@@ -70,6 +71,7 @@ class Reader:
     is_member: bool
     stays: tuple[Stay, ...] = ()
     hosts: tuple[Stay, ...] = ()
+    is_guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def keys(reader: Reader | None) -> tuple[Key, ...]:
     if reader is None:
         return (Key("open"),)
     held = [Key("clear"), Key(f"o{reader.organisation}"), Key(f"t{reader.organisation}")]
-    if reader.person is not None:
+    if reader.person is not None and not reader.is_guest:
         held.append(Key(f"p{reader.person}"))
     if reader.is_member:
         held.append(Key("m"))

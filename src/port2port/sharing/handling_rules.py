@@ -32,9 +32,9 @@ def _check_red(handling: Handling) -> None:
         raise BadHandling(_("TLP:RED goes to named people, never to a circle."))
     if not handling.named - {handling.author}:
         raise BadHandling(_("TLP:RED needs at least one named person besides you."))
-    known = {placed.person for placed in readers_of_community()}
+    known = {placed.person for placed in readers_of_community() if not placed.reader.is_guest}
     if not handling.named <= known:
-        raise BadHandling(_("One of the named people no longer has a seat. Choose again."))
+        raise BadHandling(_("One of the named people cannot receive TLP:RED, or no longer has a seat. Choose again."))
 
 
 def _check_circles(handling: Handling, *, member: Member) -> None:
@@ -49,7 +49,7 @@ def nameable(member: Member) -> list[tuple[int, str]]:
     """People who can be named on TLP:RED, as (id, organisation and function); a name only inside the own organisation."""
     seats = (
         Seat.objects.open()
-        .filter(pk__in=[placed.member.seat_id for placed in readers_of_community()])
+        .filter(pk__in=[placed.member.seat_id for placed in readers_of_community() if not placed.reader.is_guest])
         .exclude(person_id=member.person_id)
         .select_related("person", "organisation", "facility", "port")
     )
