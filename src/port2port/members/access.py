@@ -168,15 +168,21 @@ class Seats(models.QuerySet["Seat"]):
 
 
 class Invitations(models.QuerySet["Invitation"]):
-    """Seen by who may invite."""
+    """Seen by the organisation that offers the seat and by the one that invited."""
 
     def visible_to(self, member: Member) -> Self:
         return self.editable_by(member)
 
     def editable_by(self, member: Member) -> Self:
-        if member.may(Act.ADMIT):
-            return self
-        return self.filter(organisation_id=member.organisation_id) if member.may(Act.MANAGE_PEOPLE) else self.none()
+        if not member.may(Act.MANAGE_PEOPLE):
+            return self.none()
+        # The second half: first coordinators whom the secretariat, or a client's host, invited.
+        return self.filter(
+            Q(organisation_id=member.organisation_id) | Q(invited_by__organisation_id=member.organisation_id)
+        )
+
+    def open(self, *, at: datetime) -> Self:
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
 
 
 class ServiceAccounts(models.QuerySet["ServiceAccount"]):

@@ -47,7 +47,7 @@ class Act(StrEnum):
 
 
 _COMMON = frozenset({Act.READ, Act.SUBSCRIBE})
-_OFFICER = _COMMON | {Act.PUBLISH, Act.ANSWER, Act.REPLY, Act.LOG, Act.REPORT_LEVELS}
+_OFFICER = _COMMON | {Act.PUBLISH, Act.ANSWER, Act.REPLY, Act.LOG, Act.REPORT_LEVELS, Act.CONFIRM_LEVELS}
 
 ACTS: dict[Function, frozenset[Act]] = {
     Function.GUARD: frozenset({Act.READ, Act.LOG}),
@@ -65,9 +65,18 @@ ACTS: dict[Function, frozenset[Act]] = {
         Act.MANAGE_CLIENTS,
     },
     Function.TRAINER: frozenset({Act.READ}),
-    Function.SECRETARIAT: _COMMON | {Act.PUBLISH, Act.ANSWER, Act.REPLY, Act.ADMIT, Act.MANAGE_CIRCLES},
+    Function.SECRETARIAT: _COMMON
+    | {Act.PUBLISH, Act.ANSWER, Act.REPLY, Act.ADMIT, Act.MANAGE_CIRCLES, Act.MANAGE_PEOPLE},
     Function.AUDITOR: frozenset({Act.AUDIT}),
     Function.OPERATOR: frozenset({Act.OPERATE}),
+}
+# Which functions a seat may hand out in its own organisation. Log entries are the one right that a coordinator gives
+# without holding it; auditor and operator seats are made on the server only (docs/adr/0005-seats.md).
+GIVES: dict[Function, frozenset[Function]] = {
+    Function.COORDINATOR: frozenset(
+        {Function.GUARD, Function.OFFICER, Function.ANALYST, Function.TRAINER, Function.COORDINATOR}
+    ),
+    Function.SECRETARIAT: frozenset({Function.SECRETARIAT, Function.ANALYST, Function.COORDINATOR}),
 }
 # A client or guest organisation never does more than this, whatever the function.
 STANDING_LIMIT: dict[Standing, frozenset[Act] | None] = {
@@ -110,6 +119,10 @@ class Member:
         return (
             act in ACTS[self.function] and (bound is None or act in bound) and (self.limit is None or act in self.limit)
         )
+
+    def may_give(self, function: Function) -> bool:
+        """Whether this seat may hand out the function in its own organisation."""
+        return self.function is not None and self.may(Act.MANAGE_PEOPLE) and function in GIVES.get(self.function, ())
 
 
 NOBODY = Member(actor=UUID(int=0))

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -84,6 +85,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "port2port.base.rendering.HouseForms"
+
 DATABASES = {"default": env.database(env.text("DATABASE", f"sqlite:///{VAR / 'port2port.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -133,6 +136,8 @@ SOCIALACCOUNT_PROVIDERS = (
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
+# People come by invitation; who got the link by hand protects the login like everybody else.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = COMMUNITY_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://")
 USERSESSIONS_TRACK_ACTIVITY = True

@@ -150,6 +150,8 @@ class Invitation(models.Model):
     port = models.ForeignKey(Port, on_delete=models.PROTECT, null=True, blank=True)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, null=True, blank=True)
     digest = models.CharField(max_length=64, unique=True)
+    # True when the link went out by mail only, so that who opens it has shown to own the address.
+    is_mailed = models.BooleanField(default=False)
     invited_by = models.ForeignKey(Seat, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -1,0 +1,1 @@
+"""What changes the state of organisations, people, circles and levels."""

@@ -1,0 +1,168 @@
+"""At the door: who is asking, and nobody enters who has not signed in."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Case, IntegerField, Value, When
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render, resolve_url
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from port2port.base.clock import now
+from port2port.members.member import NOBODY, Act, Member
+from port2port.members.models import Organisation, Person, Seat, Token
+from port2port.members.readers import member_of_seat, member_of_service
+from port2port.members.secrets_once import digest_of
+
+Next = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
+
+_READ = frozenset({Act.READ})
+_WRITE = _READ | {
+    Act.SUBSCRIBE,
+    Act.PUBLISH,
+    Act.ANSWER,
+    Act.REPLY,
+    Act.LOG,
+    Act.REPORT_LEVELS,
+    Act.CONFIRM_LEVELS,
+}
+# What a token can do at most, whatever its seat may: people, circles and tokens are run by people only.
+LIMITS = {Token.Scope.READ: _READ, Token.Scope.WRITE: _WRITE, Token.Scope.FEED: _READ}
+USED_EVERY = timedelta(hours=1)
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def public(view: View) -> View:
+    """Mark a view that answers without a login."""
+    view.login_required = False  # type: ignore[attr-defined]
+    return view
+
+
+def seatless(view: View) -> View:
+    """Mark a view that a person who is signed in reaches without an open seat and before setting up a second factor."""
+    view.seatless = True  # type: ignore[attr-defined]
+    return view
+
+
+def who_is_asking(get_response: Next) -> Next:
+    """Sets `request.member`, anew for each request: what ended a second ago opens nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.member = asking(request)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def asking(request: HttpRequest) -> Member:
+    """The member behind the request: a token on machine doors, else the signed-in person's seat, else NOBODY."""
+    if request.path.startswith("/api/"):
+        kind, _sep, secret = request.headers.get("Authorization", "").partition(" ")
+        if kind:
+            scopes = {Token.Scope.READ, Token.Scope.WRITE}
+            return _of_token(secret.strip(), scopes) if kind.lower() == "bearer" else NOBODY
+        # A cookie travels by itself; without a CSRF check it may read and never write.
+        return _of_session(request) if request.method in SAFE else NOBODY
+    if request.path.startswith("/feeds/"):
+        secret = request.path.removeprefix("/feeds/").partition("/")[0]
+        return _of_token(secret, {Token.Scope.FEED})
+    return _of_session(request)
+
+
+def _of_session(request: HttpRequest) -> Member:
+    person = request.user
+    if not isinstance(person, Person):
+        return NOBODY
+    chosen = Case(When(pk=person.active_seat_id, then=Value(0)), default=Value(1), output_field=IntegerField())
+    seat = (
+        Seat.objects.open()
+        .filter(person=person, organisation__state=Organisation.State.ACTIVE)
+        .select_related("organisation")
+        .order_by(chosen, "pk")
+        .first()
+    )
+    if seat is None:
+        return NOBODY
+    seat.person = person
+    return member_of_seat(seat)
+
+
+def _of_token(secret: str, scopes: set[Token.Scope]) -> Member:
+    at = now()
+    token = (
+        Token.objects.valid(at=at)
+        .filter(digest=digest_of(secret), scope__in=scopes)
+        .select_related("seat__person", "seat__organisation", "service__organisation")
+        .first()
+    )
+    if token is None:
+        return NOBODY
+    _note_use(token, at=at)
+    limit = LIMITS[Token.Scope(token.scope)]
+    if token.seat is not None:
+        return _limited(member_of_seat(token.seat), limit)
+    return _limited(member_of_service(token.service), limit) if token.service is not None else NOBODY
+
+
+def _limited(member: Member, limit: frozenset[Act]) -> Member:
+    return replace(member, limit=limit) if member.is_known else NOBODY
+
+
+def _note_use(token: Token, *, at: datetime) -> None:
+    # Once an hour is enough to find forgotten tokens, and keeps reading free of writes.
+    if token.used_at is None or token.used_at < at - USED_EVERY:
+        Token.objects.filter(pk=token.pk).update(used_at=at)
+
+
+class _SignedInOnly:
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, _args: tuple[object, ...], _kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """The answer that keeps the view shut, or None when it may open."""
+        if getattr(view, "login_required", True) is False:
+            return None
+        member: Member = request.member  # type: ignore[attr-defined]
+        if request.path.startswith(("/api/", "/feeds/")):
+            return None if member.is_known else _unknown_machine()
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        if _is_seatless(request, view):
+            return None
+        if settings.MFA_REQUIRED and not Authenticator.objects.filter(user=request.user).exists():
+            return HttpResponseRedirect(resolve_url("mfa_index"))
+        return None if member.is_known else render(request, "members/no_seat.html", status=403)
+
+
+signed_in_only = _SignedInOnly
+
+
+def _is_seatless(request: HttpRequest, view: View) -> bool:
+    # The pages of the own login: password, second factor, sessions, sign out.
+    return getattr(view, "seatless", False) or request.path.startswith("/accounts/")
+
+
+def _unknown_machine() -> HttpResponse:
+    response = JsonResponse({"detail": _("A valid token is needed.")}, status=401)
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    back = request.get_full_path() if request.method in SAFE else "/"
+    address = f"{resolve_url(settings.LOGIN_URL)}?next={quote(back, safe='/')}"
+    if request.headers.get("HX-Request"):
+        # A fragment swap must not put the sign-in page inside another page.
+        return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}")
+    return HttpResponseRedirect(address)
