@@ -1,0 +1,28 @@
+"""What the worker does again and again: reading the ledger on behalf of each subscriber, sending what has come due."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+
+class Round(Protocol):
+    """One round of work; told the time, and safe to repeat."""
+
+    def __call__(self, *, now: datetime) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """A round and how often it comes."""
+
+    round: Round | Callable[..., object]
+    every: timedelta = timedelta(seconds=2)
+
+    @property
+    def name(self) -> str:
+        """How the log calls it."""
+        return f"{getattr(self.round, '__module__', '')}.{getattr(self.round, '__qualname__', '')}"
+
+
+PERIODIC: list[Periodic] = []
