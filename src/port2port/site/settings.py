@@ -217,6 +217,7 @@ DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "port2port@localhost")
 LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", "port2port.localhost/log")
 KEY_FOLDER = Path(env.text("KEY_FOLDER", str(VAR / "keys")))
 KEY_FILE = Path(env.text("KEY_FILE", str(VAR / "keystore.key")))
+KEY_SECRET = env.text("KEY_SECRET")
 WEBHOOK_HOSTS_ALLOWED = env.words("WEBHOOK_HOSTS_ALLOWED")
 
 LOGGING = {

@@ -1,0 +1,242 @@
+"""What the frame around every page shows: words of the navigation, seats, language, theme."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from port2port.members.member import NOBODY, Function, Member, Standing
+from port2port.members.models import Person, Seat
+
+THEME_COOKIE = "theme"
+# As the issue names them; they exist in demo mode only.
+DEMO_LOGINS = [
+    "antwerp-guard",
+    "antwerp-officer",
+    "antwerp-coordinator",
+    "antwerp-trainer",
+    "northsea-officer",
+    "liege-officer",
+    "brussels-officer",
+    "ostend-officer",
+    "waterway-officer",
+    "csd-analyst",
+    "commissioner-analyst",
+    "terminal-officer",
+    "forwarder-agent",
+    "guest-company",
+    "secretariat-desk",
+    "auditor",
+    "operator",
+]
+READERS = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR, Function.SECRETARIAT})
+
+
+def _anybody(member: Member) -> bool:
+    return member.is_known
+
+
+def _reader(member: Member) -> bool:
+    return member.function in READERS
+
+
+def _member_reader(member: Member) -> bool:
+    return _reader(member) and member.standing == Standing.MEMBER
+
+
+def _learner(member: Member) -> bool:
+    return _reader(member) or member.function == Function.TRAINER
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the navigation: where it leads and which seats can use it.
+
+    shortcut   the key that goes there after `g`; none for most
+    """
+
+    word: str | Promise
+    icon: str
+    name: str
+    usable: Callable[[Member], bool] = _anybody
+    shortcut: str = ""
+
+
+# The order of design: Now, Log, Reports, Watch, Picture, Measures, Knowledge, Training, Insight. A context adds its
+# word when its page exists; a word whose address does not resolve is left out.
+NAVIGATION = [
+    Word(pgettext_lazy("navigation", "Now"), "compass", "now", shortcut="n"),
+    Word(_("Reports"), "file-text", "reports:list", _reader, "r"),
+    Word(_("Levels"), "gauge", "members:levels", _member_reader),
+    Word(_("Ports"), "anchor", "members:ports", _reader),
+    Word(_("Organisations"), "building-2", "members:organisations", _reader),
+    Word(_("Circles"), "users-round", "members:circles", _member_reader),
+    Word(_("Vocabulary"), "book-open", "vocabulary:browse", _learner),
+]
+ACCOUNT_LINKS = [
+    Word(_("Notifications"), "bell", "sharing:notifications", _reader),
+    Word(_("Subscriptions"), "rss", "sharing:subscriptions", _reader),
+    Word(_("People of my organisation"), "users", "members:people", _member_reader),
+    Word(_("My account"), "settings", "members:account"),
+    Word(_("Sign-in protection"), "shield-check", "mfa_index"),
+    Word(_("My sessions"), "monitor-smartphone", "usersessions_list"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A word as it stands on this page; `here` is the value of aria-current."""
+
+    word: str | Promise
+    icon: str
+    address: str
+    here: str = ""
+    shortcut: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeatChoice:
+    """A seat that the person may act from."""
+
+    key: str
+    words: str
+    organisation: str
+    where: str
+    active: bool
+
+
+def address_of(name: str) -> str:
+    """The address of a named page, or nothing while that page does not exist."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def links(words: list[Word], member: Member, path: str) -> list[Link]:
+    """The words that this seat can use, in order."""
+    found = []
+    for word in words:
+        address = address_of(word.name)
+        if not address or not word.usable(member):
+            continue
+        inside = path == address or (address != "/" and path.startswith(address))
+        here = ("page" if path == address else "true") if inside else ""
+        found.append(Link(word.word, word.icon, address, here, word.shortcut))
+    return found
+
+
+class Frame:
+    """Everything the frame asks for; nothing is fetched before a template asks."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.community = settings.COMMUNITY_NAME
+        self.demo = settings.DEMO
+        self.version = version("port2port")
+        self.languages = settings.LANGUAGES
+        self.themes = Person.Theme.choices
+
+    @cached_property
+    def member(self) -> Member:
+        """Who is asking."""
+        member: Member = getattr(self._request, "member", NOBODY)
+        return member
+
+    @cached_property
+    def person(self) -> Person | None:
+        """The login, or nobody."""
+        user = getattr(self._request, "user", None)
+        return user if isinstance(user, Person) else None
+
+    @property
+    def language(self) -> str:
+        """The language of this page."""
+        return get_language() or settings.LANGUAGE_CODE
+
+    @property
+    def theme(self) -> str:
+        """system, light or dark: the person's choice, else the browser's cookie."""
+        chosen = self.person.theme if self.person else self._request.COOKIES.get(THEME_COOKIE, "")
+        return chosen if chosen in Person.Theme.values else Person.Theme.SYSTEM.value
+
+    @property
+    def shortcuts(self) -> bool:
+        """Whether single keys lead somewhere; the person can turn that off."""
+        return self.person is not None and self.person.shortcuts
+
+    @cached_property
+    def navigation(self) -> list[Link]:
+        """The words of the navigation that this seat can use."""
+        return links(NAVIGATION, self.member, self._request.path)
+
+    @cached_property
+    def account_links(self) -> list[Link]:
+        """The lines of the account menu."""
+        return links(ACCOUNT_LINKS, self.member, self._request.path)
+
+    @cached_property
+    def seats(self) -> list[SeatChoice]:
+        """The person's open seats, when there is a choice."""
+        if self.person is None or len(self._open_seats) < 2:
+            return []
+        return self._open_seats
+
+    @cached_property
+    def seat(self) -> SeatChoice | None:
+        """The seat that the person acts from now."""
+        return next((seat for seat in self._open_seats if seat.active), None)
+
+    @cached_property
+    def _open_seats(self) -> list[SeatChoice]:
+        if self.person is None:
+            return []
+        rows = Seat.objects.open().filter(person=self.person, organisation__state="active")
+        return [
+            SeatChoice(
+                key=str(row.key),
+                words=row.get_function_display(),
+                organisation=row.organisation.label,
+                where=str(row.facility or row.port or ""),
+                active=row.pk == self.member.seat_id,
+            )
+            for row in rows.select_related("organisation", "port", "facility")
+        ]
+
+    @property
+    def seat_address(self) -> str:
+        """Where a change of seat is posted."""
+        return address_of("members:switch_seat")
+
+    @property
+    def search_address(self) -> str:
+        """Where the search form leads; empty for a seat that reads no reports."""
+        return address_of("reports:list") if _reader(self.member) else ""
+
+    @property
+    def limits_address(self) -> str:
+        """The page of honest limits."""
+        return address_of("ledger:limits")
+
+    @property
+    def demo_logins(self) -> list[str]:
+        """The logins of the demonstration, shown on its sign-in page."""
+        return DEMO_LOGINS if self.demo else []
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notifications wait."""
+        return 0
+
+
+def page_frame(request: HttpRequest) -> dict[str, Frame]:
+    """The one name that templates know the frame by."""
+    return {"frame": Frame(request)}
