@@ -16,6 +16,7 @@ FOLDER = Path(tempfile.mkdtemp(prefix="port2port-test-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["PORT2PORT_VAR"] = str(FOLDER)
 os.environ["PORT2PORT_MFA_REQUIRED"] = "no"
+os.environ["PORT2PORT_KEY_SECRET"] = "the key store of the tests opens with this"
 if os.environ.get("PORT2PORT_TEST_DATABASE") == "postgresql":
     os.environ["PORT2PORT_DATABASE"] = os.environ.get(
         "PORT2PORT_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres"

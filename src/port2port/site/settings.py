@@ -177,6 +177,7 @@ USE_I18N = True
 LANGUAGE_CODE = env.text("LANGUAGE", "en")
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "base" / "locale"]
+FORMAT_MODULE_PATH = "port2port.base.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

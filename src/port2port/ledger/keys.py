@@ -1,0 +1,220 @@
+"""The organisations' signing keys: outside the database, one file a key, locked with one master key.
+
+A file is `<key id>.key` in KEY_FOLDER, mode 0600: the 32-byte seed in a secret box (XSalsa20-Poly1305). The master key
+comes from PORT2PORT_KEY_SECRET or from KEY_FILE. What is public about a key stands in `KeyListing`.
+"""
+
+import os
+import secrets
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+from nacl.signing import SigningKey
+
+from port2port.base.refusal import Refusal
+from port2port.ledger.models import KeyListing, Leaf, Turn
+from port2port.pure.envelope import ALGORITHM, key_id
+from port2port.pure.ledger_entry import HUB, listing_bytes, whole_milliseconds
+
+# Rule K4: at most 13 months.
+LIFETIME = timedelta(days=395)
+# Rule K5: the next key takes over within the last 30 days of the one before.
+OVERLAP = timedelta(days=30)
+# Two requests that wait for each other may carry times in the other order; the second must not need a key of its own.
+LEEWAY = timedelta(hours=1)
+_HEADER = b"port2port-key-1\n"
+
+
+class KeyStoreLocked(Refusal):
+    """Nothing can be signed, so nothing can be published."""
+
+    status = 503
+
+
+class NoMasterKey(KeyStoreLocked):
+    words = _(
+        "The key store is locked: its key file is missing. Nothing can be signed until the operator puts it back."
+    )
+
+
+class WrongMasterKey(KeyStoreLocked):
+    words = _(
+        "The key store is locked: its key file does not fit these keys. The operator must put the right one back."
+    )
+
+
+class OpenKeyFile(KeyStoreLocked):
+    words = _(
+        "The key store stays locked: others on the machine can read its key file. The operator must set mode 0600."
+    )
+
+
+class LostKey(KeyStoreLocked):
+    words = _(
+        "Your organisation's signing key is listed, but its file is gone. The operator must restore or revoke it."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A key that can sign, with the limits under which it is listed."""
+
+    keyid: str
+    key: SigningKey
+    organisation: str
+    not_before: datetime
+    not_after: datetime
+
+    def serves(self, at: datetime) -> bool:
+        """Whether it may sign at that moment and no successor is due."""
+        return self.not_before <= at < self.not_after - OVERLAP
+
+
+# Decrypted keys only. Whether a key may still be used is asked of the database at every signature (store.append).
+_opened: dict[str, list[Signer]] = {}
+
+
+def forget() -> None:
+    """Drop every opened key from memory."""
+    _opened.clear()
+
+
+def opened(*, organisation: str, at: datetime) -> Signer | None:
+    """A key opened before in this process; the caller must still ask whether it is listed."""
+    return next((one for one in _opened.get(organisation, []) if one.serves(at)), None)
+
+
+def ensure_key(*, organisation: str, now: datetime) -> Signer:
+    """The key with which the hub signs for this organisation; made and listed when there is none.
+
+    Raises KeyStoreLocked.
+    """
+    at = whole_milliseconds(now)
+    _opened.pop(organisation, None)
+    listed = next(
+        (one for one in KeyListing.objects.usable(organisation=organisation, at=at) if one.not_after - OVERLAP > at),
+        None,
+    )
+    if listed is None:
+        signer = _list_new_key(organisation, at)
+    else:
+        key = _unlock(listed.keyid)
+        signer = Signer(listed.keyid, key, organisation, listed.not_before, listed.not_after)
+    _opened[organisation] = [signer, *_opened.get(organisation, [])]
+    return signer
+
+
+@transaction.atomic
+def revoke_key(*, keyid: str, now: datetime) -> None:
+    """End a key: nothing signed with it from here on counts, what was logged before stays valid (K6)."""
+    Turn.objects.select_for_update().get_or_create(pk=1)
+    last = Leaf.objects.order_by("-position").values_list("position", flat=True).first() or 0
+    KeyListing.objects.filter(keyid=keyid, revoked_position=None).update(revoked_position=last + 1, revoked_at=now)
+    forget()
+    transaction.on_commit(lambda: _path(keyid).unlink(missing_ok=True))
+
+
+def make_master_key() -> Path:
+    """Write KEY_FILE with a fresh secret unless it is there; `port2port init` and the demo call this, nothing else."""
+    path = Path(settings.KEY_FILE)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_once(path, secrets.token_hex(32).encode() + b"\n")
+    return path
+
+
+def _list_new_key(organisation: str, at: datetime) -> Signer:
+    key = SigningKey.generate()
+    public = key.verify_key.encode()
+    signer = Signer(key_id(public), key, organisation, at - LEEWAY, at - LEEWAY + LIFETIME)
+    # The file first: a listed key without a file could never sign, a file without a listing harms no one.
+    _lock(signer)
+    listing = listing_bytes(
+        organisation=organisation,
+        algorithm=ALGORITHM,
+        public=public,
+        not_before=signer.not_before,
+        not_after=signer.not_after,
+        custody=HUB,
+    )
+    KeyListing.objects.create(
+        keyid=signer.keyid,
+        organisation=organisation,
+        algorithm=ALGORITHM,
+        public=public,
+        not_before=signer.not_before,
+        not_after=signer.not_after,
+        custody=HUB,
+        proof=key.sign(listing).signature,
+    )
+    return signer
+
+
+def _path(keyid: str) -> Path:
+    return Path(settings.KEY_FOLDER) / f"{keyid}.key"
+
+
+def _lock(signer: Signer) -> None:
+    folder = Path(settings.KEY_FOLDER)
+    sealed = _master_box().encrypt(signer.key.encode())
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write_once(_path(signer.keyid), _HEADER + b64encode(sealed) + b"\n")
+
+
+def _unlock(keyid: str) -> SigningKey:
+    box = _master_box()
+    try:
+        data = _path(keyid).read_bytes()
+    except FileNotFoundError:
+        raise LostKey from None
+    try:
+        key = SigningKey(box.decrypt(b64decode(data.removeprefix(_HEADER))))
+    except (CryptoError, ValueError):
+        raise WrongMasterKey from None
+    if key_id(key.verify_key.encode()) != keyid:
+        raise WrongMasterKey
+    return key
+
+
+def _master_box() -> SecretBox:
+    secret = settings.KEY_SECRET or _secret_in_file()
+    if len(secret) < 32:
+        raise NoMasterKey(_("The key store is locked: its secret is shorter than 32 characters."))
+    return SecretBox(sha256(b"port2port key store\0" + secret.encode()).digest())
+
+
+def _secret_in_file() -> str:
+    path = Path(settings.KEY_FILE)
+    if not path.exists() and settings.DEMO:
+        make_master_key()
+    try:
+        if path.stat().st_mode & 0o077:
+            raise OpenKeyFile
+        return path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        raise NoMasterKey from None
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        # On disk before the listing is committed: a key lost with the power would make the listing a dead end.
+        os.fsync(file.fileno())
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,278 @@
+"""The ledger's door for the rest of the house: append one publication, read it back, follow what was appended.
+
+append(...)                         one signed envelope, its leaf and the new root, in the caller's transaction
+read(position), find(content_id)    the exact bytes and what they say; who may have them is the caller's question
+after(position, until=…, limit=…)   what was committed since, in order, for a subscriber with its own cursor
+head(), heads()                     how far the logs have grown
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import BooleanField, Exists, Expression, Value
+from django.utils.translation import gettext_lazy as _
+
+from port2port.base.refusal import Refusal
+from port2port.ledger import keys
+from port2port.ledger.models import KeyListing, Leaf, Log, Payload, TrailLine, Turn
+from port2port.pure.canonical import MAX_BYTES, Json, NotStrict, plain_json, strict_object
+from port2port.pure.envelope import Kind, read_exact, sign
+from port2port.pure.ledger_entry import (
+    HUB,
+    SALT,
+    audience_of,
+    audience_opening,
+    leaf_of,
+    timestamp,
+    whole_milliseconds,
+)
+from port2port.pure.merkle import EMPTY_ROOT
+
+Entropy = Callable[[int], bytes]
+# Older than this beyond `until` means a clock that ran ahead, not a publication that may still be undone.
+CLOCK_FAULT = timedelta(minutes=5)
+_origin: ContextVar[str | None] = ContextVar("origin", default=None)
+
+
+class DoesNotFit(Refusal):
+    """What is to be published cannot be written as strict JSON of a size that everyone takes."""
+
+    status = 413
+    words = _("This cannot be published: it is too large, or holds characters that cannot be exchanged.")
+
+
+class NotInLedger(LookupError):
+    """No entry there, or its bytes were erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a publication stands. `content_id`, `kind` and `organisation` are empty after an erasure."""
+
+    position: int
+    origin: str
+    index: int
+    content_id: str
+    root: bytes
+    at: datetime
+    kind: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A publication's exact bytes and what they say.
+
+    envelope   to be served as it is
+    payload    what it says, parsed
+    opening    opens the audience; for the node that routes, never for a reader
+    """
+
+    position: int
+    origin: str
+    index: int
+    content_id: str
+    envelope: bytes
+    payload: dict[str, Json]
+    opening: bytes
+    kind: str
+    organisation: str
+    keyid: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far a log has grown."""
+
+    origin: str
+    size: int
+    root: bytes
+
+
+@contextmanager
+def writing_to(origin: str) -> Iterator[None]:
+    """Appends inside go to this log instead of the node's own: the demo's history has one of its own."""
+    token = _origin.set(origin)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+# No savepoint: a failed append must take the caller's whole publication with it.
+@transaction.atomic(savepoint=False)
+def append(
+    *,
+    organisation: str,
+    actor: str,
+    handling: Mapping[str, object],
+    objects: Sequence[Mapping[str, object]],
+    prev: str | None,
+    now: datetime,
+    kind: Kind = Kind.OBJECTS,
+    entropy: Entropy = os.urandom,
+) -> Entry:
+    """Sign what is published, and make it the next leaf; all or nothing with the caller's transaction.
+
+    organisation   the originator's key as text; its custodial key signs
+    handling       the full handling; only `tlp` and `pap` stand open in the envelope, the rest behind a commitment
+    prev           content id of the version before
+    Raises DoesNotFit, keys.KeyStoreLocked.
+    """
+    at = whole_milliseconds(now)
+    log, signer = _take_turn(_origin.get() or settings.LEDGER_ORIGIN, organisation, at)
+    edge = log.edge
+    try:
+        opening = audience_opening(entropy(SALT), cast("Mapping[str, Json]", handling))
+        payload = plain_json(
+            {
+                "v": 1,
+                "org": organisation,
+                "key": signer.keyid,
+                "actor": actor,
+                "created": timestamp(at),
+                "seen": {"origin": log.origin, "size": edge.size, "root": edge.root.hex()},
+                "handling": _open_handling(handling) | {"audience": audience_of(opening)},
+                "prev": prev,
+                "custody": HUB,
+                "objects": cast("list[Json]", list(objects)),
+            }
+        )
+    except NotStrict as error:
+        raise DoesNotFit from error
+    envelope = sign(kind.payload_type, payload, signer.key)
+    exact, salt = envelope.to_bytes(), entropy(SALT)
+    leaf = leaf_of(salt, exact)
+    edge = edge.append(leaf)
+    row = Leaf.objects.create(origin=log.origin, index=log.size, leaf=leaf, root=edge.root, at=at)
+    Payload.objects.create(
+        position=row.position,
+        content_id=envelope.content_id,
+        envelope=exact,
+        salt=salt,
+        opening=opening,
+        kind=kind.value,
+        organisation=organisation,
+        keyid=signer.keyid,
+    )
+    Log.objects.filter(origin=log.origin).update(size=edge.size, root=edge.root, peaks=edge.to_bytes())
+    return Entry(row.position, log.origin, row.index, envelope.content_id, edge.root, at, kind.value, organisation)
+
+
+def _open_handling(handling: Mapping[str, object]) -> dict[str, Json]:
+    return {name: cast("Json", handling[name]) for name in ("tlp", "pap")}
+
+
+def _take_turn(origin: str, organisation: str, at: datetime) -> tuple[Log, keys.Signer]:
+    """The log, held until commit, and a key that the database still lists. One query when all is as usual."""
+    signer = keys.opened(organisation=organisation, at=at)
+    usable: Expression = Value(value=False, output_field=BooleanField())
+    if signer is not None:
+        usable = Exists(KeyListing.objects.usable(organisation=organisation, at=at).filter(keyid=signer.keyid))
+    held = Log.objects.select_for_update(of=("self", "turn")).select_related("turn").annotate(usable=usable)
+    log = held.filter(origin=origin).first()
+    if log is None:
+        Turn.objects.select_for_update().get_or_create(pk=1)
+        Log.objects.get_or_create(origin=origin, defaults={"root": EMPTY_ROOT, "peaks": b""})
+        log = held.get(origin=origin)
+    if signer is None or not log.usable:
+        signer = keys.ensure_key(organisation=organisation, now=at)
+    return log, signer
+
+
+def read(position: int) -> Stored:
+    """The publication at a position. Raises NotInLedger."""
+    return _stored(Payload.objects.filter(position=position).first())
+
+
+def find(content_id: str) -> Stored:
+    """The publication with a content id. Raises NotInLedger."""
+    return _stored(Payload.objects.filter(content_id=content_id).first())
+
+
+def _stored(row: Payload | None) -> Stored:
+    leaf = Leaf.objects.filter(position=row.position).first() if row else None
+    if row is None or leaf is None:
+        raise NotInLedger
+    exact = bytes(row.envelope)
+    return Stored(
+        position=row.position,
+        origin=leaf.origin,
+        index=leaf.index,
+        content_id=row.content_id,
+        envelope=exact,
+        payload=strict_object(read_exact(exact).payload, limit=MAX_BYTES),
+        opening=bytes(row.opening),
+        kind=row.kind,
+        organisation=row.organisation,
+        keyid=row.keyid,
+        at=leaf.at,
+    )
+
+
+def after(position: int, *, until: datetime, limit: int = 500) -> list[Entry]:
+    """What was committed after a position, in order, and stops at the first that is younger than `until`.
+
+    The reader's cursor is the last position it got: nothing is skipped, and nothing comes later with a lower one.
+    """
+    leaves: list[Leaf] = []
+    for leaf in Leaf.objects.after(position)[:limit]:
+        if until < leaf.at <= until + CLOCK_FAULT:
+            break
+        leaves.append(leaf)
+    payloads = Payload.objects.only("position", "content_id", "kind", "organisation").in_bulk(
+        [leaf.position for leaf in leaves]
+    )
+    return [_entry(leaf, payloads.get(leaf.position)) for leaf in leaves]
+
+
+def _entry(leaf: Leaf, payload: Payload | None) -> Entry:
+    return Entry(
+        position=leaf.position,
+        origin=leaf.origin,
+        index=leaf.index,
+        content_id=payload.content_id if payload else "",
+        root=bytes(leaf.root),
+        at=leaf.at,
+        kind=payload.kind if payload else "",
+        organisation=payload.organisation if payload else "",
+    )
+
+
+def head(origin: str | None = None) -> Head:
+    """How far a log has grown; the node's own, if none is named."""
+    name = origin or settings.LEDGER_ORIGIN
+    return next((one for one in heads() if one.origin == name), Head(name, 0, EMPTY_ROOT))
+
+
+def heads() -> list[Head]:
+    """Every log of this node."""
+    return [Head(log.origin, log.size, bytes(log.root)) for log in Log.objects.order_by("origin")]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the audit trail."""
+
+    at: datetime
+    actor: str
+    organisation: str
+    act: str
+    subject: str
+    outcome: str
+
+
+def trail_of(
+    organisation: str, *, since: datetime | None = None, until: datetime | None = None, limit: int = 1000
+) -> list[Line]:
+    """An organisation's audit trail, newest first."""
+    lines = TrailLine.objects.visible_to(organisation).between(since, until).order_by("-id")[:limit]
+    return [Line(one.at, one.actor, one.organisation, one.act, one.subject, one.outcome) for one in lines]

@@ -1,0 +1,21 @@
+"""Lifts the ledger's triggers while a test's database is emptied, or while a test plays the one who tampers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from port2port.ledger import keys, triggers
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Inside, rows of the ledger can be changed; afterwards the triggers stand and no key is remembered."""
+    with transaction.atomic():
+        triggers.drop(connection)
+    try:
+        yield
+    finally:
+        keys.forget()
+        with transaction.atomic():
+            triggers.create(connection)
