@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -13,7 +14,15 @@ from port2port.members.member import Act, Function, Member
 from port2port.pure.audience import Key, keys
 
 if TYPE_CHECKING:
-    from port2port.sharing.models import Delivery, Opening, Publication, Shareable  # noqa: F401
+    from port2port.sharing.models import (  # noqa: F401
+        Delivery,
+        Notification,
+        Opening,
+        Outgoing,
+        Publication,
+        Shareable,
+        Subscription,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +134,65 @@ class Openings(models.QuerySet["Opening"]):
         return self.filter(record_type=record.record_type, record_id=record.pk)
 
 
+class Subscriptions(models.QuerySet["Subscription"]):
+    """A seat's own."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(seat_id=member.seat_id, deleted_at=None) if member.may(Act.SUBSCRIBE) else self.none()
+
+    def editable_by(self, member: Member) -> Self:
+        """Deleted ones too, so that a deletion can be undone."""
+        return self.filter(seat_id=member.seat_id) if member.may(Act.SUBSCRIBE) else self.none()
+
+    def active(self) -> Self:
+        return self.filter(paused_at=None, deleted_at=None)
+
+
+class Notifications(models.QuerySet["Notification"]):
+    """A seat's own, as long as the record still reaches it."""
+
+    def visible_to(self, member: Member) -> Self:
+        if member.seat_id is None or not member.may(Act.READ):
+            return self.none()
+        return self.filter(_record_visible(member), seat_id=member.seat_id)
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member)
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
+class Outgoings(models.QuerySet["Outgoing"]):
+    """As the subscription they leave for."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(subscription__seat_id=member.seat_id) if member.may(Act.SUBSCRIBE) else self.none()
+
+    def due(self, *, at: datetime) -> Self:
+        return self.filter(state="waiting", next_at__lte=at)
+
+
 def _record_visible(member: Member) -> Q:
+    """For tables beside the records: the record is visible. Each row asks the index for its own record alone."""
+    from port2port.sharing.models import AudienceEntry
     from port2port.sharing.models.shareable import shareables
 
+    filed = AudienceEntry.objects.filter(
+        key_condition(held_keys(member)),
+        record_type=OuterRef("record_type"),
+        record_id=OuterRef("record_id"),
+        facet="",
+    )
     condition = Q(pk__in=[])
     for model in shareables():
-        seen = model._default_manager.all().visible_to(member)
-        condition |= Q(record_type=model.record_type) & Q(record_id__in=seen.values("pk"))
+        reading = reading_of(model, member)
+        if reading is None:
+            continue
+        seen = Q(Exists(filed), record_type=model.record_type)
+        if reading.where is not None:
+            seen &= Q(Exists(model._default_manager.filter(reading.where, pk=OuterRef("record_id"))))
+        condition |= seen
     return condition
 
 

@@ -33,7 +33,7 @@ def _passed_through(handling: Handling, *, first_at: datetime) -> set[int]:
     if handling.tlp != Tlp.AMBER:
         return members
     clients = Clientship.objects.filter(
-        Q(ended_at=None) | Q(ended_at__gt=F("accepted_at"), ended_at__gt=first_at),
+        Q(ended_at=None) | (Q(ended_at__gt=F("accepted_at")) & Q(ended_at__gt=first_at)),
         member_id__in=members,
         accepted_at__isnull=False,
     )

@@ -46,7 +46,7 @@ def _check_circles(handling: Handling, *, member: Member) -> None:
 
 
 def nameable(member: Member) -> list[tuple[int, str]]:
-    """People who can be named on TLP:RED, as (id, organisation and function); a name only inside the own organisation."""
+    """Who can be named on TLP:RED, as (id, organisation and function); names only inside the own organisation."""
     seats = (
         Seat.objects.open()
         .filter(pk__in=[placed.member.seat_id for placed in readers_of_community() if not placed.reader.is_guest])

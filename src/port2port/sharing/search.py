@@ -1,8 +1,8 @@
 """Full-text search under the one rule.
 
 Each published record is one row of words: its text, folded and stemmed (prefix w), the tokens of its audience
-(prefix a) and its filter facets (prefix f). A search asks the engine for all three at once, so that a hidden record is never even
-looked at. SQLite keeps the rows in an FTS5 table, PostgreSQL in a tsvector with a GIN index.
+(prefix a) and its filter facets (prefix f). A search asks the engine for all three at once, so that a hidden record
+is never even looked at. SQLite keeps the rows in an FTS5 table, PostgreSQL in a tsvector with a GIN index.
 """
 
 from dataclasses import dataclass
@@ -72,7 +72,13 @@ def remove(record: Shareable) -> None:
 
 
 def find(
-    model: type[Shareable], member: Member, query: str, *, groups: Groups = (), before: int | None = None, limit: int = 50
+    model: type[Shareable],
+    member: Member,
+    query: str,
+    *,
+    groups: Groups = (),
+    before: int | None = None,
+    limit: int = 50,
 ) -> Found:
     """The newest visible records that hold every word of the query and one facet of each group."""
     asked = _asked(model, member, query, groups)
@@ -123,9 +129,7 @@ def _ask(
     groups = [*asked.required, tuple(f"a{token}" for token in tokens)]
     sqlite = connection.vendor == "sqlite"
     params: list[object]
-    where, params = (
-        ("w.words MATCH %s", [_fts5(groups)]) if sqlite else ("w.words @@ %s::tsquery", [_tsquery(groups)])
-    )
+    where, params = ("w.words MATCH %s", [_fts5(groups)]) if sqlite else ("w.words @@ %s::tsquery", [_tsquery(groups)])
     column = "rowid" if sqlite else "id"
     if before is not None:
         where += f" AND w.{column} < %s"

@@ -110,10 +110,14 @@ def withdraw(
 
 @transaction.atomic
 def undo(*, record: Shareable, member: Member, now: datetime, entropy: Entropy = os.urandom) -> Publication:
-    """Take back a first publication within ten seconds; only who already opened it learns of it. Raises TooLateToUndo."""
+    """Take back a first publication within ten seconds; only who already opened it learns of it.
+
+    Raises TooLateToUndo, NotYours, AlreadyWithdrawn.
+    """
     _check_author(record, member)
     _check_standing(record)
-    if record.published_at is None or record.version != 1 or now > record.published_at + timedelta(seconds=UNDO_SECONDS):
+    window = timedelta(seconds=UNDO_SECONDS)
+    if record.published_at is None or record.version != 1 or now > record.published_at + window:
         raise TooLateToUndo
     opened = Delivery.objects.of(record).filter(opened_at__isnull=False).values_list("organisation_id", flat=True)
     had = frozenset(opened) | {record.originator_id}
@@ -214,8 +218,7 @@ def _full_handling(record: Shareable) -> dict[str, object]:
 def _previous(record: Shareable) -> str | None:
     if record.version == 1:
         return None
-    newest = Publication.objects.of(record).order_by("-version").values_list("content_id", flat=True).first()
-    return newest
+    return Publication.objects.of(record).order_by("-version").values_list("content_id", flat=True).first()
 
 
 def _check_author(record: Shareable, member: Member) -> None:

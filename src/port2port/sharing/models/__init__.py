@@ -1,19 +1,26 @@
 """The tables of sharing."""
 
 from port2port.sharing.models.audience import AudienceEntry
+from port2port.sharing.models.notifying import Channel, Cursor, Notification, Outgoing, Rhythm, Subscription
 from port2port.sharing.models.publications import Delivery, Opening, Publication
 from port2port.sharing.models.searching import SearchEntry
 from port2port.sharing.models.shareable import LegalRegime, Pap, Shareable, SourceClass, Tlp
 
 __all__ = [
     "AudienceEntry",
+    "Channel",
+    "Cursor",
     "Delivery",
     "LegalRegime",
+    "Notification",
     "Opening",
+    "Outgoing",
     "Pap",
     "Publication",
+    "Rhythm",
     "SearchEntry",
     "Shareable",
     "SourceClass",
+    "Subscription",
     "Tlp",
 ]

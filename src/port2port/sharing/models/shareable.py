@@ -62,6 +62,10 @@ class Shareable(models.Model):
         Function.COORDINATOR: ALL,
         Function.SECRETARIAT: ALL,
     }
+    # Facets that a reader can filter by: `kind` stands for `?kind=alert` in an address and `kind:alert` in the index.
+    filters: ClassVar[tuple[str, ...]] = ("kind", "severity", "code", "port", "org", "tlp", "substance", "lang")
+    # Records that carry one of these ask something of everyone they reach, who is told without a subscription.
+    pressing: ClassVar[frozenset[str]] = frozenset({"kind:alert", "kind:request"})
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     tlp = models.PositiveSmallIntegerField(choices=Tlp, default=Tlp.AMBER_STRICT)
@@ -98,6 +102,10 @@ class Shareable(models.Model):
             models.CheckConstraint(condition=~Q(originator=None), name="%(class)s_has_an_originator"),
         ]
 
+    def get_absolute_url(self) -> str:
+        """The page of the record."""
+        raise NotImplementedError
+
     @property
     def is_draft(self) -> bool:
         """True until the first publication."""
@@ -129,10 +137,6 @@ class Shareable(models.Model):
 
     def search_text(self) -> str:
         """All text that a search may find, labels in four languages included."""
-        raise NotImplementedError
-
-    def get_absolute_url(self) -> str:
-        """The page of the record."""
         raise NotImplementedError
 
     def headline(self) -> str:
