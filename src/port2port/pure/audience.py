@@ -12,7 +12,7 @@ use these two functions, so that they cannot disagree. Tokens are short lower-ca
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
 
@@ -117,6 +117,19 @@ def keys(reader: Reader | None) -> tuple[Key, ...]:
     else:
         held += [Key(f"c{stay.circle}a", stay.since) for stay in reader.hosts]
     return tuple(held)
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def microseconds(moment: datetime) -> int:
+    """A moment as whole microseconds since 1970, UTC."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def moment_of(value: int) -> datetime:
+    """The moment behind whole microseconds since 1970, UTC."""
+    return EPOCH + timedelta(microseconds=value)
 
 
 def strictest(*labels: Tlp) -> Tlp:

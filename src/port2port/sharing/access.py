@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from port2port.members.member import Act, Function, Member
-from port2port.pure.audience import Key, keys
+from port2port.pure.audience import Key, keys, microseconds
 
 if TYPE_CHECKING:
     from port2port.sharing.models import (  # noqa: F401
@@ -48,7 +48,7 @@ def key_condition(held: Sequence[Key]) -> Q:
     condition = Q(token__in=[key.token for key in held if key.since is None])
     for key in held:
         if key.since is not None:
-            condition |= Q(token=key.token, first_at__gte=key.since)
+            condition |= Q(token=key.token, first_us__gte=microseconds(key.since))
     return condition
 
 

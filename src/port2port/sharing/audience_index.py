@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from port2port.members.member import Member
-from port2port.pure.audience import Key, audience, tombstone_audience
+from port2port.pure.audience import Key, audience, microseconds, moment_of, tombstone_audience
 from port2port.sharing.access import held_keys, reading_of
 from port2port.sharing.models import AudienceEntry, Shareable
 
@@ -45,8 +45,8 @@ def file_record(record: Shareable, *, tokens: frozenset[str]) -> None:
             record_id=record.pk,
             token=token,
             facet=facet,
-            at=at,
-            first_at=record.published_at,
+            at_us=microseconds(at),
+            first_us=microseconds(record.published_at),
         )
         for token in sorted(tokens)
         for facet in sorted({"", *record.facets()})
@@ -87,7 +87,7 @@ def newest(
     sql, params = walk.page(bounds, limit=limit, ascending=after is not None)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        rows = [Place(at=_moment(at), record_id=record_id) for record_id, at in cursor.fetchall()]
+        rows = [Place(at=moment_of(at), record_id=record_id) for record_id, at in cursor.fetchall()]
     return rows[::-1] if after is not None else rows
 
 
@@ -122,12 +122,12 @@ class _Bounds:
         params: list[object] = []
         for place, sign in ((self.before, "<"), (self.after, ">")):
             if place is not None:
-                parts.append(f" AND (a.at, a.record_id) {sign} (%s, %s)")
-                params += [_stored(place.at), place.record_id]
+                parts.append(f" AND (a.at_us, a.record_id) {sign} (%s, %s)")
+                params += [microseconds(place.at), place.record_id]
         for moment, sign in ((self.since, ">="), (self.until, "<")):
             if moment is not None:
-                parts.append(f" AND a.at {sign} %s")
-                params.append(_stored(moment))
+                parts.append(f" AND a.at_us {sign} %s")
+                params.append(microseconds(moment))
         return "".join(parts), params
 
 
@@ -147,18 +147,18 @@ class _Walk:
         for key in self.held:
             for facet in self.driver:
                 sql = (
-                    "SELECT a.record_id, a.at FROM sharing_audienceentry a"
+                    "SELECT a.record_id, a.at_us FROM sharing_audienceentry a"
                     " WHERE a.record_type = %s AND a.token = %s AND a.facet = %s"
                 )
                 params += [self.record_type, key.token, facet]
                 if key.since is not None:
-                    sql += " AND a.first_at >= %s"
-                    params.append(_stored(key.since))
+                    sql += " AND a.first_us >= %s"
+                    params.append(microseconds(key.since))
                 for group in self.others:
                     marks = ", ".join(["%s"] * len(group))
                     sql += (
                         " AND EXISTS (SELECT 1 FROM sharing_audienceentry b WHERE b.record_type = a.record_type"
-                        f" AND b.token = a.token AND b.facet IN ({marks}) AND b.at = a.at"
+                        f" AND b.token = a.token AND b.facet IN ({marks}) AND b.at_us = a.at_us"
                         " AND b.record_id = a.record_id)"
                     )
                     params += group
@@ -168,17 +168,17 @@ class _Walk:
 
     def page(self, bounds: _Bounds, *, limit: int, ascending: bool) -> tuple[str, list[object]]:
         way = "ASC" if ascending else "DESC"
-        tail = f" ORDER BY a.at {way}, a.record_id {way} LIMIT {int(limit)}"
+        tail = f" ORDER BY a.at_us {way}, a.record_id {way} LIMIT {int(limit)}"
         inner, params = self._branches(bounds, tail=tail)
         # UNION ALL and one GROUP BY: a record filed under two of the reader's circles is one row.
         return (
-            f"SELECT record_id, at FROM ({inner}) merged GROUP BY record_id, at"
-            f" ORDER BY at {way}, record_id {way} LIMIT {int(limit)}"
+            f"SELECT record_id, at_us FROM ({inner}) merged GROUP BY record_id, at_us"
+            f" ORDER BY at_us {way}, record_id {way} LIMIT {int(limit)}"
         ), params
 
     def count(self, bounds: _Bounds, *, cap: int) -> tuple[str, list[object]]:
         # Newest first like the page, so that both walk the same stretch of the index.
-        inner, params = self._branches(bounds, tail=f" ORDER BY a.at DESC, a.record_id DESC LIMIT {int(cap) + 1}")
+        inner, params = self._branches(bounds, tail=f" ORDER BY a.at_us DESC, a.record_id DESC LIMIT {int(cap) + 1}")
         return (
             f"SELECT COUNT(*) FROM (SELECT DISTINCT record_id FROM ({inner}) merged LIMIT {int(cap) + 1}) counted"
         ), params
@@ -204,14 +204,3 @@ def _rarity(record_type: str, held: tuple[Key, ...], group: tuple[str, ...]) -> 
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return int(cursor.fetchone()[0])
-
-
-def _stored(moment: datetime) -> object:
-    return connection.ops.adapt_datetimefield_value(moment)
-
-
-def _moment(value: object) -> datetime:
-    if isinstance(value, datetime):
-        return value
-    moment = datetime.fromisoformat(str(value))
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
