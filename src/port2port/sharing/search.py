@@ -32,7 +32,7 @@ class Found:
 def words_of(record: Shareable, *, tokens: frozenset[str]) -> list[str]:
     """The row of words under which the record is found."""
     text = {f"w{word}" for word in index_words(record.search_text(), record.language)}
-    facets = {_facet_word(facet) for facet in record.facets()}
+    facets = {facet_word(facet) for facet in record.facets()}
     return sorted(text | {f"a{token}" for token in tokens} | facets)
 
 
@@ -107,9 +107,9 @@ def _asked(model: type[Shareable], member: Member, query: str, groups: Groups) -
     if reading is None or not words:
         return None
     required = [tuple(sorted(f"w{form}" for form in forms)) for forms in words]
-    required += [tuple(_facet_word(facet) for facet in group) for group in groups if group]
+    required += [tuple(facet_word(facet) for facet in group) for group in groups if group]
     if reading.facet:
-        required.append((_facet_word(reading.facet),))
+        required.append((facet_word(reading.facet),))
     return _Asked(model.record_type, held_keys(member), tuple(required))
 
 
@@ -126,10 +126,11 @@ def _rows(asked: _Asked, *, before: int | None, limit: int) -> list[tuple[int, i
 def _ask(
     asked: _Asked, tokens: list[str], *, since: datetime | None, before: int | None, limit: int
 ) -> list[tuple[int, int]]:
-    groups = [*asked.required, tuple(f"a{token}" for token in tokens)]
+    groups = groups_of(asked, tokens)
     sqlite = connection.vendor == "sqlite"
-    params: list[object]
-    where, params = ("w.words MATCH %s", [_fts5(groups)]) if sqlite else ("w.words @@ %s::tsquery", [_tsquery(groups)])
+    # FTS5 without detail takes no column name: the match is asked of the table.
+    where = "w.sharing_searchwords MATCH %s" if sqlite else "w.words @@ %s::tsquery"
+    params: list[object] = [_fts5(groups) if sqlite else _tsquery(groups)]
     column = "rowid" if sqlite else "id"
     if before is not None:
         where += f" AND w.{column} < %s"
@@ -149,7 +150,12 @@ def _ask(
         return [(int(entry), int(record)) for entry, record in cursor.fetchall()]
 
 
-def _facet_word(facet: str) -> str:
+def groups_of(asked: _Asked, tokens: list[str]) -> list[tuple[str, ...]]:
+    """What a row must hold: one word of each group; the audience is a group like the others."""
+    return [*asked.required, tuple(f"a{token}" for token in tokens)]
+
+
+def facet_word(facet: str) -> str:
     # A facet is a code, not language: a short digest keeps it one word in either engine.
     return "f" + blake2b(facet.encode(), digest_size=8).hexdigest()
 
