@@ -14,7 +14,7 @@ REGISTRIES = ["py" + "pi.org", "python" + "hosted.org", "registry.npm" + "js.org
 SECRETS = re.compile(
     r"-----BEGIN [A-Z ]*PRIV" + r"ATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{36}\b|\bp2p_[\w-]{43}\b"
 )
-MAKE = re.compile(r"`make ([a-z]+)|^(?:\$ )?make ([a-z]+)", re.MULTILINE)
+MAKE = re.compile(r"`make ([a-z]+)|^(?:\$ | {4})?make ([a-z]+)", re.MULTILINE)
 PORT2PORT = re.compile(r"(?:^|[`/ ])port2port ([a-z][a-z-]+)(?=[ `\n])", re.MULTILINE)
 
 

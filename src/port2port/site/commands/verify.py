@@ -5,7 +5,7 @@ import argparse
 from port2port.site.command import prefer_demo
 
 HELP = "Check every signature, leaf and root of the ledger; name the first bad entry."
-EXAMPLE = "port2port verify --database sqlite:///var/port2port.sqlite3"
+EXAMPLE = "port2port verify --database sqlite:///srv/port2port/port2port.sqlite3"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
