@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from port2port.members.member import Act, Function, Member, Standing
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         LevelAcknowledgement,
         LevelEntry,
         Organisation,
+        Person,
         Port,
         Seat,
         ServiceAccount,
@@ -71,6 +72,30 @@ class Organisations(models.QuerySet["Organisation"]):
     def active_members(self) -> Self:
         return self.filter(standing=Standing.MEMBER, state="active")
 
+    def listed(self) -> Self:
+        """Those that take part, with what the directory shows of each."""
+        return self.filter(state="active").select_related("parent").prefetch_related("contacts", "ports")
+
+    def matching(self, words: str, *, kind: str = "") -> Self:
+        """The directory's filter."""
+        found = self
+        for word in words.split()[:5]:
+            found = found.filter(Q(name__icontains=word) | Q(short_name__icontains=word))
+        return found.filter(kind=kind) if kind else found
+
+    def with_coordinator(self) -> Self:
+        """With `runs`, whether somebody runs it; those that nobody runs first."""
+        seats = _table("Seat").filter(organisation=OuterRef("pk"), function=Function.COORDINATOR, ended_at=None)
+        return self.annotate(runs=Exists(seats)).order_by("runs", "name")
+
+    def without_coordinator(self) -> Self:
+        """Those that nobody runs and that have not left."""
+        return self.with_coordinator().filter(runs=False).exclude(state="left")
+
+    def family_of(self, organisation: Organisation) -> Self:
+        """What it is part of, and what is part of it."""
+        return self.filter(Q(pk=organisation.parent_id or 0) | Q(parent=organisation))
+
 
 class Clientships(models.QuerySet["Clientship"]):
     """Known to the two organisations of the pair; the secretariat, which admits, sees them all."""
@@ -94,6 +119,14 @@ class Clientships(models.QuerySet["Clientship"]):
     def accepted(self) -> Self:
         return self.filter(ended_at=None, accepted_at__isnull=False)
 
+    def of_organisation(self, member: Member) -> Self:
+        """In which the own organisation is one of the pair, with both names."""
+        return self._of(member).select_related("client", "member")
+
+    def about(self, organisation: Organisation) -> Self:
+        """In which the organisation is one of the pair."""
+        return self.filter(Q(client=organisation) | Q(member=organisation))
+
 
 class Contacts(models.QuerySet["Contact"]):
     """As the organisation they belong to."""
@@ -115,6 +148,18 @@ class Ports(models.QuerySet["Port"]):
         if member.may(Act.ADMIT):
             return self
         return self.filter(manager_id=member.organisation_id) if member.may(Act.MANAGE_PEOPLE) else self.none()
+
+    def of_organisation(self, member: Member) -> Self:
+        """Ports that the own organisation manages or has a facility in."""
+        sites = _table("Facility").filter(organisation_id=member.organisation_id)
+        return self.filter(Q(manager_id=member.organisation_id) | Q(pk__in=sites.values("port_id")))
+
+    def matching(self, words: str, *, where: str = "") -> Self:
+        """The filter of the list."""
+        found = self
+        for word in words.split()[:5]:
+            found = found.filter(Q(name__icontains=word) | Q(locode__iexact=word) | Q(managing_body__icontains=word))
+        return found.filter(geography=where) if where else found
 
 
 class Waterways(models.QuerySet["Waterway"]):
@@ -145,6 +190,16 @@ class Facilities(models.QuerySet["Facility"]):
             return own.filter(pk=member.facility_id)
         return own.filter(port_id=member.port_id) if member.port_id is not None else own
 
+    def reportable_by(self, member: Member) -> Self:
+        """Where the member may report a level: its own scope, and every facility of a port that it manages."""
+        own = self.in_scope_of(member)
+        if member.facility_id is not None:
+            return own
+        ports = _table("Port").filter(manager_id=member.organisation_id)
+        if member.port_id is not None:
+            ports = ports.filter(pk=member.port_id)
+        return self.filter(Q(pk__in=own.values("pk")) | Q(port__in=ports), is_active=True)
+
 
 class Seats(models.QuerySet["Seat"]):
     """People are seen inside their own organisation only."""
@@ -165,6 +220,10 @@ class Seats(models.QuerySet["Seat"]):
 
     def open(self) -> Self:
         return self.filter(ended_at=None)
+
+    def ended(self) -> Self:
+        """Newest first."""
+        return self.exclude(ended_at=None).order_by("-ended_at")
 
 
 class Invitations(models.QuerySet["Invitation"]):
@@ -194,6 +253,9 @@ class ServiceAccounts(models.QuerySet["ServiceAccount"]):
     def editable_by(self, member: Member) -> Self:
         return self.filter(organisation_id=member.organisation_id) if member.may(Act.MANAGE_TOKENS) else self.none()
 
+    def open(self) -> Self:
+        return self.filter(ended_at=None)
+
 
 class Tokens(models.QuerySet["Token"]):
     """A person sees the tokens of its own seats; a coordinator those of its organisation's service accounts too."""
@@ -208,6 +270,10 @@ class Tokens(models.QuerySet["Token"]):
         if member.may(Act.MANAGE_TOKENS):
             own |= Q(service__organisation_id=member.organisation_id)
         return self.filter(own)
+
+    def of_person(self, person: Person) -> Self:
+        """Tokens of the person's own seats."""
+        return self.filter(seat__person=person)
 
     def valid(self, *, at: datetime) -> Self:
         return self.filter(revoked_at=None, expires_at__gt=at)
@@ -229,6 +295,20 @@ class Circles(models.QuerySet["Circle"]):
         """Circles an author may share with: those the own organisation is in now."""
         stays = _table("CircleMembership").filter(organisation_id=member.organisation_id).current()
         return self.filter(closed_at=None, pk__in=stays.values("circle_id"))
+
+    def joined_by(self, member: Member) -> Self:
+        """Open circles that the own organisation is in."""
+        return self.choosable_by(member)
+
+    def shared_with(self, organisation: Organisation) -> Self:
+        """Of these, the open-membership ones that the organisation is in too."""
+        stays = _table("CircleMembership").filter(organisation=organisation).current()
+        return self.filter(is_open=True, closed_at=None, pk__in=stays.values("circle_id"))
+
+    def with_size(self) -> Self:
+        """With `size`, the number of organisations inside."""
+        inside = Q(memberships__joined_at__isnull=False, memberships__left_at=None)
+        return self.annotate(size=Count("memberships", filter=inside))
 
 
 class CircleMemberships(models.QuerySet["CircleMembership"]):
@@ -273,6 +353,14 @@ class LevelEntries(models.QuerySet["LevelEntry"]):
             return self.filter(reported_for_id=member.organisation_id)
         return self.none()
 
+    def in_force(self, *, at: datetime) -> Self:
+        """Valid at the moment."""
+        return self.filter(valid_from__lte=at).filter(Q(valid_to=None) | Q(valid_to__gt=at))
+
+    def with_places(self) -> Self:
+        """With all that a line of the board names."""
+        return self.select_related("port", "facility__port", "waterway", "reported_for", "confirmed_by__organisation")
+
 
 class LevelAcknowledgements(models.QuerySet["LevelAcknowledgement"]):
     """Each organisation sees its own; the port's manager sees its port's."""
@@ -288,3 +376,20 @@ class LevelAcknowledgements(models.QuerySet["LevelAcknowledgement"]):
         if not member.may(Act.REPORT_LEVELS):
             return self.none()
         return self.filter(facility__organisation_id=member.organisation_id)
+
+    def in_scope_of(self, member: Member) -> Self:
+        """For facilities within the seat's scope."""
+        return self.filter(facility__in=_table("Facility").in_scope_of(member))
+
+    def waiting(self, *, at: datetime) -> Self:
+        """Raises still valid whose measures are not yet in effect."""
+        valid = Q(entry__valid_to=None) | Q(entry__valid_to__gt=at)
+        return self.filter(valid, measures_in_effect_at=None).with_places()
+
+    def recent(self) -> Self:
+        """The last fifty, newest raise first."""
+        return self.with_places().order_by("-entry__valid_from", "facility__name")[:50]
+
+    def with_places(self) -> Self:
+        """With all that a line names."""
+        return self.select_related("entry__port", "entry__facility", "entry__waterway", "facility__port")

@@ -50,6 +50,12 @@ def seatless(view: View) -> View:
     return view
 
 
+def member_of(request: HttpRequest) -> Member:
+    """The member whom `who_is_asking` found behind this request."""
+    member: Member = getattr(request, "member", NOBODY)
+    return member
+
+
 def who_is_asking(get_response: Next) -> Next:
     """Sets `request.member`, anew for each request: what ended a second ago opens nothing."""
 
@@ -133,7 +139,7 @@ class _SignedInOnly:
         """The answer that keeps the view shut, or None when it may open."""
         if getattr(view, "login_required", True) is False:
             return None
-        member: Member = request.member  # type: ignore[attr-defined]
+        member = member_of(request)
         if request.path.startswith(("/api/", "/feeds/")):
             return None if member.is_known else _unknown_machine()
         if not request.user.is_authenticated:

@@ -10,7 +10,7 @@ from port2port.members.actions.organisations import Profile, new_organisation
 from port2port.members.actions.people import Offer, write_invitation
 from port2port.members.actions.rights import on_rights, require
 from port2port.members.member import Act, Function, Member, Standing
-from port2port.members.models import Clientship, Organisation
+from port2port.members.models import Clientship, Invitation, Organisation
 
 
 class UnknownClient(Refusal):
@@ -23,15 +23,17 @@ class UnknownClient(Refusal):
 @transaction.atomic
 def name_client(
     *, member: Member, profile: Profile, offer: Offer, secret: str, now: datetime, is_mailed: bool = False
-) -> Clientship:
+) -> tuple[Clientship, Invitation]:
     """A new client organisation, and the invitation of its first coordinator, who accepts for it.
 
     Raises NotAllowed.
     """
     own = require(member, Act.MANAGE_CLIENTS, where=offer.function == Function.COORDINATOR)
     client = new_organisation(kind=Organisation.Kind.COMPANY, standing=Standing.CLIENT, profile=profile, now=now)
-    write_invitation(member=member, organisation=client, offer=offer, secret=secret, is_mailed=is_mailed, now=now)
-    return Clientship.objects.create(client=client, member_id=own, named_at=now)
+    invitation = write_invitation(
+        member=member, organisation=client, offer=offer, secret=secret, is_mailed=is_mailed, now=now
+    )
+    return Clientship.objects.create(client=client, member_id=own, named_at=now), invitation
 
 
 @on_rights

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import Refusal
+from port2port.ledger.actions import trail
 from port2port.members.actions.organisations import Profile, become_active, new_organisation
 from port2port.members.actions.people import Newcomer, new_person, new_seat
 from port2port.members.member import Function, Standing
@@ -95,6 +96,4 @@ def found_stay(*, circle: Circle, organisation: Organisation, now: datetime) -> 
 
 
 def _write(act: str, subject: str, *, now: datetime) -> None:
-    from port2port.ledger.trail import trail
-
-    trail(at=now, actor="server", organisation="", act=act, subject=subject, outcome="done")
+    trail(now=now, actor="server", organisation="", act=act, subject=subject, outcome="done")

@@ -84,6 +84,12 @@ def reports(member: Member, place: LevelDraft | LevelEntry) -> bool:
     return confirms(member, place)
 
 
+def ends(member: Member, entry: LevelEntry) -> bool:
+    """Whether the member may end the level: whose word confirms it, or who reported it as long as nobody confirmed."""
+    own = entry.confirmed_at is None and entry.reported_for_id == member.organisation_id and reports(member, entry)
+    return own or confirms(member, entry)
+
+
 @on_rights
 @transaction.atomic
 def report_level(*, member: Member, draft: LevelDraft, now: datetime) -> LevelEntry:
@@ -136,8 +142,7 @@ def confirm_level(*, member: Member, entry: LevelEntry, now: datetime) -> None:
 @transaction.atomic
 def end_level(*, member: Member, entry: LevelEntry, now: datetime) -> None:
     """The level no longer holds; its history stays. Raises NotAllowed, BadPeriod."""
-    own = entry.confirmed_at is None and entry.reported_for_id == member.organisation_id and reports(member, entry)
-    if not own and not confirms(member, entry):
+    if not ends(member, entry):
         raise NotAllowed
     if entry.valid_from >= now or (entry.valid_to is not None and entry.valid_to <= now):
         raise BadPeriod

@@ -7,7 +7,9 @@ from functools import wraps
 from django.db import models, transaction
 
 from port2port.base.refusal import NotAllowed
+from port2port.ledger.actions import trail
 from port2port.members.member import Act, Member
+from port2port.members.models import Organisation
 
 
 def require(member: Member, act: Act, *, where: bool = True) -> int:
@@ -34,20 +36,28 @@ def on_rights[**P, R](action: Callable[P, R]) -> Callable[P, R]:
     return recorded
 
 
+def record_refusal(*, member: Member, act: str, now: datetime) -> None:
+    """One audit line for an attempt that never reached its action."""
+    _write(act, {"member": member, "now": now}, "refused", None)
+
+
 def _write(act: str, given: Mapping[str, object], outcome: str, result: object) -> None:
     member, now = given["member"], given["now"]
     if not isinstance(member, Member) or not isinstance(now, datetime):
         raise TypeError("an action on rights takes member and now")
-    from port2port.ledger.trail import trail
-
     trail(
-        at=now,
+        now=now,
         actor=str(member.actor),
-        organisation=str(member.organisation_id or ""),
+        organisation=_key_of(member),
         act=act,
         subject=_subject(*given.values(), result),
         outcome=outcome,
     )
+
+
+def _key_of(member: Member) -> str:
+    row = Organisation.objects.filter(pk=member.organisation_id or 0).first()
+    return str(row.key) if row is not None else ""
 
 
 def _subject(*values: object) -> str:

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from port2port.members.access import LevelAcknowledgements, LevelEntries
@@ -69,10 +70,19 @@ class LevelEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.get_scale_display()} {self.value}"
 
+    @property
+    def place(self) -> str:
+        """Where it holds, in the reader's language."""
+        if self.facility is not None:
+            return f"{self.facility.name}, {self.facility.port.name}"
+        row = self.port or self.waterway
+        return row.name if row is not None else gettext("The whole country")
+
 
 class LevelAcknowledgement(models.Model):
     """A raise, read and put into effect at one facility."""
 
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
     entry = models.ForeignKey(LevelEntry, on_delete=models.CASCADE, related_name="acknowledgements")
     facility = models.ForeignKey(Facility, on_delete=models.CASCADE, related_name="+")
     read_at = models.DateTimeField(null=True, blank=True)

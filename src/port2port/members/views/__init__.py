@@ -1,0 +1,1 @@
+"""Pages of organisations, ports, people, circles, levels and the own account."""
