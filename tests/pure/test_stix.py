@@ -1,6 +1,6 @@
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -16,9 +16,9 @@ from port2port.pure.audience import Tlp
 
 from .report_contents import CREATED, FULL, ORIGINATOR, bare, contents
 
-SCHEMA = jsonschema_rs.validator_for(
-    json.loads((Path(__file__).parents[2] / "docs/reference/port2port-1.0.json").read_text()), validate_formats=True
-)
+REFERENCE = Path(__file__).parents[2] / "docs/reference"
+DOCUMENT = json.loads((REFERENCE / "port2port-1.0.json").read_text())
+SCHEMA = jsonschema_rs.validator_for(DOCUMENT, validate_formats=True)
 # 103: reference data and open observables have UUIDv5 on purpose. 202: relationship types beyond the suggested ones.
 ACCEPTED_WARNINGS = {"103", "202"}
 LATER = CREATED + timedelta(hours=1)
@@ -69,6 +69,38 @@ def test_answers_opinions_translations_and_withdrawals_are_accepted_by_independe
     withdrawn = stix.withdrawal([*objects, *said], originator=ORIGINATOR, reason="Published too early", at=LATER)
 
     assert_accepted([*said, *withdrawn, stix.extension_definition(schema="https://ports.example/port2port-1.0.json")])
+
+
+def test_every_property_that_we_write_stands_in_the_schema_and_on_its_page():
+    page = (REFERENCE / "stix.md").read_text()
+    written = {
+        name
+        for kind in stix.KINDS
+        for one in stix.report_bundle(replace(FULL, kind=kind))
+        for name in one.get("extensions", {}).get(stix.EXTENSION, {})
+    }
+
+    assert written <= DOCUMENT["properties"].keys()
+    assert [name for name in DOCUMENT["properties"] if f"`{name}`" not in page and name != "extension_type"] == []
+    assert {f.name for f in fields(stix.Drone)} | {"seen"} == DOCUMENT["properties"]["drone"]["properties"].keys()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "rumour"},
+        {"pap": "white"},
+        {"source": {"reliability": "G"}},
+        {"retain_until": "2026-13-01"},
+        {"valid_until": "2026-01-01T00:00:00Z"},
+        {"methods": ["lower"]},
+        {"place": {"port": "Antwerp"}},
+        {"drone": {"seen": True, "bearing_deg": 361}},
+    ],
+)
+def test_the_schema_refuses_values_outside_its_lists(wrong):
+    assert SCHEMA.is_valid({"extension_type": "property-extension", "from_the_future": 1})
+    assert not SCHEMA.is_valid({"extension_type": "property-extension", **wrong})
 
 
 @given(contents())
