@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('answer_by', models.DateTimeField(blank=True, null=True)),
                 ('drone_bearing_deg', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('drone_heading_deg', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('drone_height_band', models.CharField(blank=True, max_length=10)),
+                ('drone_height_band', models.CharField(blank=True, choices=[('0-50', 'Below 50 m'), ('50-120', '50 to 120 m'), ('120+', 'Above 120 m')], max_length=10)),
                 ('drone_lights', models.CharField(blank=True, max_length=60)),
                 ('drone_sound', models.CharField(blank=True, max_length=60)),
                 ('drone_count', models.PositiveSmallIntegerField(blank=True, null=True)),

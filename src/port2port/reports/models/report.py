@@ -13,6 +13,7 @@ from port2port.members.member import Function
 from port2port.members.models import Facility, Port
 from port2port.pure.stix import report_bundle, withdrawal
 from port2port.reports.access import Reports
+from port2port.reports.models.wording import content_of_row, drone_of, facets_of, reference, search_text_of
 from port2port.sharing.access import ALL, Reading
 from port2port.sharing.models import Shareable, Tlp
 
@@ -65,6 +66,14 @@ class Credibility(models.TextChoices):
     FOUR = "4", "4"
     FIVE = "5", "5"
     SIX = "6", "6"
+
+
+class HeightBand(models.TextChoices):
+    """How high a drone flew, in metres as people can judge it."""
+
+    LOW = "0-50", _("Below 50 m")
+    MIDDLE = "50-120", _("50 to 120 m")
+    HIGH = "120+", _("Above 120 m")
 
 
 FINEST_M = 1000
@@ -122,7 +131,7 @@ class Report(Shareable):
     answer_by = models.DateTimeField(null=True, blank=True)
     drone_bearing_deg = models.PositiveSmallIntegerField(null=True, blank=True)
     drone_heading_deg = models.PositiveSmallIntegerField(null=True, blank=True)
-    drone_height_band = models.CharField(max_length=10, blank=True)
+    drone_height_band = models.CharField(max_length=10, choices=HeightBand, blank=True)
     drone_lights = models.CharField(max_length=60, blank=True)
     drone_sound = models.CharField(max_length=60, blank=True)
     drone_count = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -211,14 +220,10 @@ class Report(Shareable):
     @property
     def has_drone(self) -> bool:
         """True when anything was noted of a drone."""
-        from port2port.reports.models.wording import drone_of
-
         return drone_of(self) is not None
 
     def as_stix(self, *, modified: datetime, revoked: bool = False) -> list[dict[str, Any]]:
         """The report's STIX 2.1 objects; a withdrawal keeps their ids and says nothing else."""
-        from port2port.reports.models.wording import content_of_row, reference
-
         # A version is at least a millisecond younger than the one before (exchange.md E11).
         first = self.published_at or modified
         content = content_of_row(self, modified=max(modified, first + timedelta(milliseconds=self.version - 1)))
@@ -231,14 +236,10 @@ class Report(Shareable):
 
     def facets(self) -> frozenset[str]:
         """Filter words: kind, tlp, port, code with its ancestors, org, severity, substance, lang, floor."""
-        from port2port.reports.models.wording import facets_of
-
         return facets_of(self)
 
     def search_text(self) -> str:
         """All text that a search may find, labels in four languages included."""
-        from port2port.reports.models.wording import search_text_of
-
         return search_text_of(self)
 
     def get_absolute_url(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -78,7 +78,19 @@ def originator_of(organisation: Organisation) -> Originator:
 def reference(content: ReportContent) -> Reference:
     """English names of the codes that the content uses."""
     names = {code: lookup.label(code, "en") for code in (*content.methods, *content.controls)}
-    return Reference(names=names, released_at=lookup.released_at())
+    return Reference(names=names, released_at=_released_at())
+
+
+def _released_at() -> datetime:
+    newest = max(lookup.register(name).released_on for name in ("methods", "controls"))
+    return datetime.combine(newest, time(), tzinfo=UTC)
+
+
+def with_ancestors(code: str) -> tuple[str, ...]:
+    """The method and the ones above it, under which it is found as well."""
+    if not lookup.is_known("methods", code):
+        return (code,)
+    return (code, *(above.code for above in lookup.register("methods").ancestors(code)))
 
 
 def quantity_of(report: Report) -> Quantity | None:
@@ -126,7 +138,7 @@ def facets_of(report: Report) -> frozenset[str]:
     if report.for_floor:
         found.add("floor")
     for code in report.methods:
-        found |= {f"code:{one}" for one in (code, *lookup.ancestors(code))}
+        found |= {f"code:{one}" for one in with_ancestors(code)}
     return frozenset(facet[:MAX_FACET] for facet in found)
 
 
@@ -154,5 +166,5 @@ def search_text_of(report: Report) -> str:
     ]
     for language, _name in settings.LANGUAGES:
         parts += [lookup.label(code, language) for code in (*report.methods, *report.controls)]
-        parts += [lookup.facet(name, value, language) for name in FACETS if (value := getattr(report, name))]
+        parts += [lookup.facet_label(name, value, language) for name in FACETS if (value := getattr(report, name))]
     return "\n".join(part for part in parts if part)

@@ -1,0 +1,124 @@
+"""Drafts: kept as they are, seen by the own organisation's authors only."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from django.utils.translation import gettext_lazy as _
+
+from port2port.base.refusal import NotAllowed, Refusal
+from port2port.members.member import Act, Member
+from port2port.members.models import Circle, Person
+from port2port.pure.audience import Tlp
+from port2port.reports.actions.files import Upload, add_files, check_editable, drop, files_with_rows
+from port2port.reports.actions.publishing import publish_draft
+from port2port.reports.fields import Readers, ReportFields, apply, digest_source
+from port2port.reports.models import Report
+from port2port.reports.rules import check_draft
+from port2port.reports.sending import once
+from port2port.sharing.handling_rules import nameable
+
+
+class ComposedMeanwhile(Refusal):
+    status = 409
+    words = _("Someone of your organisation changed this meanwhile. Open it anew and make your change there.")
+
+
+class NotADraft(Refusal):
+    status = 409
+    words = _("This is already published. Revise it instead.")
+
+
+@files_with_rows()
+def save_draft(
+    *,
+    member: Member,
+    said: ReportFields,
+    readers: Readers,
+    now: datetime,
+    report: Report | None = None,
+    uploads: Sequence[Upload] = (),
+    key: str = "",
+) -> Report:
+    """Keep what was said, in a new draft or in the given one. Raises BadField, BadFile, NotADraft, SentOtherwise."""
+    return _saved(member=member, said=said, readers=readers, report=report, uploads=uploads, key=key, now=now)
+
+
+@files_with_rows()
+def compose(
+    *,
+    member: Member,
+    said: ReportFields,
+    readers: Readers,
+    now: datetime,
+    expected: frozenset[int] | None = None,
+    report: Report | None = None,
+    uploads: Sequence[Upload] = (),
+    key: str = "",
+) -> Report:
+    """Save and publish in one step; `expected` are the organisations that the author was shown.
+
+    Raises what `save_draft` and `publish_report` raise.
+    """
+    draft = _saved(member=member, said=said, readers=readers, report=report, uploads=uploads, key=key, now=now)
+    # The same form a second time: its first copy stands already.
+    return draft if draft.version else publish_draft(member=member, report=draft, expected=expected, now=now)
+
+
+@files_with_rows()
+def delete_draft(*, member: Member, report: Report) -> None:
+    """Throw a draft away with its files. Raises NotADraft, NotYours."""
+    check_editable(member=member, report=report)
+    if not report.is_draft:
+        raise NotADraft
+    for attachment in report.attachments.all():
+        drop(attachment)
+    report.delete()
+
+
+def _saved(
+    *,
+    member: Member,
+    said: ReportFields,
+    readers: Readers,
+    report: Report | None,
+    uploads: Sequence[Upload],
+    key: str,
+    now: datetime,
+) -> Report:
+    if not member.may(Act.PUBLISH):
+        raise NotAllowed
+    check_draft(said, readers, member=member)
+    content = digest_source(said, readers) + "".join(sha256(one.content).hexdigest() for one in uploads)
+
+    def keep() -> Report:
+        kept = _write(member=member, said=said, readers=readers, report=report, now=now)
+        add_files(member=member, report=kept, uploads=uploads, now=now)
+        return kept
+
+    result = once(member=member, key=key, act="report", content=content, now=now, do=lambda: keep().key)
+    return Report.objects.editable_by(member).get(key=result)
+
+
+def _write(*, member: Member, said: ReportFields, readers: Readers, report: Report | None, now: datetime) -> Report:
+    if report is None:
+        report = Report(originator_id=member.organisation_id, author_id=member.person_id, made_at=now)
+    else:
+        report = Report.objects.select_for_update().get(pk=report.pk)
+        check_editable(member=member, report=report)
+        if not report.is_draft:
+            raise NotADraft
+    apply(said, report)
+    report.changed_at = now
+    set_readers(report, readers, member=member)
+    return report
+
+
+def set_readers(report: Report, readers: Readers, *, member: Member) -> None:
+    """Save the row with its handling; circles and people that this author cannot choose are left out."""
+    report.tlp = readers.tlp
+    report.is_open = readers.openly and readers.tlp == Tlp.CLEAR
+    report.save()
+    report.circles.set(Circle.objects.choosable_by(member).filter(pk__in=readers.circles))
+    known = {person for person, _label in nameable(member)} if readers.named else set()
+    report.named.set(Person.objects.filter(pk__in=readers.named & known))

@@ -1,0 +1,183 @@
+"""Publish, revise, withdraw and undo a report; sharing does the publishing, this module knows what a report is."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from port2port.base.refusal import Refusal
+from port2port.members.member import Member
+from port2port.members.models import Circle, Person
+from port2port.pure.audience import Handling, Tlp
+from port2port.reports.actions.files import check_editable, copy_attachments
+from port2port.reports.fields import Readers, ReportFields, apply, fields_of, readers_of_row
+from port2port.reports.models import Report
+from port2port.reports.rules import BadField, check_complete, check_draft
+from port2port.sharing import actions as sharing
+from port2port.sharing.would import Receivers, receivers_of, would_receive
+
+# Kept as words of the house, shown in each reader's language.
+NARROWED = "narrowed"
+UNDONE = "undone"
+
+
+class ReadersChanged(Refusal):
+    status = 409
+    words = _("Who would receive this has changed since you looked. Look at the names again.")
+
+
+@transaction.atomic
+def publish_report(*, member: Member, report: Report, now: datetime, expected: frozenset[int] | None = None) -> Report:
+    """Publish a draft; `expected` are the organisations that the author was shown.
+
+    Raises BadField, BadHandling, ReadersChanged, NotYours, AlreadyPublished.
+    """
+    return publish_draft(member=member, report=report, expected=expected, now=now)
+
+
+def publish_draft(*, member: Member, report: Report, expected: frozenset[int] | None, now: datetime) -> Report:
+    """As `publish_report`, inside the caller's transaction."""
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    check_editable(member=member, report=report)
+    readers = readers_of_row(report)
+    check_complete(fields_of(report), now=now, first=True)
+    _check_parent(report, readers)
+    sharing.publish(record=report, member=member, now=now)
+    if expected is not None and receivers_of(report, first_at=now).organisations != expected:
+        raise ReadersChanged
+    report.attachments.standing().update(is_published=True)
+    return report
+
+
+@transaction.atomic
+def revise_report(
+    *,
+    member: Member,
+    report: Report,
+    said: ReportFields,
+    readers: Readers,
+    version: int,
+    confirmed: frozenset[int],
+    now: datetime,
+) -> Report:
+    """Publish the next version. Fewer readers: withdrawn for all and published again under a new key (exchange.md E16).
+
+    version     the one the author had open
+    confirmed   organisations that the author was shown by name and accepted as new readers
+    Returns the report that stands now. Raises WideningNotConfirmed, BadField, BadHandling, NotYours, ReadersChanged.
+    """
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    check_editable(member=member, report=report)
+    if report.published_at is None or report.version != version:
+        raise ReadersChanged(_("Someone of your organisation changed this meanwhile. Open it anew."))
+    check_draft(said, readers, member=member)
+    check_complete(said, now=now, first=False)
+    _check_parent(report, readers)
+    before, old = receivers_of(report, first_at=report.published_at), report.handling()
+    candidate = Report.objects.get(pk=report.pk)
+    apply(said, candidate)
+    candidate.tlp = readers.tlp
+    new = readers.handling(report)
+    after = would_receive(new, Report, candidate.facets(), first_at=report.published_at)
+    if is_narrower(old, new, before=before, after=after):
+        return _published_anew(member, report, said, readers, before=before, confirmed=confirmed, now=now)
+    apply(said, report)
+    _save_readers(report, readers)
+    sharing.revise(record=report, member=member, before=before, confirmed=confirmed, now=now)
+    report.attachments.standing().update(is_published=True)
+    return report
+
+
+def is_narrower(old: Handling, new: Handling, *, before: Receivers, after: Receivers) -> bool:
+    """Whether anyone loses sight of it, now or by what its label promised to later members of a circle."""
+    return (
+        new.tlp > old.tlp
+        or bool(old.circles - new.circles and new.tlp >= Tlp.AMBER)
+        or bool(old.named - new.named and new.tlp == Tlp.RED)
+        or (old.openly and not new.openly)
+        or not before.everyone <= after.everyone
+    )
+
+
+@transaction.atomic
+def withdraw_report(*, member: Member, report: Report, reason: str, now: datetime) -> Report:
+    """Withdraw for good; those who had it see the reason. Raises NotYours, AlreadyWithdrawn, Refusal."""
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    sharing.withdraw(record=report, member=member, reason=reason, now=now)
+    return report
+
+
+@transaction.atomic
+def undo_publish(*, member: Member, report: Report, now: datetime) -> Report:
+    """Take back within ten seconds; the text comes back as a new draft, which is returned. Raises TooLateToUndo."""
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    readers = readers_of_row(report)
+    sharing.undo(record=report, member=member, now=now)
+    draft = _copy(report, fields_of(report), readers, now=now)
+    copy_attachments(report, draft, now=now)
+    return draft
+
+
+def _published_anew(
+    member: Member,
+    report: Report,
+    said: ReportFields,
+    readers: Readers,
+    *,
+    before: Receivers,
+    confirmed: frozenset[int],
+    now: datetime,
+) -> Report:
+    fresh = _copy(report, said, readers, now=now)
+    copy_attachments(report, fresh, now=now)
+    after = receivers_of(fresh, first_at=now)
+    added = after.organisations - before.organisations
+    if not added <= confirmed:
+        raise sharing.WideningNotConfirmed(frozenset(added))
+    # Someone who never had the first one must not learn from the second that there was one.
+    if not added:
+        fresh.derived_from = report.key
+        fresh.save(update_fields=["derived_from"])
+    sharing.withdraw(record=report, member=member, reason=NARROWED, now=now)
+    sharing.publish(record=fresh, member=member, now=now)
+    fresh.attachments.standing().update(is_published=True)
+    return fresh
+
+
+def _copy(report: Report, said: ReportFields, readers: Readers, *, now: datetime) -> Report:
+    fresh = Report(
+        originator_id=report.originator_id,
+        author_id=report.author_id,
+        about_id=report.about_id,
+        made_at=now,
+        changed_at=now,
+    )
+    apply(said, fresh)
+    _save_readers(fresh, readers)
+    return fresh
+
+
+def _save_readers(report: Report, readers: Readers) -> None:
+    """Save the row with exactly these readers; sharing refuses those that this author may not choose."""
+    report.tlp = readers.tlp
+    report.is_open = readers.openly
+    report.save()
+    report.circles.set(Circle.objects.filter(pk__in=readers.circles))
+    report.named.set(Person.objects.filter(pk__in=readers.named))
+
+
+def _check_parent(report: Report, readers: Readers) -> None:
+    # Who quotes may keep the audience or narrow it, never widen it (sharing.md, rule 2).
+    parent = report.about
+    if parent is None:
+        return
+    if readers.tlp < parent.tlp:
+        raise BadField(
+            "tlp",
+            _("This answers a %(label)s report and cannot go further than that one.")
+            % {"label": Tlp(parent.tlp).label},
+        )
+    if readers.tlp in {Tlp.AMBER, Tlp.AMBER_STRICT} and parent.tlp >= Tlp.AMBER:
+        beyond = readers.circles - frozenset(parent.circles.values_list("pk", flat=True))
+        if beyond:
+            raise BadField("circles", _("This answers a report that did not go to all of these circles."))
