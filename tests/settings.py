@@ -14,6 +14,8 @@ for name in [name for name in os.environ if name.startswith("PORT2PORT_") and na
 
 FOLDER = Path(tempfile.mkdtemp(prefix="port2port-test-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+# whitenoise warns of a folder that is not there, and a warning fails a test.
+(FOLDER / "static").mkdir()
 os.environ["PORT2PORT_VAR"] = str(FOLDER)
 os.environ["PORT2PORT_MFA_REQUIRED"] = "no"
 os.environ["PORT2PORT_KEY_SECRET"] = "the key store of the tests opens with this"

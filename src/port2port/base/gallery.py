@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from port2port.pure.audience import Tlp
 
@@ -14,7 +15,7 @@ class SpecimenForm(forms.Form):
 
     # Two copies stand on one page, one in each scheme; an `id` must be there once.
     title = forms.CharField(max_length=120)
-    kind = forms.ChoiceField(choices=[("alert", "Alert"), ("sighting", "Sighting")])
+    kind = forms.ChoiceField(choices=[("alert", gettext_lazy("Alert")), ("sighting", gettext_lazy("Sighting"))])
     tlp = forms.TypedChoiceField(
         label="TLP",
         coerce=int,
@@ -46,6 +47,8 @@ def specimens(*, now: datetime) -> dict[str, object]:
     schemes = [
         {
             "theme": theme,
+            "tabs_label": _("Tabs, %(scheme)s") % {"scheme": theme},
+            "pager_label": _("Pages, %(scheme)s") % {"scheme": theme},
             "form": SpecimenForm(prefix=theme, initial={"tlp": Tlp.AMBER.value}),
             "wrong": SpecimenForm(data={f"{theme}-w-kind": "alert"}, prefix=f"{theme}-w"),
         }

@@ -125,7 +125,10 @@
   };
 
   // A refused form puts the reader at its summary.
-  const errors = () => document.querySelector(".notice--error[role=alert] a")?.focus();
+  const errors = () => {
+    const summaries = document.querySelectorAll("[data-summary]");
+    if (summaries.length === 1) summaries[0].querySelector("a")?.focus();
+  };
 
   // A passkey that does not answer is a line on the page, not an error in the console.
   const passkeys = () => {

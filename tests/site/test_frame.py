@@ -1,0 +1,79 @@
+"""The frame shows each seat the words it can use, and asks the database little."""
+
+import pytest
+from django.test import Client
+
+from port2port.members.models import Seat
+from port2port.site.context import NAVIGATION, links
+from tests.personas import BEFORE, Community
+
+
+def words(community: Community, name: str) -> list[str]:
+    return [str(link.word) for link in links(NAVIGATION, community.member(name), "/")]
+
+
+@pytest.mark.parametrize("name", ["guard", "auditor", "operator"])
+def test_a_narrow_seat_sees_only_its_own_words(community: Community, name: str):
+    assert words(community, name) == ["Now"]
+
+
+def test_nobody_sees_no_word_at_all(community: Community):
+    assert words(community, "nobody") == []
+
+
+def test_the_order_of_words_is_the_same_for_everyone(community: Community):
+    order = [str(word.word) for word in NAVIGATION]
+
+    for name in ("author", "trainer", "client", "guest", "secretariat"):
+        seen = words(community, name)
+        assert seen == sorted(seen, key=order.index)
+        assert len(seen) <= 9
+
+
+def test_a_member_reads_levels_and_circles_and_a_client_does_not(community: Community):
+    assert set(words(community, "client")) <= set(words(community, "author")) - {"Levels", "Circles"}
+
+
+def test_the_word_of_this_page_says_so(community: Community):
+    here = {str(link.word): link.here for link in links(NAVIGATION, community.member("author"), "/")}
+
+    assert here["Now"] == "page"
+    assert [word for word, mark in here.items() if mark] == ["Now"]
+
+
+def test_seats_are_offered_only_when_there_is_a_choice(community: Community):
+    browser = Client()
+    browser.force_login(community.person("author"))
+    alone = browser.get("/").content
+
+    Seat.objects.create(
+        person=community.person("author"),
+        organisation=community.organisations["north"],
+        function="trainer",
+        given_at=BEFORE,
+    )
+    two = browser.get("/").content
+
+    assert b"You act as" not in alone
+    assert b"You act as" in two
+
+
+def test_an_ended_seat_is_not_offered(community: Community):
+    Seat.objects.create(
+        person=community.person("author"),
+        organisation=community.organisations["north"],
+        function="trainer",
+        given_at=BEFORE,
+        ended_at=BEFORE,
+    )
+    browser = Client()
+    browser.force_login(community.person("author"))
+
+    assert b"You act as" not in browser.get("/").content
+
+
+def test_the_frame_shows_no_demo_outside_the_demo(community: Community):
+    page = Client().get("/accounts/login/").content.decode()
+
+    assert "antwerp-officer" not in page
+    assert "demo-banner" not in page
