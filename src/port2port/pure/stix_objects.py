@@ -128,8 +128,8 @@ def reference_id(kind: str, code: str) -> str:
 
 def file_id(*, name: str, digest: str) -> str:
     """The id that the standard computes for a file; only for what is TLP:CLEAR or GREEN (E9)."""
-    contributing = {"hashes": {"SHA-256": digest}, "name": name}
-    return f"file--{uuid5(SCO_NAMESPACE, rfc8785.dumps(contributing).decode())}"
+    contributing = rfc8785.dumps({"hashes": {"SHA-256": digest}, "name": name})
+    return f"file--{uuid5(SCO_NAMESPACE, contributing.decode())}"
 
 
 def filled(**properties: object) -> Json:
