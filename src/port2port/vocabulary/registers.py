@@ -7,7 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from port2port.pure.terms import Deprecation, Register, RegisterFault, Synonyms, Term, TermGroup, synonyms_of
+from port2port.pure.fold import Synonyms
+from port2port.pure.terms import Deprecation, Register, RegisterFault, Term, TermGroup, synonyms_of
 
 FOLDER = Path(__file__).resolve().parent / "registers"
 NAMES = ("methods", "facets", "controls", "glossary")
