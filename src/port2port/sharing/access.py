@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from port2port.members.member import Act, Function, Member
-from port2port.pure.audience import Key, keys, microseconds
+from port2port.pure.audience import Key, Tlp, keys, microseconds
 
 if TYPE_CHECKING:
     from port2port.sharing.models import (  # noqa: F401
+        AudienceEntry,
         Delivery,
         Notification,
         Opening,
@@ -66,12 +68,10 @@ class ShareableSet[M: "Shareable"](models.QuerySet[M]):
 
     def visible_to(self, member: Member) -> Self:
         """Published records, tombstones included, that reach this member."""
-        from port2port.sharing.models import AudienceEntry
-
         reading = reading_of(self.model, member)
         if reading is None:
             return self.none()
-        filed = AudienceEntry.objects.filter(
+        filed = _entries().filter(
             key_condition(held_keys(member)),
             record_type=self.model.record_type,
             record_id=OuterRef("pk"),
@@ -82,8 +82,6 @@ class ShareableSet[M: "Shareable"](models.QuerySet[M]):
 
     def editable_by(self, member: Member) -> Self:
         """Drafts and published records of the own organisation that this seat may change; RED only by its author."""
-        from port2port.pure.audience import Tlp
-
         if not member.may(Act.PUBLISH):
             return self.none()
         return self.filter(
@@ -100,9 +98,11 @@ class ShareableSet[M: "Shareable"](models.QuerySet[M]):
 
 
 class Publications(models.QuerySet["Publication"]):
-    """As the record they belong to."""
+    """As the record they belong to; an auditor sees that its own organisation published, not what."""
 
     def visible_to(self, member: Member) -> Self:
+        if member.may(Act.AUDIT):
+            return self.filter(_record_of_own(member))
         return self.filter(_record_visible(member))
 
     def of(self, record: Shareable) -> Self:
@@ -173,19 +173,27 @@ class Outgoings(models.QuerySet["Outgoing"]):
         return self.filter(state="waiting", next_at__lte=at)
 
 
+def _entries() -> models.QuerySet[AudienceEntry]:
+    # Access lies below models, so it asks the registry for a neighbour's table instead of importing it.
+    return apps.get_model("sharing", "AudienceEntry")._default_manager.all()
+
+
+def _shareables() -> list[type[Shareable]]:
+    # A shareable table names its record type; the tables beside it only have a column of that name.
+    named = (model for model in apps.get_models() if isinstance(getattr(model, "record_type", None), str))
+    return [cast("type[Shareable]", model) for model in named]
+
+
 def _record_visible(member: Member) -> Q:
     """For tables beside the records: the record is visible. Each row asks the index for its own record alone."""
-    from port2port.sharing.models import AudienceEntry
-    from port2port.sharing.models.shareable import shareables
-
-    filed = AudienceEntry.objects.filter(
+    filed = _entries().filter(
         key_condition(held_keys(member)),
         record_type=OuterRef("record_type"),
         record_id=OuterRef("record_id"),
         facet="",
     )
     condition = Q(pk__in=[])
-    for model in shareables():
+    for model in _shareables():
         reading = reading_of(model, member)
         if reading is None:
             continue
@@ -193,6 +201,14 @@ def _record_visible(member: Member) -> Q:
         if reading.where is not None:
             seen &= Q(Exists(model._default_manager.filter(reading.where, pk=OuterRef("record_id"))))
         condition |= seen
+    return condition
+
+
+def _record_of_own(member: Member) -> Q:
+    condition = Q(pk__in=[])
+    for model in _shareables():
+        own = model._default_manager.filter(pk=OuterRef("record_id"), originator_id=member.organisation_id)
+        condition |= Q(Exists(own), record_type=model.record_type)
     return condition
 
 

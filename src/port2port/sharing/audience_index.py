@@ -6,7 +6,7 @@ Lists are a merge of a few index walks, one a token: the time they take follows 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import QuerySet

@@ -1,6 +1,7 @@
 """A filter as it stands in an address, turned into facets and words; and the same asked of one record."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import QueryDict
 
@@ -45,9 +46,19 @@ def read_filter(model: type[Shareable], text: str) -> Wanted:
     return Wanted(groups=groups, words=words, query=kept.urlencode())
 
 
-def matches(record: Shareable, groups: list[list[str]], words: str) -> bool:
-    """Whether the record answers the filter; who may see it is asked elsewhere."""
-    carried = record.facets()
-    if not all(any(facet in carried for facet in group) for group in groups):
-        return False
-    return not words or answers(index_words(record.search_text(), record.language), query_words(words))
+class Answering:
+    """What one record answers to; its words are worked out once, when a filter first asks for words."""
+
+    def __init__(self, record: Shareable) -> None:
+        self.facets = record.facets()
+        self._record = record
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(index_words(self._record.search_text(), self._record.language))
+
+    def matches(self, groups: list[list[str]], words: str) -> bool:
+        """Whether the record answers the filter; who may see it is asked elsewhere."""
+        if not all(any(facet in self.facets for facet in group) for group in groups):
+            return False
+        return not words or answers(self._words, query_words(words))

@@ -1,10 +1,10 @@
 """Who would receive a record: the one rule turned round."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from port2port.members.readers import readers_of_community
+from port2port.members.readers import Placed, readers_of_community
 from port2port.pure.audience import Handling, audience, keys
 from port2port.sharing.access import reading_of
 from port2port.sharing.models import Shareable
@@ -35,21 +35,34 @@ class Receivers:
         return len(self.everyone)
 
 
-def would_receive(
-    handling: Handling, model: type[Shareable], facets: Iterable[str], *, first_at: datetime
-) -> Receivers:
-    """The organisations and people who can open a record with this handling and these facets.
+def reached_by(
+    community: Iterable[Placed],
+    tokens: Collection[str],
+    model: type[Shareable],
+    facets: Iterable[str],
+    *,
+    first_at: datetime,
+) -> Iterator[Placed]:
+    """The seats that can open a record filed under these tokens and facets.
 
     first_at   when it was, or will be, first published: circles that hide their history compare it
     """
-    tokens = audience(handling)
     carried = {"", *facets}
-    people: dict[int, set[int]] = {}
-    for placed in readers_of_community():
+    for placed in community:
         reading = reading_of(model, placed.member)
         if reading is None or reading.facet not in carried or placed.person is None:
             continue
         if any(key.token in tokens and (key.since is None or first_at >= key.since) for key in keys(placed.reader)):
+            yield placed
+
+
+def would_receive(
+    handling: Handling, model: type[Shareable], facets: Iterable[str], *, first_at: datetime
+) -> Receivers:
+    """The organisations and people who can open a record with this handling and these facets."""
+    people: dict[int, set[int]] = {}
+    for placed in reached_by(readers_of_community(), audience(handling), model, facets, first_at=first_at):
+        if placed.person is not None:
             people.setdefault(placed.organisation, set()).add(placed.person)
     return Receivers({organisation: frozenset(ids) for organisation, ids in people.items()})
 

@@ -5,12 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from port2port.members.member import Member
+from port2port.sharing.actions.notifying import mark_record_read
 from port2port.sharing.models import Delivery, Opening, Shareable
 
 
 @transaction.atomic
 def record_opening(*, record: Shareable, member: Member, now: datetime) -> bool:
     """Record the first opening by this person; True when it was the first. Own records leave no receipt."""
+    mark_record_read(record=record, member=member, now=now)
     if member.organisation_id is None or member.organisation_id == record.originator_id or record.is_withdrawn:
         return False
     _delivery(record, member, now=now)

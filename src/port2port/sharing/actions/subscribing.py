@@ -25,7 +25,7 @@ class TooMany(Refusal):
 class BadAddress(Refusal):
     """Not an address that a webhook can go to."""
 
-    words = _("A webhook needs an address that starts with https:// and names a host, without a name or password in it.")
+    words = _("A webhook needs an address that starts with https:// and holds no name or password.")
 
 
 class NoMailbox(Refusal):

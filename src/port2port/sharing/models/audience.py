@@ -23,9 +23,7 @@ class AudienceEntry(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["record_type", "token", "facet", "-at_us", "-record_id"], name="audience_newest"
-            ),
+            models.Index(fields=["record_type", "token", "facet", "-at_us", "-record_id"], name="audience_newest"),
             models.Index(
                 fields=["record_type", "record_id", "token"], name="audience_of_record", condition=Q(facet="")
             ),

@@ -1,0 +1,236 @@
+"""The subscriber that turns what the ledger says into notifications, once the ten seconds of undo are over."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from port2port.ledger import store
+from port2port.members.member import Act, Member
+from port2port.members.readers import Placed, readers_of_community
+from port2port.pure.digests import next_digest
+from port2port.sharing.actions.publishing import UNDO_SECONDS
+from port2port.sharing.audience_index import entries_of
+from port2port.sharing.filters import Answering
+from port2port.sharing.models import (
+    Channel,
+    Cursor,
+    Notification,
+    Outgoing,
+    Publication,
+    Rhythm,
+    Shareable,
+    Subscription,
+)
+from port2port.sharing.models.shareable import shareable_of
+from port2port.sharing.would import reached_by
+
+CURSOR = "notifications"
+BATCH = 20
+# A batch is one transaction: small, so that it never holds the database for long.
+MAX_BATCHES = 50
+
+
+type _Told = tuple[Notification, list[Subscription]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What is asked once for a batch: everyone who reads, and what they want to hear of."""
+
+    community: list[Placed]
+    wishes: dict[int, list[Subscription]]
+    zone: tzinfo
+    now: datetime
+
+
+def notify_up_to(*, now: datetime) -> int:
+    """Read on from the cursor and tell every seat what reached it; how many notifications were made.
+
+    A publication is told of ten seconds after it was written; one that was withdrawn meanwhile is not. Each batch is
+    one transaction with its cursor, so a crash neither loses nor repeats.
+    """
+    made = 0
+    for _ in range(MAX_BATCHES):
+        read, told = _notify_batch(now=now)
+        made += told
+        if read < BATCH:
+            break
+    return made
+
+
+@transaction.atomic
+def skip_to_the_end(*, now: datetime) -> None:
+    """Let the cursor pass everything that is in the ledger by now: a history that was loaded is news to nobody."""
+    cursor = _cursor()
+    while entries := store.after(cursor.position, until=now, limit=BATCH * MAX_BATCHES):
+        cursor.position = entries[-1].position
+    cursor.save()
+
+
+@transaction.atomic
+def _notify_batch(*, now: datetime) -> tuple[int, int]:
+    cursor = _cursor()
+    entries = store.after(cursor.position, until=now - timedelta(seconds=UNDO_SECONDS), limit=BATCH)
+    if not entries:
+        return 0, 0
+    publications = Publication.objects.filter(position__in=[entry.position for entry in entries]).order_by("position")
+    told = 0
+    if publications:
+        gathered = _gather(now)
+        told = sum(_tell(publication, gathered) for publication in publications)
+    cursor.position = entries[-1].position
+    cursor.save()
+    return len(entries), told
+
+
+def _cursor() -> Cursor:
+    Cursor.objects.get_or_create(name=CURSOR)
+    return Cursor.objects.select_for_update().get(name=CURSOR)
+
+
+def _gather(now: datetime) -> _Round:
+    wishes: dict[int, list[Subscription]] = {}
+    for subscription in Subscription.objects.active():
+        wishes.setdefault(subscription.seat_id, []).append(subscription)
+    return _Round(readers_of_community(), wishes, timezone.get_default_timezone(), now)
+
+
+def _tell(publication: Publication, gathered: _Round) -> int:
+    record = shareable_of(publication.record_type)._default_manager.filter(pk=publication.record_id).first()
+    if record is None or record.version > publication.version:
+        # Withdrawn or revised meanwhile: the newer version's own entry says so.
+        return 0
+    told = _told_before(publication)
+    seats = [placed for placed in _reached(record, gathered.community) if placed.member.seat_id not in told]
+    if publication.step == Publication.Step.WITHDRAWN:
+        return _write(_withdrawal(publication, seats, gathered), gathered)
+    return _write(_news(publication, record, seats, gathered), gathered)
+
+
+def _told_before(publication: Publication) -> set[int | None]:
+    """Seats that need not be told: who did it, and who was told of this very publication."""
+    rows = Notification.objects.filter(position=publication.position).values_list("seat_id", flat=True)
+    return {publication.actor_seat, *rows}
+
+
+def _reached(record: Shareable, community: Iterable[Placed]) -> Iterator[Placed]:
+    tokens = set(entries_of(record).filter(facet="").values_list("token", flat=True))
+    if record.published_at is None:
+        return iter(())
+    return reached_by(community, tokens, type(record), record.facets(), first_at=record.published_at)
+
+
+def _news(publication: Publication, record: Shareable, seats: list[Placed], gathered: _Round) -> Iterator[_Told]:
+    answering = Answering(record)
+    pressing = bool(answering.facets & record.pressing)
+    mailed: set[int | None] = set()
+    for placed in seats:
+        met = [wish for wish in _wishes(placed, publication, gathered) if answering.matches(wish.groups, wish.words)]
+        if not met and not pressing:
+            continue
+        reason = Notification.Reason.SUBSCRIPTION if met else Notification.Reason.REACHES_YOU
+        by = met[0] if met else None
+        yield _notification(publication, placed, reason, gathered, by=by), list(_leaving(met, placed, mailed))
+
+
+def _leaving(met: list[Subscription], placed: Placed, mailed: set[int | None]) -> Iterator[Subscription]:
+    """One mail to a person, the soonest, however many of its subscriptions and seats match."""
+    for wish in sorted(met, key=lambda wish: wish.rhythm != Rhythm.AT_ONCE):
+        if wish.channel == Channel.EMAIL and placed.person not in mailed:
+            mailed.add(placed.person)
+            yield wish
+        elif wish.channel == Channel.WEBHOOK:
+            yield wish
+
+
+def _withdrawal(publication: Publication, seats: list[Placed], gathered: _Round) -> Iterator[_Told]:
+    """Only who was told of the record, and by the ways by which that left."""
+    earlier = Notification.objects.filter(
+        record_type=publication.record_type, record_id=publication.record_id, position__lt=publication.position
+    )
+    informed = set(earlier.values_list("seat_id", flat=True))
+    sent = Outgoing.objects.filter(notification__in=earlier, state=Outgoing.State.SENT)
+    ways = set(sent.values_list("subscription_id", flat=True))
+    for placed in seats:
+        if placed.member.seat_id in informed:
+            used = [wish for wish in _wishes(placed, publication, gathered) if wish.pk in ways]
+            yield _notification(publication, placed, Notification.Reason.WITHDRAWN, gathered), used
+
+
+def _write(told: Iterable[_Told], gathered: _Round) -> int:
+    pairs = list(told)
+    if not pairs:
+        return 0
+    newest = pairs[0][0]
+    # The newer line says it: an older one about the same record asks for nothing more.
+    Notification.objects.unread().filter(
+        record_type=newest.record_type,
+        record_id=newest.record_id,
+        position__lt=newest.position,
+        seat_id__in=[notification.seat_id for notification, _ in pairs],
+    ).update(read_at=gathered.now)
+    Notification.objects.bulk_create(notification for notification, _ in pairs)
+    Outgoing.objects.bulk_create(
+        Outgoing(notification=notification, subscription=wish, next_at=_leaves(wish, gathered))
+        for notification, wishes in pairs
+        for wish in wishes
+    )
+    return len(pairs)
+
+
+def _wishes(placed: Placed, publication: Publication, gathered: _Round) -> list[Subscription]:
+    if placed.member.seat_id is None or not placed.member.may(Act.SUBSCRIBE):
+        return []
+    own = gathered.wishes.get(placed.member.seat_id, [])
+    return [wish for wish in own if wish.record_type == publication.record_type and wish.made_at <= publication.at]
+
+
+def _notification(
+    publication: Publication,
+    placed: Placed,
+    reason: Notification.Reason,
+    gathered: _Round,
+    *,
+    by: Subscription | None = None,
+) -> Notification:
+    return Notification(
+        seat_id=placed.member.seat_id,
+        record_type=publication.record_type,
+        record_id=publication.record_id,
+        position=publication.position,
+        step=publication.step,
+        reason=reason,
+        subscription=by,
+        published_at=publication.at,
+        made_at=gathered.now,
+    )
+
+
+def _leaves(wish: Subscription, gathered: _Round) -> datetime:
+    if wish.rhythm == Rhythm.AT_ONCE:
+        return gathered.now
+    return next_digest(gathered.now, zone=gathered.zone, weekly=wish.rhythm == Rhythm.WEEKLY)
+
+
+@transaction.atomic
+def mark_read(*, notification: Notification, member: Member, now: datetime) -> None:
+    """The seat has seen it."""
+    Notification.objects.editable_by(member).unread().filter(pk=notification.pk).update(read_at=now)
+
+
+@transaction.atomic
+def mark_all_read(*, member: Member, now: datetime) -> int:
+    """Everything the seat was told of so far; how many that were."""
+    return Notification.objects.editable_by(member).unread().update(read_at=now)
+
+
+@transaction.atomic
+def mark_record_read(*, record: Shareable, member: Member, now: datetime) -> None:
+    """Opening a record answers every notification of it."""
+    if member.seat_id is not None:
+        Notification.objects.unread().filter(
+            seat_id=member.seat_id, record_type=record.record_type, record_id=record.pk
+        ).update(read_at=now)

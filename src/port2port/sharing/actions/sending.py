@@ -1,0 +1,219 @@
+"""What leaves the house: mails, digests and webhook calls that have come due."""
+
+import json
+import ssl
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from port2port.base.refusal import NotAllowed
+from port2port.members.member import Member
+from port2port.members.models import Person
+from port2port.members.readers import member_of_seat
+from port2port.pure.webhooks import SIGNATURE_HEADER, next_try, signature
+from port2port.sharing.actions.subscribing import NoWebhook, secret_of
+from port2port.sharing.models import Channel, Notification, Outgoing, Rhythm, Shareable, Subscription, Tlp
+from port2port.sharing.models.shareable import shareable_of
+from port2port.sharing.webhook_post import Call, Result, post, post_all
+
+CALLS = 16
+MAILS = 100
+# A worker that dies while sending leaves its lines to the next one after this long.
+LEASE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One outgoing line whose record still reaches its seat."""
+
+    outgoing: Outgoing
+    record: Shareable
+
+    @property
+    def notification(self) -> Notification:
+        """What it tells of."""
+        return self.outgoing.notification
+
+    @property
+    def link(self) -> str:
+        """The way to the record; it opens for who may see it."""
+        return settings.SITE_URL + self.record.get_absolute_url()
+
+
+def send_outgoing(*, now: datetime, trust: ssl.SSLContext | None = None) -> int:
+    """Send what has come due; how many lines were sent. What no longer reaches its reader is dropped.
+
+    trust   whose certificates a webhook's receiver may show
+    """
+    return _send_calls(now, trust) + _send_mails(now)
+
+
+def _send_calls(now: datetime, trust: ssl.SSLContext | None) -> int:
+    lines = _take(Channel.WEBHOOK, limit=CALLS, now=now)
+    results = post_all([_call(line, now) for line in lines], trust=trust)
+    for line, result in zip(lines, results, strict=True):
+        _settle([line.outgoing], result, now)
+    return sum(result.ok for result in results)
+
+
+def _send_mails(now: datetime) -> int:
+    by_person: dict[int, list[_Line]] = {}
+    sent = 0
+    for line in _take(Channel.EMAIL, limit=MAILS, now=now):
+        if line.outgoing.subscription.rhythm == Rhythm.AT_ONCE:
+            result = _mail(line.notification.seat.person, [line], "alert")
+            sent += _settle([line.outgoing], result, now)
+        else:
+            by_person.setdefault(line.notification.seat.person_id, []).append(line)
+    for lines in by_person.values():
+        result = _mail(lines[0].notification.seat.person, lines, "digest")
+        sent += _settle([line.outgoing for line in lines], result, now)
+    return sent
+
+
+@transaction.atomic
+def _take(channel: Channel, *, limit: int, now: datetime) -> list[_Line]:
+    """The lines that are due, leased to this worker; those that no longer reach their seat are dropped."""
+    due = (
+        Outgoing.objects.due(at=now)
+        .filter(subscription__channel=channel)
+        .select_for_update(of=("self",), skip_locked=True)
+        .select_related("notification__seat__person", "notification__seat__organisation", "subscription")[:limit]
+    )
+    lines, dropped = [], []
+    for outgoing in due:
+        record = _still_reached(outgoing)
+        if record is None:
+            dropped.append(outgoing.pk)
+        else:
+            lines.append(_Line(outgoing, record))
+    Outgoing.objects.filter(pk__in=dropped).update(state=Outgoing.State.DROPPED, next_at=None)
+    Outgoing.objects.filter(pk__in=[line.outgoing.pk for line in lines]).update(next_at=now + LEASE)
+    return lines
+
+
+def _still_reached(outgoing: Outgoing) -> Shareable | None:
+    notification, subscription = outgoing.notification, outgoing.subscription
+    member = member_of_seat(notification.seat)
+    if not subscription.is_active or not Notification.objects.visible_to(member).filter(pk=notification.pk).exists():
+        return None
+    record = shareable_of(notification.record_type)._default_manager.filter(pk=notification.record_id).first()
+    if record is None or (record.is_withdrawn and notification.reason != Notification.Reason.WITHDRAWN):
+        return None
+    return record
+
+
+@transaction.atomic
+def _settle(rows: Iterable[Outgoing], result: Result, now: datetime) -> int:
+    """Write down how it went; how many lines left."""
+    left = 0
+    for row in rows:
+        row.tries += 1
+        row.last_error = result.reason
+        if result.ok:
+            row.state, row.next_at, row.sent_at = Outgoing.State.SENT, None, now
+            left += 1
+        else:
+            row.next_at = next_try(row.tries, now=now)
+            row.state = Outgoing.State.WAITING if row.next_at else Outgoing.State.GIVEN_UP
+        row.save(update_fields=["tries", "last_error", "state", "next_at", "sent_at"])
+    return left
+
+
+def _call(line: _Line, now: datetime) -> Call:
+    return _signed(
+        line.outgoing.subscription,
+        {
+            "kind": _kind(line.record),
+            "tlp": Tlp(line.record.tlp).label,
+            "link": line.link,
+            "at": _moment(line.notification.published_at),
+            "id": str(line.outgoing.key),
+        },
+        now,
+    )
+
+
+def _signed(subscription: Subscription, content: dict[str, str], now: datetime) -> Call:
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return Call(
+        url=subscription.url,
+        body=body,
+        headers=(
+            ("Content-Type", "application/json"),
+            ("User-Agent", "Port2Port-Webhook/1"),
+            (SIGNATURE_HEADER, signature(secret_of(subscription), body, at=now)),
+        ),
+    )
+
+
+def _kind(record: Shareable) -> str:
+    return next((facet.removeprefix("kind:") for facet in sorted(record.facets()) if facet.startswith("kind:")), "")
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _mail(person: Person, lines: list[_Line], shape: str) -> Result:
+    """A mail in the person's language that holds kinds, labels, numbers and links, and nothing else of a record."""
+    if not person.email:
+        return Result(ok=False, reason="mailbox")
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        text = render_to_string(
+            f"sharing/mail_{shape}.txt",
+            {
+                "lines": lines,
+                "counts": _counts(lines),
+                "community": settings.COMMUNITY_NAME,
+                "settings_link": settings.SITE_URL + reverse("sharing:subscriptions"),
+            },
+        )
+        subject = _subject(lines) if shape == "alert" else _("%(community)s: what is new") % _names()
+    message = EmailMessage(subject=subject, body=text, to=[person.email], headers={"Auto-Submitted": "auto-generated"})
+    try:
+        sent = message.send()
+    except (SMTPException, OSError) as error:
+        return Result(ok=False, reason=type(error).__name__[:200])
+    return Result(ok=bool(sent), reason="" if sent else "refused")
+
+
+def _names() -> dict[str, str]:
+    return {"community": settings.COMMUNITY_NAME}
+
+
+def _subject(lines: list[_Line]) -> str:
+    record = lines[0].record
+    return f"{settings.COMMUNITY_NAME}: {record.headline()}, {Tlp(record.tlp).label}"
+
+
+def _counts(lines: list[_Line]) -> list[tuple[str, int]]:
+    return sorted(Counter(line.record.headline() for line in lines).items())
+
+
+def send_test(
+    *, subscription: Subscription, member: Member, now: datetime, trust: ssl.SSLContext | None = None
+) -> Result:
+    """Call a webhook once with a body that tells of nothing. Raises NotAllowed, NoWebhook."""
+    if not Subscription.objects.editable_by(member).filter(pk=subscription.pk, deleted_at=None).exists():
+        raise NotAllowed
+    if subscription.channel != Channel.WEBHOOK:
+        raise NoWebhook
+    content = {
+        "kind": "test",
+        "tlp": Tlp.CLEAR.label,
+        "link": settings.SITE_URL,
+        "at": _moment(now),
+        "id": str(subscription.key),
+    }
+    return post(_signed(subscription, content, now), trust=trust)

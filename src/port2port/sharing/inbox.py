@@ -1,0 +1,59 @@
+"""What a seat was told of, as its page shows it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from port2port.members.member import Member
+from port2port.sharing.models import Notification, Shareable
+from port2port.sharing.models.shareable import shareable_of
+
+PAGE = 50
+MOST_UNREAD = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A notification and the record it leads to."""
+
+    notification: Notification
+    record: Shareable
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One page, newest first; `older` continues it."""
+
+    lines: list[Line]
+    older: UUID | None
+
+
+def page_of(member: Member, *, before: UUID | None = None, unread: bool = False) -> Inbox:
+    """The newest of what still reaches the member; an unknown `before` starts anew."""
+    told = Notification.objects.visible_to(member).select_related("subscription")
+    if unread:
+        told = told.unread()
+    start = told.filter(key=before).values_list("position", flat=True).first() if before else None
+    if start is not None:
+        told = told.filter(position__lt=start)
+    rows = list(told.order_by("-position")[: PAGE + 1])
+    records = _records(member, rows[:PAGE])
+    lines = [
+        Line(row, records[row.record_type, row.record_id])
+        for row in rows[:PAGE]
+        if (row.record_type, row.record_id) in records
+    ]
+    return Inbox(lines, rows[PAGE - 1].key if len(rows) > PAGE else None)
+
+
+def _records(member: Member, rows: list[Notification]) -> dict[tuple[str, int], Shareable]:
+    found: dict[tuple[str, int], Shareable] = {}
+    for record_type in {row.record_type for row in rows}:
+        ids = [row.record_id for row in rows if row.record_type == record_type]
+        visible = shareable_of(record_type)._default_manager.all().visible_to(member)
+        found |= {(record_type, record.pk): record for record in visible.filter(pk__in=ids)}
+    return found
+
+
+def unread_count(member: Member) -> int:
+    """How many notifications wait; never counts further than 99."""
+    return len(Notification.objects.visible_to(member).unread().order_by()[:MOST_UNREAD].values_list("pk"))

@@ -1,0 +1,81 @@
+"""Subscriptions as their page shows them: what they ask, how they tell, how the last try went."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from port2port.members.member import Member
+from port2port.sharing.models import Outgoing, Shareable, Subscription
+from port2port.sharing.models.shareable import shareable_of
+
+RESTORABLE = timedelta(days=1)
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionLine:
+    """One subscription. `trouble` is empty when the last try went well or there was none."""
+
+    subscription: Subscription
+    words: list[str]
+    trouble: str
+    address: str
+
+
+def lines_of(member: Member) -> list[SubscriptionLine]:
+    """The seat's subscriptions."""
+    subscriptions = list(Subscription.objects.visible_to(member))
+    last: dict[int, Outgoing] = {}
+    tried = Outgoing.objects.filter(subscription__in=subscriptions, tries__gt=0)
+    for outgoing in tried.order_by("subscription_id", "-pk").iterator(chunk_size=200):
+        last.setdefault(outgoing.subscription_id, outgoing)
+    return [_line(one, last.get(one.pk)) for one in subscriptions]
+
+
+def _line(subscription: Subscription, last: Outgoing | None) -> SubscriptionLine:
+    model = shareable_of(subscription.record_type)
+    failed = last is not None and bool(last.last_error)
+    return SubscriptionLine(
+        subscription=subscription,
+        words=words_of_filter(model, subscription.groups, subscription.words),
+        trouble=words_of_result(last.last_error) if last is not None and failed else "",
+        address=f"{model.list_address()}?{subscription.query}",
+    )
+
+
+def recently_deleted(member: Member, *, now: datetime) -> list[Subscription]:
+    """What can still be brought back, the last deleted first."""
+    own = Subscription.objects.editable_by(member).filter(deleted_at__gt=now - RESTORABLE)
+    return list(own.order_by("-deleted_at")[:SHOWN])
+
+
+def told_by(subscription: Subscription) -> list[tuple[Outgoing, str]]:
+    """The last mails or calls, with what went wrong."""
+    rows = Outgoing.objects.filter(subscription=subscription).select_related("notification").order_by("-pk")[:SHOWN]
+    return [(row, words_of_result(row.last_error) if row.last_error else "") for row in rows]
+
+
+def words_of_filter(model: type[Shareable], groups: Iterable[Iterable[str]], words: str) -> list[str]:
+    """What a filter asks, part by part, in the reader's language."""
+    parts = [" / ".join(model.facet_words(facet) for facet in group) for group in groups]
+    if words:
+        parts.append(f"“{words}”")
+    return parts or [_("Everything that reaches you")]
+
+
+def words_of_result(reason: str) -> str:
+    """Why a call or a mail did not arrive, in words."""
+    words = {
+        "inside": _("The address leads inside a network. Ask the operator to allow the host."),
+        "address": _("The address is not one that a webhook can go to."),
+        "certificate": _("The receiver's certificate was not accepted."),
+        "timeout": _("The receiver did not answer within ten seconds."),
+        "unreachable": _("The receiver could not be reached."),
+        "redirect": _("The receiver sent us elsewhere; redirects are not followed."),
+        "mailbox": _("Your account has no e-mail address."),
+    }
+    if reason.isdigit():
+        return _("The receiver refused it with status %(status)s.") % {"status": reason}
+    return words.get(reason, _("The mail could not be handed over."))

@@ -1,0 +1,1 @@
+"""The pages of sharing: notifications, subscriptions, the audit."""

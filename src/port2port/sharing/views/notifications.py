@@ -1,0 +1,49 @@
+"""What a seat was told of."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from port2port.base.clock import now
+from port2port.members.member import Act
+from port2port.members.middleware import member_of
+from port2port.members.views.shared import needs
+from port2port.sharing.actions import mark_all_read, mark_read
+from port2port.sharing.inbox import page_of
+from port2port.sharing.models import Notification
+
+
+@require_GET
+@needs(Act.READ)
+def notification_list(request: HttpRequest) -> HttpResponse:
+    """The newest first; `?unread` leaves out what was read."""
+    unread = "unread" in request.GET
+    inbox = page_of(member_of(request), before=_key(request.GET.get("before", "")), unread=unread)
+    context = {"inbox": inbox, "unread": unread, "may_subscribe": member_of(request).may(Act.SUBSCRIBE)}
+    return render(request, "sharing/notifications.html", context)
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@require_POST
+@needs(Act.READ)
+def read_one(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Mark one as read."""
+    notification = get_object_or_404(Notification.objects.visible_to(member_of(request)), key=key)
+    mark_read(notification=notification, member=member_of(request), now=now())
+    return redirect("sharing:notifications")
+
+
+@require_POST
+@needs(Act.READ)
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark everything as read."""
+    mark_all_read(member=member_of(request), now=now())
+    return redirect("sharing:notifications")
