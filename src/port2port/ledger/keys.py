@@ -30,6 +30,8 @@ LIFETIME = timedelta(days=395)
 OVERLAP = timedelta(days=30)
 # Two requests that wait for each other may carry times in the other order; the second must not need a key of its own.
 LEEWAY = timedelta(hours=1)
+# Every kind of secret that this code makes or holds; docs/reference/keys.md has a row for each.
+ROLES = ("organisation's custodial key", "key store's master key")
 _HEADER = b"port2port-key-1\n"
 
 
@@ -123,9 +125,9 @@ def revoke_key(*, keyid: str, now: datetime) -> None:
 
 
 def make_master_key() -> Path:
-    """Write KEY_FILE with a fresh secret unless it is there; `port2port init` and the demo call this, nothing else."""
+    """Write KEY_FILE with a fresh secret unless there is one; `port2port init` and the demo call it, nothing else."""
     path = Path(settings.KEY_FILE)
-    if not path.exists():
+    if not settings.KEY_SECRET and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_once(path, secrets.token_hex(32).encode() + b"\n")
     return path

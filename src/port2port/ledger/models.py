@@ -31,7 +31,7 @@ class Log(models.Model):
     """How far one log has grown; `peaks` is all that the next append needs of the tree."""
 
     origin = models.CharField(max_length=200, primary_key=True)
-    turn = models.ForeignKey(Turn, on_delete=models.PROTECT, default=1, related_name="+")
+    turn = models.ForeignKey(Turn, on_delete=models.PROTECT, default=1, related_name="+", db_constraint=False)
     size = models.BigIntegerField(default=0)
     root = models.BinaryField()
     peaks = models.BinaryField()

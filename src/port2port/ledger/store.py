@@ -2,12 +2,13 @@
 
 append(...)                         one signed envelope, its leaf and the new root, in the caller's transaction
 read(position), find(content_id)    the exact bytes and what they say; who may have them is the caller's question
+sizes(positions)                    how large they are, for an audit that may not read them
 after(position, until=…, limit=…)   what was committed since, in order, for a subscriber with its own cursor
 head(), heads()                     how far the logs have grown
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from typing import cast
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import BooleanField, Exists, Expression, Value
+from django.db.models import Exists
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import Refusal
@@ -174,16 +176,15 @@ def _open_handling(handling: Mapping[str, object]) -> dict[str, Json]:
 def _take_turn(origin: str, organisation: str, at: datetime) -> tuple[Log, keys.Signer]:
     """The log, held until commit, and a key that the database still lists. One query when all is as usual."""
     signer = keys.opened(organisation=organisation, at=at)
-    usable: Expression = Value(value=False, output_field=BooleanField())
-    if signer is not None:
-        usable = Exists(KeyListing.objects.usable(organisation=organisation, at=at).filter(keyid=signer.keyid))
+    keyid = signer.keyid if signer else ""
+    usable = Exists(KeyListing.objects.usable(organisation=organisation, at=at).filter(keyid=keyid))
     held = Log.objects.select_for_update(of=("self", "turn")).select_related("turn").annotate(usable=usable)
     log = held.filter(origin=origin).first()
     if log is None:
         Turn.objects.select_for_update().get_or_create(pk=1)
         Log.objects.get_or_create(origin=origin, defaults={"root": EMPTY_ROOT, "peaks": b""})
         log = held.get(origin=origin)
-    if signer is None or not log.usable:
+    if signer is None or not getattr(log, "usable", False):
         signer = keys.ensure_key(organisation=organisation, now=at)
     return log, signer
 
@@ -196,6 +197,12 @@ def read(position: int) -> Stored:
 def find(content_id: str) -> Stored:
     """The publication with a content id. Raises NotInLedger."""
     return _stored(Payload.objects.filter(content_id=content_id).first())
+
+
+def sizes(positions: Collection[int]) -> dict[int, int]:
+    """How many bytes the envelopes at these positions have; an erased one has none."""
+    rows = Payload.objects.filter(position__in=positions).annotate(size=Length("envelope"))
+    return dict(rows.values_list("position", "size"))
 
 
 def _stored(row: Payload | None) -> Stored:

@@ -125,10 +125,10 @@ def read_dsse(data: bytes) -> Envelope:
 
 def _signature(fields: Json) -> Signature:
     match fields:
-        case {"sig": str(sig)}:
-            keyid = fields.get("keyid") or ""
-            if isinstance(keyid, str):
-                return Signature(keyid, _base64(sig))
+        case {"sig": str(sig), "keyid": str(keyid)}:
+            return Signature(keyid, _base64(sig))
+        case {"sig": str(sig), **rest} if rest.get("keyid") is None:
+            return Signature("", _base64(sig))
     raise BadEnvelope("a signature needs sig, and a keyid that is text")
 
 

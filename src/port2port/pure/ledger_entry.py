@@ -187,8 +187,8 @@ def _check_payload(envelope: Envelope, entry: Entry, stored: Bytes, before: Edge
         raise Unsound("organisation: the row and the payload name different ones")
     if key != stored.keyid:
         raise Unsound("key id: the row and the payload name different keys")
-    if created != timestamp(entry.at):
-        raise Unsound(f"time: the row says {timestamp(entry.at)}, the payload {created}")
+    if created != timestamp(entry.at) or entry.at != whole_milliseconds(entry.at):
+        raise Unsound(f"time: the row says {entry.at.isoformat()}, the payload {created}")
     if seen != expected:
         raise Unsound("seen: the payload names another state of the log than the one before it")
     match payload.get("handling"):

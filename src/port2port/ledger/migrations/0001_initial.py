@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('size', models.BigIntegerField(default=0)),
                 ('root', models.BinaryField()),
                 ('peaks', models.BinaryField()),
-                ('turn', models.ForeignKey(default=1, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.turn')),
+                ('turn', models.ForeignKey(db_constraint=False, default=1, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.turn')),
             ],
         ),
     ]

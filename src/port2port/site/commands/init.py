@@ -26,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from port2port.base.clock import now
+    from port2port.ledger import keys
     from port2port.members.actions.founding import init
     from port2port.members.actions.organisations import Profile
     from port2port.members.actions.people import Newcomer
@@ -33,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
     settings.VAR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    keys.make_master_key()
     load_places(now=now())
     init(
         profile=Profile(name=options.organisation, language=options.language),

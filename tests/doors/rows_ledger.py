@@ -1,0 +1,8 @@
+"""Who gets what of the ledger: its one page is for everyone, before signing in too."""
+
+from tests.doors.door import door
+
+ROWS = [
+    door("ledger:limits", default=200, nobody=200),
+    door("ledger:limits", "post", default=405, nobody=405),
+]
