@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 def now_page(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     return render(request, "site/now.html")

@@ -98,8 +98,10 @@ def revoke_token(*, member: Member, token: Token, now: datetime) -> None:
 
 
 @transaction.atomic
-def create_token_for(*, login: str, label: str, scope: str, secret: str, now: datetime) -> Token:
-    """A token of the login's active seat, made on the server. Raises NoSuchLogin."""
+def create_token_for(
+    *, login: str, label: str, scope: str, secret: str, expires_at: datetime | None = None, now: datetime
+) -> Token:
+    """A token of the login's active seat, made on the server. Raises NoSuchLogin, LivesTooLong."""
     person = Person.objects.filter(username=login, is_active=True).first()
     if person is None:
         raise NoSuchLogin
@@ -113,7 +115,7 @@ def create_token_for(*, login: str, label: str, scope: str, secret: str, now: da
         label=label,
         scope=scope,
         secret=secret,
-        expires_at=now + DEFAULT_LIFE,
+        expires_at=expires_at or now + DEFAULT_LIFE,
         now=now,
     )
 

@@ -3,12 +3,10 @@
 import argparse
 import os
 import shutil
-import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 
-from port2port.site.commands.serving import check_free, serve
+from port2port.site.commands.serving import check_free, run_first, serve
 
 HELP = "Serve the demonstration community on this machine, and print its logins."
 EXAMPLE = "PORT=8080 port2port demo"
@@ -38,12 +36,12 @@ def run(options: argparse.Namespace) -> int:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         print(f"Making the demonstration community (seed {seed}) …", flush=True)
-        status = _child("port2port.site.commands.load_demo", str(seed))
+        status = run_first("port2port.site.commands.load_demo", str(seed))
         if status:
             return status
         # Written last: a demo that was interrupted while it was made is made again.
         made_from.write_text(wanted)
-    status = _child("port2port.site.commands.prepare")
+    status = run_first("port2port.site.commands.prepare")
     if status:
         return status
 
@@ -62,10 +60,6 @@ def settle(folder: Path, port: int) -> None:
     os.environ["PORT2PORT_DEMO"] = "yes"
     os.environ["PORT2PORT_VAR"] = str(folder)
     os.environ["PORT2PORT_SITE_URL"] = f"http://{HOST}:{port}"
-
-
-def _child(*module: str) -> int:
-    return subprocess.run([sys.executable, "-m", *module], check=False).returncode  # noqa: S603
 
 
 def _mark(seed: int) -> str:

@@ -2,11 +2,9 @@
 
 import argparse
 import os
-import subprocess
-import sys
 
 from port2port.site import env
-from port2port.site.commands.serving import serve
+from port2port.site.commands.serving import run_first, serve
 
 HELP = "Serve the site: web and worker, until Ctrl-C or SIGTERM."
 EXAMPLE = "PORT2PORT_SITE_URL=https://ports.example port2port up --port 8000"
@@ -23,10 +21,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Looks whether the node is fit to serve, then serves."""
     port = options.port or int(os.environ.get("PORT", "8000"))
-    # In a child process: what it loads is gone from memory when it ends.
-    prepared = subprocess.run([sys.executable, "-m", "port2port.site.commands.prepare"], check=False)
-    if prepared.returncode:
-        return prepared.returncode
+    status = run_first("port2port.site.commands.prepare")
+    if status:
+        return status
 
     def tell() -> None:
         print(f"Port2Port serves on http://{options.host}:{port}", flush=True)
