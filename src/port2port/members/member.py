@@ -59,6 +59,7 @@ ACTS: dict[Function, frozenset[Act]] = {
         Act.ANSWER,
         Act.REPLY,
         Act.REPORT_LEVELS,
+        Act.CONFIRM_LEVELS,
         Act.MANAGE_PEOPLE,
         Act.MANAGE_CIRCLES,
         Act.MANAGE_TOKENS,

@@ -147,7 +147,7 @@ def name_client(request: HttpRequest) -> HttpResponse:
         form,
         title=_("Name a client"),
         back=reverse("members:clients"),
-        lead=_("A client reads what reaches your circles as TLP:AMBER, and nothing marked TLP:GREEN or stricter."),
+        lead=_("A client reads what reaches your circles as TLP:AMBER, but neither TLP:GREEN nor TLP:AMBER+STRICT."),
         submit=_("Name and invite"),
     )
 
