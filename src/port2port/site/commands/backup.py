@@ -4,6 +4,7 @@ import argparse
 import shutil
 import sqlite3
 import subprocess
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -44,8 +45,8 @@ def copy_database(entry: dict[str, object], target: Path) -> None:
     """One consistent state of the database."""
     if str(entry["ENGINE"]).endswith("sqlite3"):
         with (
-            sqlite3.connect(f"file:{entry['NAME']}?mode=ro", uri=True) as source,
-            sqlite3.connect(target / "port2port.sqlite3") as copy,
+            closing(sqlite3.connect(f"file:{entry['NAME']}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(target / "port2port.sqlite3")) as copy,
         ):
             source.backup(copy)
         return

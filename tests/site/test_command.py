@@ -1,0 +1,150 @@
+"""The command line as an operator meets it: words instead of traces, and nothing loaded that is not needed."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from port2port.site.command import COMMANDS, main, prefer_demo
+from port2port.site.commands import demo, work
+from port2port.site.commands.backup import copy_database
+from port2port.site.commands.serving import check_free
+from port2port.site.env import BadSetting
+from port2port.site.periodic import Periodic
+
+
+def run(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("PORT2PORT_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "-c", "import sys; from port2port.site.command import main; sys.exit(main())", *arguments],
+        cwd=folder,
+        env=own | settings,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_helps_with_an_example(command: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+
+    assert ended.value.code == 0
+    example = capsys.readouterr().out.partition("Example:\n")[2]
+    assert f"port2port {command}" in example
+
+
+def test_verify_needs_no_django(tmp_path: Path):
+    script = (
+        "import sys; sys.modules['django'] = None\n"
+        "from port2port.site.command import main\n"
+        "sys.exit(main(['verify', '--database', 'sqlite:////nowhere/at/all.sqlite3']))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert answer.returncode != 0
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_database_without_tables_is_not_served(tmp_path: Path):
+    answer = run("up", "--port", str(free_port()), folder=tmp_path)
+
+    assert answer.returncode == 1
+    assert "port2port migrate" in answer.stderr
+
+
+def test_what_is_refused_is_said_in_words(tmp_path: Path):
+    run("migrate", "--quiet", folder=tmp_path)
+
+    answer = run("token", "create", "--member", "no-such-login", folder=tmp_path)
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("port2port token: ")
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_taken_port_is_named():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+
+        with pytest.raises(BadSetting, match=str(taken.getsockname()[1])):
+            check_free("127.0.0.1", taken.getsockname()[1])
+
+
+def test_the_demo_forgets_every_setting_of_a_real_node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    real = {"PORT2PORT_DATABASE": "postgresql://real@db/real", "PORT2PORT_SMTP_HOST": "mail.example"}
+    monkeypatch.setattr(os, "environ", real | {"PORT2PORT_DEMO_PASSWORD": "kept", "PATH": "kept"})
+
+    demo.settle(tmp_path, 8000)
+
+    assert os.environ == {
+        "PATH": "kept",
+        "PORT2PORT_DEMO": "yes",
+        "PORT2PORT_DEMO_PASSWORD": "kept",
+        "PORT2PORT_SITE_URL": "http://127.0.0.1:8000",
+        "PORT2PORT_VAR": str(tmp_path),
+    }
+
+
+@pytest.mark.parametrize(("own", "meant"), [(False, "var/demo"), (True, None)])
+def test_the_demo_is_meant_only_where_there_is_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: bool, meant: str | None
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "environ", {})
+    (tmp_path / "var" / "demo").mkdir(parents=True)
+    (tmp_path / "var" / "demo" / "port2port.sqlite3").touch()
+    if own:
+        (tmp_path / "var" / "port2port.sqlite3").touch()
+
+    prefer_demo()
+
+    assert os.environ.get("PORT2PORT_VAR") == meant
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_round_that_fails_does_not_keep_the_others_from_running(monkeypatch: pytest.MonkeyPatch):
+    rounds_run: list[str] = []
+
+    def fails(*, now: object) -> None:
+        raise RuntimeError("on purpose")
+
+    def works(*, now: object) -> None:
+        rounds_run.append("works")
+
+    monkeypatch.setattr("port2port.site.periodic.PERIODIC", [Periodic(fails), Periodic(works)])
+    rounds = work.Rounds()
+
+    rounds.run_due()
+    rounds.run_due()
+
+    assert rounds_run == ["works"]
+
+
+def test_a_backup_is_one_consistent_database(tmp_path: Path):
+    with closing(sqlite3.connect(tmp_path / "source.sqlite3")) as source:
+        source.execute("CREATE TABLE one (value)")
+        source.execute("INSERT INTO one VALUES (42)")
+        source.commit()
+    (tmp_path / "copy").mkdir()
+
+    copy_database({"ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "source.sqlite3"}, tmp_path / "copy")
+
+    with closing(sqlite3.connect(tmp_path / "copy" / "port2port.sqlite3")) as copy:
+        assert copy.execute("SELECT value FROM one").fetchall() == [(42,)]
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
