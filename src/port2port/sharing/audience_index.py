@@ -4,7 +4,7 @@
 Lists are a merge of a few index walks, one a token: the time they take follows the page, not the table.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,8 @@ from port2port.sharing.access import held_keys, reading_of
 from port2port.sharing.models import AudienceEntry, Shareable
 
 CAP = 1000
+# SQLite takes at most 500 parts in one compound question.
+MOST_BRANCHES = 400
 Groups = Sequence[Sequence[str]]
 
 
@@ -39,6 +41,8 @@ def file_record(record: Shareable, *, tokens: frozenset[str]) -> None:
         raise ValueError("a draft is not filed")
     entries_of(record).delete()
     at = record.withdrawn_at or record.revised_at or record.published_at
+    facets = sorted({"", *record.facets()})
+    marks = record.marks()
     AudienceEntry.objects.bulk_create(
         AudienceEntry(
             record_type=record.record_type,
@@ -47,9 +51,10 @@ def file_record(record: Shareable, *, tokens: frozenset[str]) -> None:
             facet=facet,
             at_us=microseconds(at),
             first_us=microseconds(record.published_at),
+            marks=marks,
         )
         for token in sorted(tokens)
-        for facet in sorted({"", *record.facets()})
+        for facet in facets
     )
 
 
@@ -84,11 +89,9 @@ def newest(
     if walk is None:
         return []
     bounds = _Bounds(before=before, after=after, since=since, until=until)
-    sql, params = walk.page(bounds, limit=limit, ascending=after is not None)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        rows = [Place(at=moment_of(at), record_id=record_id) for record_id, at in cursor.fetchall()]
-    return rows[::-1] if after is not None else rows
+    rows = walk.page(bounds, limit=limit, ascending=after is not None)
+    places = [Place(at=moment_of(at), record_id=record_id) for at, record_id in rows]
+    return places[::-1] if after is not None else places
 
 
 def count_up_to(
@@ -104,10 +107,7 @@ def count_up_to(
     walk = _walk(model, member, groups)
     if walk is None:
         return 0
-    sql, params = walk.count(_Bounds(since=since, until=until), cap=cap)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return int(cursor.fetchone()[0])
+    return walk.count(_Bounds(since=since, until=until), cap=cap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,56 +132,81 @@ class _Bounds:
 
 
 @dataclass(frozen=True, slots=True)
+class _Test:
+    """Bits of an entry's marks that must hold one of some values; read from the index itself, without another look-up."""
+
+    mask: int
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Walk:
-    """One index walk for each of the reader's tokens and each facet of the rarest group."""
+    """One index walk for each of the reader's tokens and each facet of the driving group.
+
+    tests    groups that the marks answer        others   groups that need a look-up each
+    """
 
     record_type: str
     held: tuple[Key, ...]
     driver: tuple[str, ...]
-    others: tuple[tuple[str, ...], ...]
+    tests: tuple[_Test, ...] = ()
+    others: tuple[tuple[str, ...], ...] = ()
 
-    def _branches(self, bounds: _Bounds, *, tail: str) -> tuple[str, list[object]]:
-        parts: list[str] = []
-        params: list[object] = []
-        limits, limit_params = bounds.sql()
-        for key in self.held:
-            for facet in self.driver:
-                sql = (
-                    "SELECT a.record_id, a.at_us FROM sharing_audienceentry a"
-                    " WHERE a.record_type = %s AND a.token = %s AND a.facet = %s"
-                )
-                params += [self.record_type, key.token, facet]
-                if key.since is not None:
-                    sql += " AND a.first_us >= %s"
-                    params.append(microseconds(key.since))
-                for group in self.others:
-                    marks = ", ".join(["%s"] * len(group))
-                    sql += (
-                        " AND EXISTS (SELECT 1 FROM sharing_audienceentry b WHERE b.record_type = a.record_type"
-                        f" AND b.token = a.token AND b.facet IN ({marks}) AND b.at_us = a.at_us"
-                        " AND b.record_id = a.record_id)"
-                    )
-                    params += group
-                params += limit_params
-                parts.append(f"SELECT * FROM ({sql}{limits}{tail}) branch")
-        return " UNION ALL ".join(parts), params
-
-    def page(self, bounds: _Bounds, *, limit: int, ascending: bool) -> tuple[str, list[object]]:
+    def page(self, bounds: _Bounds, *, limit: int, ascending: bool) -> list[tuple[int, int]]:
+        """(at_us, record id) of the nearest ones in that direction, each record once."""
         way = "ASC" if ascending else "DESC"
-        tail = f" ORDER BY a.at_us {way}, a.record_id {way} LIMIT {int(limit)}"
-        inner, params = self._branches(bounds, tail=tail)
-        # UNION ALL and one GROUP BY: a record filed under two of the reader's circles is one row.
-        return (
-            f"SELECT record_id, at_us FROM ({inner}) merged GROUP BY record_id, at_us"
-            f" ORDER BY at_us {way}, record_id {way} LIMIT {int(limit)}"
-        ), params
+        rows: set[tuple[int, int]] = set()
+        for inner, params in self._chunks(bounds, way=way, limit=limit):
+            rows |= set(_rows(f"SELECT DISTINCT at_us, record_id FROM ({inner}) merged", params))
+        return sorted(rows, reverse=not ascending)[:limit]
 
-    def count(self, bounds: _Bounds, *, cap: int) -> tuple[str, list[object]]:
+    def count(self, bounds: _Bounds, *, cap: int) -> int:
+        """How many records, never counting further than cap + 1."""
         # Newest first like the page, so that both walk the same stretch of the index.
-        inner, params = self._branches(bounds, tail=f" ORDER BY a.at_us DESC, a.record_id DESC LIMIT {int(cap) + 1}")
-        return (
-            f"SELECT COUNT(*) FROM (SELECT DISTINCT record_id FROM ({inner}) merged LIMIT {int(cap) + 1}) counted"
-        ), params
+        found: set[int] = set()
+        for inner, params in self._chunks(bounds, way="DESC", limit=cap + 1):
+            rows = _rows(f"SELECT DISTINCT record_id FROM ({inner}) merged LIMIT {int(cap) + 1}", params)  # noqa: S608
+            found |= {record_id for (record_id,) in rows}
+        return min(len(found), cap + 1)
+
+    def _chunks(self, bounds: _Bounds, *, way: str, limit: int) -> Iterator[tuple[str, list[object]]]:
+        tail = f" ORDER BY a.at_us {way}, a.record_id {way} LIMIT {int(limit)}"
+        branches = [self._branch(key, facet, bounds, tail) for key in self.held for facet in self.driver]
+        for start in range(0, len(branches), MOST_BRANCHES):
+            chunk = branches[start : start + MOST_BRANCHES]
+            yield " UNION ALL ".join(sql for sql, _ in chunk), [one for _, params in chunk for one in params]
+
+    def _branch(self, key: Key, facet: str, bounds: _Bounds, tail: str) -> tuple[str, list[object]]:
+        sql = (
+            "SELECT a.record_id, a.at_us FROM sharing_audienceentry a"
+            " WHERE a.record_type = %s AND a.token = %s AND a.facet = %s"
+        )
+        params: list[object] = [self.record_type, key.token, facet]
+        if key.since is not None:
+            sql += " AND a.first_us >= %s"
+            params.append(microseconds(key.since))
+        for test in self.tests:
+            sql += f" AND (a.marks & %s) IN ({_places(test.values)})"
+            params += [test.mask, *test.values]
+        for group in self.others:
+            sql += (
+                " AND EXISTS (SELECT 1 FROM sharing_audienceentry b WHERE b.record_type = a.record_type"
+                f" AND b.token = a.token AND b.facet IN ({_places(group)}) AND b.at_us = a.at_us"
+                " AND b.record_id = a.record_id)"
+            )
+            params += group
+        limits, limit_params = bounds.sql()
+        return f"SELECT * FROM ({sql}{limits}{tail}) branch", [*params, *limit_params]
+
+
+def _places(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _rows(sql: str, params: list[object]) -> list[tuple[int, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 def _walk(model: type[Shareable], member: Member, groups: Groups) -> _Walk | None:
@@ -192,15 +217,34 @@ def _walk(model: type[Shareable], member: Member, groups: Groups) -> _Walk | Non
     if reading.facet:
         wanted.append((reading.facet,))
     held = held_keys(member)
-    if not wanted:
-        return _Walk(model.record_type, held, ("",), ())
-    if len(wanted) > 1:
-        wanted.sort(key=lambda group: _rarity(model.record_type, held, group))
-    return _Walk(model.record_type, held, wanted[0], tuple(wanted[1:]))
+    tested = [(group, _test(model, group)) for group in wanted]
+    looked_up = [group for group, test in tested if test is None]
+    marked = [(group, test) for group, test in tested if test is not None]
+    if looked_up:
+        driver = _rarest(model.record_type, held, looked_up)
+    elif marked:
+        driver = _rarest(model.record_type, held, [group for group, _ in marked])
+    else:
+        driver = ("",)
+    return _Walk(
+        model.record_type,
+        held,
+        driver,
+        tests=tuple(test for group, test in marked if group != driver),
+        others=tuple(group for group in looked_up if group != driver),
+    )
 
 
-def _rarity(record_type: str, held: tuple[Key, ...], group: tuple[str, ...]) -> int:
-    sql, params = _Walk(record_type, held, group, ()).count(_Bounds(), cap=CAP)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return int(cursor.fetchone()[0])
+def _test(model: type[Shareable], group: tuple[str, ...]) -> _Test | None:
+    """The group as a test on marks; None where one of its facets is not marked, or they share no place."""
+    marks = [model.mark(facet) for facet in group]
+    known = [mark for mark in marks if mark is not None]
+    if len(known) != len(group) or len({mask for mask, _ in known}) != 1:
+        return None
+    return _Test(known[0][0], tuple(value for _, value in known))
+
+
+def _rarest(record_type: str, held: tuple[Key, ...], groups: list[tuple[str, ...]]) -> tuple[str, ...]:
+    if len(groups) == 1:
+        return groups[0]
+    return min(groups, key=lambda group: _Walk(record_type, held, group).count(_Bounds(), cap=CAP))

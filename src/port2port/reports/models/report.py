@@ -13,6 +13,7 @@ from port2port.members.member import Function
 from port2port.members.models import Facility, Port
 from port2port.pure.stix import report_bundle, withdrawal
 from port2port.reports.access import Reports
+from port2port.reports.models.marks import mark, marks_of
 from port2port.reports.models.wording import content_of_row, drone_of, facets_of, reference, search_text_of
 from port2port.sharing.access import ALL, Reading
 from port2port.sharing.models import Shareable, Tlp
@@ -237,6 +238,15 @@ class Report(Shareable):
     def facets(self) -> frozenset[str]:
         """Filter words: kind, tlp, port, code with its ancestors, org, severity, substance, lang, floor."""
         return facets_of(self)
+
+    def marks(self) -> int:
+        """The facets of which a report has one at most, as one whole number."""
+        return marks_of(self)
+
+    @classmethod
+    def mark(cls, facet: str) -> tuple[int, int] | None:
+        """The bits of `marks` that answer for a facet, and their value."""
+        return mark(facet)
 
     def search_text(self) -> str:
         """All text that a search may find, labels in four languages included."""

@@ -33,9 +33,10 @@ class Migration(migrations.Migration):
                 ('facet', models.CharField(default='', max_length=60)),
                 ('at_us', models.BigIntegerField()),
                 ('first_us', models.BigIntegerField()),
+                ('marks', models.BigIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['record_type', 'token', 'facet', '-at_us', '-record_id'], name='audience_newest'), models.Index(condition=models.Q(('facet', '')), fields=['record_type', 'record_id', 'token'], name='audience_of_record')],
+                'indexes': [models.Index(fields=['record_type', 'token', 'facet', '-at_us', '-record_id', 'marks'], name='audience_newest'), models.Index(condition=models.Q(('facet', '')), fields=['record_type', 'record_id', 'token'], name='audience_of_record')],
             },
         ),
         migrations.CreateModel(

@@ -135,6 +135,15 @@ class Shareable(models.Model):
         """Words under which the record can be filtered, such as `kind:alert` or `code:DRG-EXT-PIN`."""
         raise NotImplementedError
 
+    def marks(self) -> int:
+        """Those facets of which a record has one at most, packed into one whole number below 2^63."""
+        return 0
+
+    @classmethod
+    def mark(cls, facet: str) -> tuple[int, int] | None:  # noqa: ARG003 - for records that have marks
+        """The bits of `marks` that answer for a facet, and their value; None where only the index of facets does."""
+        return None
+
     def search_text(self) -> str:
         """All text that a search may find, labels in four languages included."""
         raise NotImplementedError
