@@ -17,7 +17,7 @@ from port2port.sharing.actions import (
     skip_to_the_end,
     subscribe,
 )
-from port2port.sharing.inbox import page_of, unread_count
+from port2port.sharing.inbox import page_of
 from port2port.sharing.models import Channel, Cursor, Notification, Outgoing
 from tests.personas import NOW, Community
 from tests.reports.conftest import CLEAR, GREEN, amber, said
@@ -29,6 +29,10 @@ MAIL = Wish(name="Mine", channel=Channel.EMAIL)
 
 def told(*members: Member) -> list[int]:
     return [len(page_of(member).lines) for member in members]
+
+
+def unread_count(member: Member) -> int:
+    return Notification.objects.visible_to(member).unread().count()
 
 
 def names_told() -> set[str]:

@@ -8,7 +8,6 @@ from port2port.sharing.models import Notification, Shareable
 from port2port.sharing.models.shareable import shareable_of
 
 PAGE = 50
-MOST_UNREAD = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,3 @@ def _records(member: Member, rows: list[Notification]) -> dict[tuple[str, int], 
         visible = shareable_of(record_type)._default_manager.all().visible_to(member)
         found |= {(record_type, record.pk): record for record in visible.filter(pk__in=ids)}
     return found
-
-
-def unread_count(member: Member) -> int:
-    """How many notifications wait; never counts further than 99."""
-    return len(Notification.objects.visible_to(member).unread().order_by()[:MOST_UNREAD].values_list("pk"))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from port2port.sharing.actions import notify_up_to, send_outgoing
+
 
 class Round(Protocol):
     """One round of work; told the time, and safe to repeat."""
@@ -25,4 +27,7 @@ class Periodic:
         return f"{getattr(self.round, '__module__', '')}.{getattr(self.round, '__qualname__', '')}"
 
 
-PERIODIC: list[Periodic] = []
+PERIODIC: list[Periodic] = [
+    Periodic(notify_up_to),
+    Periodic(send_outgoing),
+]
