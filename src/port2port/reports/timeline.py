@@ -1,0 +1,169 @@
+"""Everything that happened to a report that this reader may know, in one order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from port2port.ledger import store
+from port2port.members.member import Function, Member
+from port2port.members.models import CircleMembership
+from port2port.pure.audience import Tlp
+from port2port.pure.stix import NotOursError, ReportContent, changes, content_of
+from port2port.reports.models import Answer, Reply, Report
+from port2port.reports.wording import Difference, difference_of, reason_words
+from port2port.sharing.models import Delivery, Opening, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the timeline; fields as ui/timeline_item.html takes them, and what a version changed."""
+
+    moment: datetime
+    icon: str
+    who: str
+    what: str
+    kind: str = "person"
+    text: str = ""
+    language: str = ""
+    deleted: str = ""
+    note: str = ""
+    address: str = ""
+    words: str = ""
+    tlp: int | None = None
+    differences: list[Difference] = field(default_factory=list)
+    reply: Reply | None = None
+
+
+def events_of(report: Report, *, member: Member) -> list[Event]:
+    """Versions with what they changed, replies, answers and receipts, oldest first."""
+    events = [*_versions(report, member), *_replies(report, member), *_answers(report, member)]
+    if report.originator_id == member.organisation_id:
+        events += _receipts(report, member)
+    else:
+        events += _own_openings(report, member)
+    return sorted(events, key=lambda event: event.moment)
+
+
+def first_version_for(report: Report, publications: list[Publication], member: Member) -> int:
+    """The oldest version that this reader has had: an earlier one may have been meant for fewer eyes."""
+    newest = report.version
+    if member.organisation_id == report.originator_id:
+        return 1
+    delivery = Delivery.objects.visible_to(member).of(report).filter(organisation_id=member.organisation_id).first()
+    if delivery is None:
+        return newest
+    had = [one.version for one in publications if one.at >= delivery.delivered_at]
+    first = min(had, default=newest)
+    if report.tlp == Tlp.RED or member.function == Function.GUARD:
+        # Within one organisation not everyone had it: count from what this person opened.
+        opened = Opening.objects.visible_to(member).of(report).filter(person_id=member.person_id).first()
+        first = max(first, opened.version if opened else newest)
+    return first
+
+
+def _versions(report: Report, member: Member) -> Iterator[Event]:
+    publications = list(Publication.objects.visible_to(member).of(report).order_by("version"))
+    first = first_version_for(report, publications, member)
+    before: ReportContent | None = None
+    for one in publications:
+        if one.version < first:
+            continue
+        content = _content(one)
+        yield Event(
+            moment=one.at,
+            icon={"published": "send", "revised": "pencil", "withdrawn": "undo-2"}[one.step],
+            who=report.originator.label,
+            what=_step_words(one),
+            text=reason_words(report.withdrawn_reason) if one.step == Publication.Step.WITHDRAWN else "",
+            differences=[difference_of(change) for change in changes(before, content)] if before and content else [],
+            tlp=one.tlp,
+        )
+        before = content or before
+
+
+def _step_words(one: Publication) -> str:
+    match one.step:
+        case Publication.Step.PUBLISHED:
+            return _("published version %(n)d") % {"n": one.version}
+        case Publication.Step.REVISED:
+            return _("revised it: version %(n)d") % {"n": one.version}
+        case _:
+            return _("withdrew it")
+
+
+def _content(one: Publication) -> ReportContent | None:
+    if one.step == Publication.Step.WITHDRAWN:
+        return None
+    try:
+        objects = store.read(one.position).payload["objects"]
+        return content_of(objects) if isinstance(objects, list) else None  # type: ignore[arg-type]
+    except (store.NotInLedger, NotOursError):
+        return None
+
+
+def _replies(report: Report, member: Member) -> Iterator[Event]:
+    shown = _named_organisations(report, member)
+    for line in Reply.objects.visible_to(member).filter(report=report).select_related("organisation", "to"):
+        is_gone = line.withdrawn_at is not None
+        yield Event(
+            moment=line.at,
+            icon="message-square",
+            who=_who(report, line, member, shown),
+            what=_("replied to the author only") if line.to_id else _("replied"),
+            text=_("Taken back by its writer.") if is_gone else line.text,
+            language="" if is_gone else line.language,
+            tlp=line.tlp,
+            reply=None if is_gone or line.organisation_id != member.organisation_id else line,
+        )
+
+
+def _who(report: Report, line: Reply, member: Member, shown: frozenset[int]) -> str:
+    # The replier is named in open circles only; the author knows whom it wrote to.
+    known = {report.originator_id, member.organisation_id, *shown}
+    if line.organisation_id in known or member.organisation_id == report.originator_id:
+        return line.organisation.label
+    return _("A recipient")
+
+
+def _named_organisations(report: Report, member: Member) -> frozenset[int]:
+    stays = CircleMembership.objects.visible_to(member).filter(
+        circle__in=report.circles.all(), circle__is_open=True, joined_at__isnull=False, left_at=None
+    )
+    return frozenset(stays.values_list("organisation_id", flat=True))
+
+
+def _answers(report: Report, member: Member) -> Iterator[Event]:
+    for given in Answer.objects.visible_to(member).filter(report=report).select_related("organisation"):
+        states = [*given.history, {"state": given.state, "note": given.note, "at": given.changed_at.isoformat()}]
+        for earlier, one in zip([None, *states], states, strict=False):
+            words = str(Answer.State(one["state"]).label)
+            yield Event(
+                moment=datetime.fromisoformat(one["at"]),
+                icon="circle-check",
+                who=given.organisation.label,
+                what=_("answered: %(words)s") % {"words": words},
+                deleted=str(Answer.State(earlier["state"]).label) if earlier else "",
+                text=one["note"],
+                language=given.language if one["note"] else "",
+            )
+
+
+def _receipts(report: Report, member: Member) -> Iterator[Event]:
+    for one in Delivery.objects.visible_to(member).of(report).select_related("organisation"):
+        if one.opened_at is not None:
+            yield Event(
+                moment=one.opened_at, icon="eye", kind="system", who=one.organisation.label, what=_("opened it first")
+            )
+
+
+def _own_openings(report: Report, member: Member) -> Iterator[Event]:
+    for one in Opening.objects.visible_to(member).of(report).select_related("person"):
+        yield Event(
+            moment=one.first_opened_at,
+            icon="eye",
+            kind="system",
+            who=one.person.name,
+            what=_("of your organisation opened it"),
+        )

@@ -1,0 +1,1 @@
+"""Doors of the reports: parse, call one action or queryset, render."""
