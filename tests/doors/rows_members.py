@@ -109,6 +109,10 @@ def named(community: Community) -> dict[str, Any]:
     return {"key": name_known_client(member=community.member("coordinator"), code=code, now=NOW).key}
 
 
+def own_seat(community: Community) -> dict[str, Any]:
+    return {"seat": str(community.seats["author"].key)}
+
+
 def nobody_runs(community: Community) -> dict[str, Any]:
     row = Organisation.objects.create(
         slug="west", name="Port of West", kind="port", standing="member", state="invited", admitted_at=BEFORE
@@ -195,7 +199,7 @@ ROWS: list[Door] = [
     door(
         "members:account", "post", data={"name": "A name", "language": "nl", "theme": "dark"}, default=302
     ),
-    door("members:switch_seat", "post", data=lambda community: {"seat": str(community.seats["author"].key)}, author=302),
+    door("members:switch_seat", "post", data=own_seat, author=302),
     door("members:new_token", **READS),
     door(
         "members:new_token", "post", data={"label": "Mine", "scope": "read", "days": "30"},
