@@ -13,7 +13,8 @@ from port2port.base.messages import contexts
 
 PACKAGE = Path(port2port.__file__).parent
 LOOK = PACKAGE / "base" / "ui" / "templates"
-COMPONENTS = sorted((LOOK / "ui").glob("*.html"))
+# A whole document is a page, not a part.
+COMPONENTS = sorted(path for path in (LOOK / "ui").glob("*.html") if "<!doctype" not in path.read_text())
 ALL = sorted(path for context in contexts() for path in (PACKAGE / context).rglob("*.html"))
 ICON = re.compile(r"""{% icon ["']([a-z0-9-]+)["']""")
 

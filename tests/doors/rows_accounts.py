@@ -18,7 +18,7 @@ OPEN = [
     door("account_confirm_login_code", default=302),
     door("account_confirm_login_code", "post", default=302),
     door("account_email_verification_sent", default=200, nobody=200),
-    door("account_email_verification_sent", "post", default=200, nobody=200),
+    door("account_email_verification_sent", "post", default=405, nobody=405),
     door("account_reset_password", default=200, nobody=200),
     door("account_reset_password", "post", default=200, nobody=200),
     door("account_reset_password_done", default=200, nobody=200),

@@ -4,7 +4,6 @@ from tests.doors.door import door
 
 ROWS = [
     door("now", default=200),
-    door("now", "post", default={200, 405}),
     door("language", "post", data={"language": "nl"}, default=302, nobody=302),
     door("theme", "post", data={"theme": "dark"}, default=302, nobody=302),
 ]

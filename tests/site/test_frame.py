@@ -12,7 +12,11 @@ def words(community: Community, name: str) -> list[str]:
     return [str(link.word) for link in links(NAVIGATION, community.member(name), "/")]
 
 
-@pytest.mark.parametrize("name", ["guard", "auditor", "operator"])
+def test_an_auditor_sees_now_and_audit_only(community: Community):
+    assert set(words(community, "auditor")) <= {"Now", "Audit"}
+
+
+@pytest.mark.parametrize("name", ["guard", "operator"])
 def test_a_narrow_seat_sees_only_its_own_words(community: Community, name: str):
     assert words(community, name) == ["Now"]
 

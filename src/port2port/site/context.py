@@ -1,7 +1,7 @@
 """What the frame around every page shows: words of the navigation, seats, language, theme."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 
@@ -12,30 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from port2port.members.member import NOBODY, Function, Member, Standing
+from port2port.members.member import NOBODY, Act, Function, Member, Standing
 from port2port.members.models import Person, Seat
+from port2port.sharing.models import Notification
 
 THEME_COOKIE = "theme"
-# As the issue names them; they exist in demo mode only.
-DEMO_LOGINS = [
-    "antwerp-guard",
-    "antwerp-officer",
-    "antwerp-coordinator",
-    "antwerp-trainer",
-    "northsea-officer",
-    "liege-officer",
-    "brussels-officer",
-    "ostend-officer",
-    "waterway-officer",
-    "csd-analyst",
-    "commissioner-analyst",
-    "terminal-officer",
-    "forwarder-agent",
-    "guest-company",
-    "secretariat-desk",
-    "auditor",
-    "operator",
-]
+MANY = 100
 READERS = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR, Function.SECRETARIAT})
 
 
@@ -53,6 +35,10 @@ def _member_reader(member: Member) -> bool:
 
 def _learner(member: Member) -> bool:
     return _reader(member) or member.function == Function.TRAINER
+
+
+def _may(act: Act) -> Callable[[Member], bool]:
+    return lambda member: member.may(act)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +65,15 @@ NAVIGATION = [
     Word(_("Organisations"), "building-2", "members:organisations", _reader),
     Word(_("Circles"), "users-round", "members:circles", _member_reader),
     Word(_("Vocabulary"), "book-open", "vocabulary:browse", _learner),
+    Word(_("Audit"), "scroll-text", "sharing:audit", _may(Act.AUDIT)),
 ]
 ACCOUNT_LINKS = [
     Word(_("Notifications"), "bell", "sharing:notifications", _reader),
     Word(_("Subscriptions"), "rss", "sharing:subscriptions", _reader),
-    Word(_("People of my organisation"), "users", "members:people", _member_reader),
+    Word(_("People of my organisation"), "users", "members:people", _may(Act.MANAGE_PEOPLE)),
+    Word(_("Clients"), "handshake", "members:clients", _may(Act.MANAGE_CLIENTS)),
+    Word(_("Service accounts"), "bot", "members:machines", _may(Act.MANAGE_TOKENS)),
+    Word(_("Admissions"), "door-open", "members:admissions", _may(Act.ADMIT)),
     Word(_("My account"), "settings", "members:account"),
     Word(_("Sign-in protection"), "shield-check", "mfa_index"),
     Word(_("My sessions"), "monitor-smartphone", "usersessions_list"),
@@ -181,7 +171,9 @@ class Frame:
     @cached_property
     def account_links(self) -> list[Link]:
         """The lines of the account menu."""
-        return links(ACCOUNT_LINKS, self.member, self._request.path)
+        found = links(ACCOUNT_LINKS, self.member, self._request.path)
+        waiting = address_of("sharing:notifications")
+        return [replace(link, number=self.unread) if link.address == waiting else link for link in found]
 
     @cached_property
     def seats(self) -> list[SeatChoice]:
@@ -229,12 +221,17 @@ class Frame:
     @property
     def demo_logins(self) -> list[str]:
         """The logins of the demonstration, shown on its sign-in page."""
-        return DEMO_LOGINS if self.demo else []
+        if not self.demo:
+            return []
+        # Only the demo needs its own module.
+        from port2port.site.demo.community import LOGINS  # noqa: PLC0415
+
+        return [login.name for login in LOGINS]
 
     @cached_property
     def unread(self) -> int:
-        """How many notifications wait."""
-        return 0
+        """How many notifications wait, counted up to a hundred."""
+        return Notification.objects.visible_to(self.member).unread()[:MANY].count() if _reader(self.member) else 0
 
 
 def page_frame(request: HttpRequest) -> dict[str, Frame]:
