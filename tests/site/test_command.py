@@ -18,12 +18,13 @@ from port2port.site.env import BadSetting
 from port2port.site.periodic import Periodic
 
 
-def run(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, folder: Path, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     own = {name: value for name, value in os.environ.items() if not name.startswith(("PORT2PORT_", "DJANGO_"))}
     return subprocess.run(
         [sys.executable, "-c", "import sys; from port2port.site.command import main; sys.exit(main())", *arguments],
         cwd=folder,
         env=own | settings,
+        input=typed,
         capture_output=True,
         text=True,
         timeout=120,
@@ -69,6 +70,28 @@ def test_what_is_refused_is_said_in_words(tmp_path: Path):
 
     assert answer.returncode == 1
     assert answer.stderr.startswith("port2port token: ")
+    assert "Traceback" not in answer.stderr
+
+
+def test_the_first_secretariat_is_founded_once(tmp_path: Path):
+    words = ["init", "--organisation", "Platform", "--login", "desk", "--name", "Desk", "--email", "desk@ports.example"]
+
+    first = run(*words, folder=tmp_path, typed="harbour light 42 seagulls\n")
+    second = run(*words, folder=tmp_path, typed="harbour light 42 seagulls\n")
+
+    assert first.returncode == 0, first.stderr
+    assert "sign in as desk" in first.stdout
+    assert second.returncode == 1
+    assert "Traceback" not in second.stderr
+
+
+def test_a_weak_password_founds_nothing(tmp_path: Path):
+    words = ["init", "--organisation", "Platform", "--login", "desk", "--name", "Desk", "--email", "desk@ports.example"]
+
+    answer = run(*words, folder=tmp_path, typed="short\n")
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("port2port init: ")
     assert "Traceback" not in answer.stderr
 
 

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
+from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
@@ -21,12 +21,18 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).resolve().parent.parent
 LANGUAGES = ("nl", "fr", "de")
 TEMPLATE_SUFFIXES = {".html", ".txt", ".xml"}
-KEYWORDS = DEFAULT_KEYWORDS | {
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext_lazy": (1, 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext_lazy": ((1, "c"), 2, 3),
+# For each function that marks a text: the place of the context, if any, and those of the text and its plural.
+KEYWORDS: dict[str, tuple[int | None, tuple[int, ...]]] = {
+    "_": (None, (1,)),
+    "gettext": (None, (1,)),
+    "gettext_lazy": (None, (1,)),
+    "gettext_noop": (None, (1,)),
+    "ngettext": (None, (1, 2)),
+    "ngettext_lazy": (None, (1, 2)),
+    "pgettext": (1, (2,)),
+    "pgettext_lazy": (1, (2,)),
+    "npgettext": (1, (2, 3)),
+    "npgettext_lazy": (1, (2, 3)),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 
@@ -73,31 +79,24 @@ def _python_of(path: Path) -> bytes:
 
 
 def _texts(code: bytes, path: str) -> Iterator[Source]:
-    options = {"encoding": "utf-8"}
-    for _line, function, found, _comments in extract_python(BytesIO(code), list(KEYWORDS), [], options):
-        given = found if isinstance(found, tuple) else (found,)
-        spec = KEYWORDS[function] or (1,)
-        context: str | None = None
-        picked: list[str] = []
-        for part in spec:
-            place, is_context = (part[0], True) if isinstance(part, tuple) else (part, False)
-            value = given[place - 1] if len(given) >= place else None
-            if not isinstance(value, str) or not value:
-                picked = []
-                break
-            if is_context:
-                context = value
-            else:
-                picked.append(value)
-        if picked:
-            yield Source(picked[0] if len(picked) == 1 else tuple(picked), context, path)
+    keywords = dict.fromkeys(KEYWORDS)
+    for _line, function, found, _comments in extract_python(BytesIO(code), keywords, [], {"encoding": "utf-8"}):
+        # Babel gives one text, or a tuple with None where an argument is no plain text.
+        arguments: object = found
+        given = dict(enumerate(arguments if isinstance(arguments, tuple) else (arguments,), start=1))
+        context_place, places = KEYWORDS[str(function)]
+        context = given.get(context_place) if context_place else None
+        texts = [text for text in (given.get(place) for place in places) if text]
+        # A text that is put together at run time is not a text to translate.
+        if len(texts) == len(places):
+            yield Source(texts[0] if len(texts) == 1 else tuple(texts), context, path)
 
 
 def template_of(context: str, package: Path = PACKAGE) -> Catalog:
     """An empty catalogue that holds every text of a context."""
     catalogue = Catalog(charset="utf-8")
     for source in sources(context, package):
-        catalogue.add(source.text, context=source.context, locations=[(source.path, None)])
+        catalogue.add(source.text, context=source.context, locations=[(source.path, 0)])
     return catalogue
 
 
@@ -214,14 +213,17 @@ def problems(context: str, language: str, package: Path = PACKAGE) -> list[str]:
 
 
 def _same_placeholders(message: Message) -> bool:
-    wanted = message.id if isinstance(message.id, list | tuple) else (message.id,)
-    given = message.string if isinstance(message.string, list | tuple) else (message.string,)
-    allowed = [sorted(PLACEHOLDER.findall(text)) for text in wanted]
+    wanted = _parts(message.id)
+    given = _parts(message.string)
+    names = {name for text in wanted for name in PLACEHOLDER.findall(text)}
     # The singular may leave its number out ("one report"), the plural may not.
-    last = sorted(PLACEHOLDER.findall(given[-1]))
-    return last == allowed[-1] and all(
-        set(PLACEHOLDER.findall(text)) <= {name for names in allowed for name in names} for text in given
+    return sorted(PLACEHOLDER.findall(given[-1])) == sorted(PLACEHOLDER.findall(wanted[-1])) and all(
+        set(PLACEHOLDER.findall(text)) <= names for text in given
     )
+
+
+def _parts(texts: object) -> list[str]:
+    return [str(text) for text in texts] if isinstance(texts, list | tuple) else [str(texts)]
 
 
 def main(arguments: list[str]) -> int:

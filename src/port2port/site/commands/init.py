@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     settings.VAR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     keys.make_master_key()
-    load_places(now=now())
+    load_places()
     init(
         profile=Profile(name=options.organisation, language=options.language),
         first=Newcomer(username=options.login, name=options.name, password=_password(), language=options.language),
