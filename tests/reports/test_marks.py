@@ -48,7 +48,7 @@ def test_words_of_the_marks_are_those_of_the_forms() -> None:
     assert set(SEVERITIES) == set(Severity.values)
     assert len(LABELS) == 5
     assert set(LANGUAGES) == {"nl", "fr", "de", "en"}
-    assert set(SUBSTANCES) <= {term.code for term in lookup.facets("substance")}
+    assert set(SUBSTANCES) <= {term.value for term in lookup.facets("substance")}
 
 
 def test_several_filters_at_once_find_the_same_as_one_after_the_other(community: Community) -> None:

@@ -133,7 +133,7 @@ class _Bounds:
 
 @dataclass(frozen=True, slots=True)
 class _Test:
-    """Bits of an entry's marks that must hold one of some values; read from the index itself, without another look-up."""
+    """Bits of an entry's marks that must hold one of some values; read from the index entry itself."""
 
     mask: int
     values: tuple[int, ...]
@@ -165,7 +165,7 @@ class _Walk:
         # Newest first like the page, so that both walk the same stretch of the index.
         found: set[int] = set()
         for inner, params in self._chunks(bounds, way="DESC", limit=cap + 1):
-            rows = _rows(f"SELECT DISTINCT record_id FROM ({inner}) merged LIMIT {int(cap) + 1}", params)  # noqa: S608
+            rows = _rows(f"SELECT DISTINCT record_id FROM ({inner}) merged LIMIT {int(cap) + 1}", params)
             found |= {record_id for (record_id,) in rows}
         return min(len(found), cap + 1)
 

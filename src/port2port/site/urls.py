@@ -11,6 +11,7 @@ ROOMS = ["base", "vocabulary", "ledger", "members", "sharing", "reports"]
 
 urlpatterns = [
     path("", views.now_page, name="now"),
+    path("now/looked/", views.looked, name="looked"),
     path("language/", choices.choose_language_page, name="language"),
     path("theme/", choices.choose_theme_page, name="theme"),
     path("accounts/", include("allauth.urls")),

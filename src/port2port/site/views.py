@@ -1,19 +1,52 @@
 """Now: what changed, what needs me, how it stands where I am; and the pages for what went wrong."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST, require_safe
+
+from port2port.base.clock import now
+from port2port.members.actions.people import look
+from port2port.members.member import Act, Function
+from port2port.members.middleware import member_of
+from port2port.members.models import Person
+from port2port.site.now import ABOUT_SEAT, changes_for, needs_of, organisation_of, sites_of, standing_of
 
 
 @require_safe
 def now_page(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
-    return render(request, "site/now.html")
+    member, at = member_of(request), now()
+    if not member.may(Act.READ) or member.function == Function.TRAINER:
+        words = ABOUT_SEAT.get(member.function, "") if member.function else ""
+        return render(request, "site/now_seat.html", {"words": words, "may_audit": member.may(Act.AUDIT)})
+    changes = changes_for(member, request.user if isinstance(request.user, Person) else None)
+    context = {
+        "needs": needs_of(member, now=at),
+        "changes": changes,
+        "new_count": sum(change.is_new for change in changes),
+        "ports": standing_of(member, now=at),
+        "sites": sites_of(member, now=at),
+        "organisation": organisation_of(member),
+        "may_write": member.may(Act.PUBLISH),
+        "is_guard": member.function == Function.GUARD,
+        "now": at,
+    }
+    return render(request, "site/now.html", context)
+
+
+@require_POST
+def looked(request: HttpRequest) -> HttpResponse:
+    """From here on, what comes counts as new."""
+    if isinstance(request.user, Person):
+        look(person=request.user, now=now())
+    return redirect("now")
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same bytes for what is hidden and for what does not exist."""
-    return render(request, "404.html", status=404)
+    # Without the request: no word of it can get into the bytes.
+    return HttpResponse(render_to_string("404.html"), status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -322,3 +322,9 @@ def edit_person(*, person: Person, name: str, language: str, theme: str, shortcu
     """What a person chooses about the own login."""
     person.name, person.language, person.theme, person.shortcuts = name, language, theme, shortcuts
     person.save(update_fields=["name", "language", "theme", "shortcuts"])
+
+
+@transaction.atomic
+def look(*, person: Person, now: datetime) -> None:
+    """Remember until when the person has seen what changed."""
+    Person.objects.filter(pk=person.pk).update(looked_at=now)

@@ -166,15 +166,15 @@ class _History:
             self.later(at + timedelta(hours=20), lambda then: self.revise(report.pk, author, receivers, then))
 
     def open(self, pk: int, reader: Member, at: datetime) -> None:
-        """A reader opens it, where it still stands."""
-        report = Report.objects.visible_to(reader).standing().filter(pk=pk).first()
+        """One of its receivers opens it, where it still stands."""
+        report = Report.objects.standing().filter(pk=pk).first()
         if report is not None:
             record_opening(record=report, member=reader, now=at)
 
     def answer(self, pk: int, name: str, at: datetime) -> None:
         """An organisation says what it did, once."""
         member = self.members[name]
-        report = Report.objects.visible_to(member).standing().filter(pk=pk).first()
+        report = Report.objects.standing().filter(pk=pk).first()
         if report is None or Answer.objects.filter(report=report, organisation_id=member.organisation_id).exists():
             return
         state = self.random.choices(["nothing_found", "acted", "not_for_us"], weights=[6, 3, 1])[0]
@@ -186,7 +186,7 @@ class _History:
     def reply(self, pk: int, name: str, at: datetime) -> None:
         """A line in the thread."""
         member = self.members[name]
-        report = Report.objects.visible_to(member).standing().filter(pk=pk).first()
+        report = Report.objects.standing().filter(pk=pk).first()
         if report is not None:
             text = self.random.choice(made_up.REPLIES[self.languages[name]])
             reply(member=member, report=report, text=text, language=self.languages[name], now=at, entropy=self._entropy)

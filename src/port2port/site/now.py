@@ -1,0 +1,218 @@
+"""What the Now page says: what needs me, what changed since I looked, how it stands where I am.
+
+Each line comes from the querysets of its own context, so nothing is shown here that its own page would hide.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from port2port.members.level_board import effective_levels
+from port2port.members.member import Act, Function, Member
+from port2port.members.models import (
+    CircleMembership,
+    Clientship,
+    Facility,
+    LevelAcknowledgement,
+    Organisation,
+    Person,
+    Port,
+)
+from port2port.pure.audience import Tlp
+from port2port.pure.levels import IspsLevel
+from port2port.reports.listing import count_words
+from port2port.reports.models import Answer, Report
+from port2port.sharing.audience_index import count_up_to, newest
+
+MOST_NEEDS = 12
+MOST_CHANGES = 10
+MOST_PORTS = 8
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that waits for this seat; the most urgent first."""
+
+    words: str
+    title: str
+    address: str
+    icon: str
+    due: datetime | None = None
+    tlp: Tlp | None = None
+    severity: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A report that reached me; is_new since I last looked."""
+
+    report: Report
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One port of the own organisation: its reports of the last seven days, as far as I may see them."""
+
+    port: Port
+    week: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One facility within the seat's scope and the ISPS level that binds it."""
+
+    facility: Facility
+    level: IspsLevel
+
+
+def needs_of(member: Member, *, now: datetime) -> list[Need]:
+    """What waits for this seat, by date; what has no date comes last."""
+    waiting = [*_unanswered(member, now), *_levels(member, now), *_invitations(member), *_drafts(member)]
+    return sorted(waiting, key=lambda need: (need.due is None, need.due or now))[:MOST_NEEDS]
+
+
+def _unanswered(member: Member, now: datetime) -> list[Need]:
+    if not member.may(Act.ANSWER):
+        return []
+    mine = Answer.objects.filter(report=OuterRef("pk"), organisation_id=member.organisation_id)
+    visible = Report.objects.visible_to(member).exclude(originator_id=member.organisation_id).exclude(Exists(mine))
+    alerts = visible.open_alerts(at=now).order_by("valid_until")[:MOST_NEEDS]
+    requests = visible.open_requests(at=now).order_by("answer_by")[:MOST_NEEDS]
+    return [
+        _report_need(report, words, due)
+        for report, words, due in [
+            *((alert, _("Answer this alert"), alert.valid_until) for alert in alerts),
+            *((request, _("Answer this request"), request.answer_by) for request in requests),
+        ]
+    ]
+
+
+def _report_need(report: Report, words: str, due: datetime | None) -> Need:
+    return Need(
+        words=words,
+        title=report.title,
+        address=report.get_absolute_url(),
+        icon="siren" if report.kind == "alert" else "message-circle-question-mark",
+        due=due,
+        tlp=Tlp(report.tlp),
+        severity=report.severity,
+        language=report.language,
+    )
+
+
+def _levels(member: Member, now: datetime) -> list[Need]:
+    raised = LevelAcknowledgement.objects.editable_by(member).waiting(at=now).in_scope_of(member)
+    return [
+        Need(
+            words=_("Confirm that the measures are in effect"),
+            title=f"{one.entry.get_scale_display()} {one.entry.value} · {one.facility.name}",
+            address=reverse("members:levels"),
+            icon="gauge",
+            due=one.entry.valid_from,
+        )
+        for one in raised.select_related("entry", "facility")
+    ]
+
+
+def _invitations(member: Member) -> list[Need]:
+    found: list[Need] = []
+    if member.may(Act.MANAGE_CIRCLES):
+        stays = CircleMembership.objects.filter(
+            organisation_id=member.organisation_id, joined_at=None, left_at=None, circle__closed_at=None
+        )
+        found += [
+            Need(
+                words=_("Your organisation is invited to a circle"),
+                title=stay.circle.name,
+                address=reverse("members:circle", args=[stay.circle.key]),
+                icon="users-round",
+            )
+            for stay in stays.select_related("circle")
+        ]
+    if member.may(Act.MANAGE_PEOPLE):
+        offers = Clientship.objects.filter(client_id=member.organisation_id, accepted_at=None, ended_at=None)
+        found += [
+            Need(
+                words=_("A member names your organisation as its client"),
+                title=offer.member.name,
+                address=reverse("members:clients"),
+                icon="handshake",
+            )
+            for offer in offers.select_related("member")
+        ]
+    return found
+
+
+def _drafts(member: Member) -> list[Need]:
+    mine = Report.objects.editable_by(member).drafts().filter(author_id=member.person_id)
+    return [
+        Need(
+            words=_("Your draft"),
+            title=draft.title or _("Without a title"),
+            address=reverse("reports:edit", args=[draft.key]),
+            icon="pencil",
+            tlp=Tlp(draft.tlp),
+            language=draft.language,
+        )
+        for draft in mine.order_by("-changed_at")[:3]
+    ]
+
+
+def changes_for(member: Member, person: Person | None) -> list[Change]:
+    """The newest reports that reached the member, what came since it last looked marked."""
+    places = newest(Report, member, limit=MOST_CHANGES)
+    rows = Report.objects.visible_to(member).select_related("originator", "port")
+    reports = rows.in_bulk([place.record_id for place in places])
+    looked_at = person.looked_at if person else None
+    return [
+        Change(report=reports[place.record_id], is_new=looked_at is None or place.at > looked_at)
+        for place in places
+        if place.record_id in reports
+    ]
+
+
+def standing_of(member: Member, *, now: datetime) -> list[Standing]:
+    """The own organisation's ports, or those of its facilities, with what was reported there this week."""
+    ports = Port.objects.visible_to(member).filter(manager_id=member.organisation_id)
+    if member.port_id is not None:
+        ports = ports.filter(pk=member.port_id)
+    if not ports.exists():
+        own = Facility.objects.in_scope_of(member).values("port_id")
+        ports = Port.objects.visible_to(member).filter(pk__in=own)
+    return [
+        Standing(port=port, week=count_words(_this_week(member, port, now)))
+        for port in ports.order_by("name")[:MOST_PORTS]
+    ]
+
+
+def _this_week(member: Member, port: Port, now: datetime) -> int:
+    return count_up_to(Report, member, groups=[[f"port:{port.locode or port.slug}"]], since=now - WEEK)
+
+
+def sites_of(member: Member, *, now: datetime) -> list[Site]:
+    """Facilities within the seat's scope that ISPS binds, and their level."""
+    facilities = Facility.objects.in_scope_of(member).filter(isps="inside", is_active=True).select_related("port")
+    rows = list(facilities[:MOST_PORTS])
+    levels = effective_levels(rows, at=now)
+    return [Site(facility=facility, level=levels[facility.pk]) for facility in rows]
+
+
+# Seats that read no reports get words about what they are for, instead of an empty inbox.
+ABOUT_SEAT: dict[Function, str | Promise] = {
+    Function.TRAINER: gettext_lazy("This seat is for training. It reads no reports; the vocabulary is open to it."),
+    Function.AUDITOR: gettext_lazy("You see receipts, sizes, times and the audit trail; never content."),
+    Function.OPERATOR: gettext_lazy("You run the machine. Nothing that is shared is shown to this seat."),
+}
+
+
+def organisation_of(member: Member) -> Organisation | None:
+    """The own organisation."""
+    return Organisation.objects.visible_to(member).filter(pk=member.organisation_id).first()
