@@ -235,7 +235,7 @@ class ReportForm(forms.Form):
     def __init__(
         self, *args: Any, member: Member, kind: Kind, before: ReportFields | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, use_required_attribute=False, **kwargs)
         self.member, self.kind, self.before = member, kind, before
         for name in [name for name, kinds in ONLY.items() if kind not in kinds]:
             del self.fields[name]
@@ -275,6 +275,9 @@ class ReportForm(forms.Form):
 
     def sections(self) -> Iterator[Section]:
         """The parts of the page that this kind has, in order."""
+        for name in NEEDED & self.fields.keys():
+            # A draft may lack it and a publication may not: the label says so, the action checks it.
+            self.fields[name].required = True
         for key, heading, hint, folds, names in LAYOUT:
             fields = [self[name] for name in names if name in self.fields]
             if fields:
@@ -309,6 +312,7 @@ class ReportForm(forms.Form):
         return ids_in(self.cleaned_data.get("expected", ""))
 
 
+NEEDED = {"title", "valid_until", "answer_by"}
 # What these hold by default opens no folded section.
 QUIET = {"source_class", "legal_regime", "pap", "language", "drone_remote_id"}
 

@@ -47,7 +47,10 @@ class FilterForm(forms.Form):
     )
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="filter-%s", **kwargs)
+        super().__init__(*args, auto_id="filter-%s", use_required_attribute=False, **kwargs)
+        for field in self.fields.values():
+            # A filter is left open by its own first choice; the label need not say so.
+            field.required = True
         self._choices("port", [("", _("All ports")), *port_choices(member)])
         self._choices("code", [("", _("All methods")), *lookup.choices("methods")])
         self._choices("org", [("", _("All organisations")), *originator_choices(member)])

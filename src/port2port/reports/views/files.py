@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,7 +21,7 @@ from port2port.reports.views.shared import editable_report, visible_report
 
 @require_GET
 @needs(Act.READ)
-def download(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponseBase:
+def download(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponse:
     """The bytes, never shown inside the page."""
     row = visible_report(request, key)
     return _sent(get_object_or_404(Attachment.objects.visible_to(member_of(request)), report=row, key=file_key))
@@ -29,14 +29,16 @@ def download(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponseBas
 
 @require_GET
 @needs(Act.PUBLISH)
-def download_unpublished(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponseBase:
+def download_unpublished(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponse:
     """The same for those who may change the report."""
     row = editable_report(request, key)
     return _sent(get_object_or_404(Attachment.objects.editable_by(member_of(request)), report=row, key=file_key))
 
 
-def _sent(one: Attachment) -> FileResponse:
-    response = FileResponse(one.file.open("rb"), as_attachment=True, filename=one.name, content_type=one.media_type)
+def _sent(one: Attachment) -> HttpResponse:
+    with one.file.open("rb") as file:
+        response = HttpResponse(file.read(), content_type=one.media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=one.name) or ""
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
