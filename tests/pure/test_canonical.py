@@ -29,6 +29,7 @@ REFUSED = {
     "a trailing null byte": b"[]\0",
     "nothing": b"",
     "depth 65": b"[" * 65 + b"]" * 65,
+    "depth 65 of both kinds": b'[{"a":' * 32 + b"[1]" + b"}]" * 32,
     "depth 10^5": b"[" * 100_000,
     "depth 10^5 in objects": b'{"a":' * 100_000,
     "a raw control character": b'"\x01"',
@@ -43,6 +44,7 @@ def test_json_that_can_be_read_in_two_ways_is_refused(data):
 
 ACCEPTED = {
     "depth 64": (b"[" * 64 + b"]" * 64, None),
+    "depth 64 of both kinds, often": (b"[" + b",".join([b'[{"a":' * 31 + b"[1]" + b"}]" * 31] * 9) + b"]", None),
     "the largest integers": (b"[9007199254740991,-9007199254740991]", [2**53 - 1, 1 - 2**53]),
     "a pair of surrogates": (b'"\\ud83d\\ude00"', "\N{GRINNING FACE}"),
     "brackets in a string": (b'["' + b"[" * 500 + b'\\""]', ["[" * 500 + '"']),
@@ -67,7 +69,10 @@ def test_a_body_that_must_be_an_object_is_refused_when_it_is_a_list():
         strict_object(b"[]")
 
 
-@pytest.mark.parametrize("data", [b'"' + b'\\"' * 2_000_000, b"[" * 4_000_000, b'["\\' + b"\\" * 4_000_000])
+@pytest.mark.parametrize(
+    "data",
+    [b'"' + b'\\"' * 2_000_000, b"[" * 4_000_000, b'["\\' + b"\\" * 4_000_000, b"[{}]" * 2_000_000, b"[]," * 3_000_000],
+)
 def test_ten_megabytes_made_to_be_slow_end_in_linear_time(data):
     # An unclosed string of escaped quotes takes minutes with a pattern that starts again at each of them.
     start = time.perf_counter()

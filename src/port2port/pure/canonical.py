@@ -16,7 +16,8 @@ MAX_INTEGER = 2**53 - 1
 
 # The closing quote is optional and nothing backtracks: an unclosed string of any length is passed over once.
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
-_BRACKET = re.compile(rb"[\[\]{}]")
+_OPENING = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 class NotStrict(ValueError):
@@ -27,12 +28,15 @@ class NotStrict(ValueError):
         super().__init__(reason)
 
 
-def _depth(data: bytes) -> int:
-    deepest = here = 0
-    for bracket in _BRACKET.findall(_STRING.sub(b"", data)):
-        here += 1 if bracket in b"[{" else -1
-        deepest = max(deepest, here)
-    return deepest
+def _is_too_deep(data: bytes) -> bool:
+    """Whether brackets nest deeper than allowed, or do not match; each round takes the innermost pairs away."""
+    brackets = _STRING.sub(b"", data).translate(_OPENING, _NO_BRACKETS)
+    for _round in range(MAX_DEPTH):
+        inner = brackets.replace(b"[]", b"")
+        if len(inner) == len(brackets):
+            break
+        brackets = inner
+    return bool(brackets)
 
 
 def _integer(digits: str) -> int:
@@ -77,7 +81,7 @@ def strict_json(data: bytes, *, limit: int = MAX_BYTES) -> Json:
     if data.startswith(b"\xef\xbb\xbf"):
         raise NotStrict("a byte order mark stands in front")
     # Counting costs more than parsing: only text with enough brackets to be too deep is counted.
-    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and _depth(data) > MAX_DEPTH:
+    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and _is_too_deep(data):
         raise NotStrict(f"nested deeper than {MAX_DEPTH}")
     try:
         text = data.decode("utf-8")
