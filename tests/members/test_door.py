@@ -116,7 +116,7 @@ def test_a_reading_token_opens_no_feed(author):
     assert ask(f"/feeds/{SECRET}/reports.atom") == NOBODY
 
 
-def test_a_session_writes_nothing_by_the_api(community):
+def test_a_session_without_the_mark_of_the_page_writes_nothing_by_the_api(community):
     person = community.person("author")
 
     assert ask("/api/v1/x", person=person).is_known

@@ -199,8 +199,19 @@ def test_undo_has_its_time(community, coordinator):
 
 
 def test_the_last_coordinator_stays(community, coordinator):
-    with pytest.raises(act.LastCoordinator):
+    with pytest.raises(act.LastOfItsKind):
         act.end_seat(member=coordinator, seat=community.seats["coordinator"], now=NOW)
+
+
+def test_the_last_secretariat_seat_stays(community, secretariat):
+    with pytest.raises(act.LastOfItsKind):
+        act.end_seat(member=secretariat, seat=community.seats["secretariat"], now=NOW)
+
+
+@pytest.mark.parametrize("name", ["auditor", "operator"])
+def test_the_audited_do_not_end_the_auditors_seat(community, coordinator, name):
+    with pytest.raises(NotAllowed):
+        act.end_seat(member=coordinator, seat=community.seats[name], now=NOW)
 
 
 def test_nobody_acts_from_the_seat_of_another(community):

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from port2port.members.member import Act, Function, Member, Standing
+from port2port.members.member import GIVES, Act, Function, Member, Standing
 
 if TYPE_CHECKING:
     from port2port.members.models import (  # noqa: F401
@@ -149,6 +149,13 @@ class Ports(models.QuerySet["Port"]):
             return self
         return self.filter(manager_id=member.organisation_id) if member.may(Act.MANAGE_PEOPLE) else self.none()
 
+    def reportable_by(self, member: Member) -> Self:
+        """Ports that the own organisation manages, within the seat's scope."""
+        if member.facility_id is not None:
+            return self.none()
+        own = self.filter(manager_id=member.organisation_id)
+        return own if member.port_id is None else own.filter(pk=member.port_id)
+
     def of_organisation(self, member: Member) -> Self:
         """Ports that the own organisation manages or has a facility in."""
         sites = _table("Facility").filter(organisation_id=member.organisation_id)
@@ -170,6 +177,11 @@ class Waterways(models.QuerySet["Waterway"]):
 
     def editable_by(self, member: Member) -> Self:
         return self if member.may(Act.ADMIT) else self.none()
+
+    def reportable_by(self, member: Member) -> Self:
+        """Waterways that the own organisation manages, for seats that cover it whole."""
+        whole = member.facility_id is None and member.port_id is None
+        return self.filter(manager_id=member.organisation_id) if whole else self.none()
 
 
 class Facilities(models.QuerySet["Facility"]):
@@ -195,9 +207,7 @@ class Facilities(models.QuerySet["Facility"]):
         own = self.in_scope_of(member)
         if member.facility_id is not None:
             return own
-        ports = _table("Port").filter(manager_id=member.organisation_id)
-        if member.port_id is not None:
-            ports = ports.filter(pk=member.port_id)
+        ports = _table("Port").reportable_by(member)
         return self.filter(Q(pk__in=own.values("pk")) | Q(port__in=ports), is_active=True)
 
 
@@ -216,7 +226,11 @@ class Seats(models.QuerySet["Seat"]):
         )
 
     def editable_by(self, member: Member) -> Self:
-        return self.filter(organisation_id=member.organisation_id) if member.may(Act.MANAGE_PEOPLE) else self.none()
+        # Whoever may give a function may take it away, nobody else: the audited do not end the auditor's seat.
+        if member.function is None or not member.may(Act.MANAGE_PEOPLE):
+            return self.none()
+        given = GIVES.get(member.function, frozenset())
+        return self.filter(organisation_id=member.organisation_id, function__in=[one.value for one in given])
 
     def open(self) -> Self:
         return self.filter(ended_at=None)

@@ -15,7 +15,7 @@ SILENT = ("console.EmailBackend", "dummy.EmailBackend")
 
 def mail_is_delivered() -> bool:
     """Whether this installation sends mail; where it does not, the link is shown once to who invites."""
-    backend: str = settings.MAILERS["default"]["BACKEND"]
+    backend = str(settings.MAILERS["default"]["BACKEND"])
     return not backend.endswith(SILENT)
 
 

@@ -1,7 +1,7 @@
 """Security levels are recorded here and set elsewhere, by the authority."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +57,9 @@ class LevelDraft:
         if self.port is not None:
             return LevelEntry.Scope.PORT
         return LevelEntry.Scope.COUNTRY if self.waterway is None else LevelEntry.Scope.WATERWAY
+
+
+ANYWHERE = LevelDraft(scale="isps", value=1, valid_from=datetime.max.replace(tzinfo=UTC), issued_by="")
 
 
 def confirms(member: Member, place: LevelDraft | LevelEntry) -> bool:

@@ -49,10 +49,13 @@ class OutOfScope(Refusal):
     words = _("Choose a port or a facility of your own organisation, not both.")
 
 
-class LastCoordinator(Refusal):
-    """Somebody must be able to run the organisation."""
+class LastOfItsKind(Refusal):
+    """Somebody must be able to run the organisation, and the community."""
 
-    words = _("This is the last coordinator. Give the function to somebody else first.")
+    words = _("This is the last seat of its function. Give the function to somebody else first.")
+
+
+RUNNING = frozenset({Function.COORDINATOR, Function.SECRETARIAT})
 
 
 class TooLate(Refusal):
@@ -259,13 +262,13 @@ def new_seat(
 def end_seat(*, member: Member, seat: Seat, now: datetime) -> None:
     """The seat ends; its sessions and tokens open nothing from the next request on.
 
-    Raises NotAllowed, LastCoordinator.
+    Raises NotAllowed, LastOfItsKind.
     """
     if not Seat.objects.editable_by(member).filter(pk=seat.pk).exists():
         raise NotAllowed
-    runs = Seat.objects.open().filter(organisation_id=seat.organisation_id, function=Function.COORDINATOR)
-    if seat.function == Function.COORDINATOR and not runs.exclude(pk=seat.pk).exists():
-        raise LastCoordinator
+    others = Seat.objects.open().filter(organisation_id=seat.organisation_id, function=seat.function)
+    if seat.function in RUNNING and not others.exclude(pk=seat.pk).exists():
+        raise LastOfItsKind
     Seat.objects.open().filter(pk=seat.pk).update(ended_at=now)
     Token.objects.filter(seat=seat, revoked_at=None).update(revoked_at=now)
 

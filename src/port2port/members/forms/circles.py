@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from port2port.members.actions.circles import Policy
-from port2port.members.actions.levels import LevelDraft
+from port2port.members.actions.levels import ANYWHERE, LevelDraft, confirms
 from port2port.members.forms.shared import Moment
 from port2port.members.member import Member
 from port2port.members.models import Circle, Facility, LevelEntry, Organisation, Port, Waterway
@@ -61,12 +61,14 @@ class LevelForm(forms.Form):
 
     def __init__(self, *args: object, member: Member, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.places: dict[str, Port | Facility | Waterway | None] = {"country": None}
-        for port in Port.objects.visible_to(member).filter(manager_id=member.organisation_id):
+        self.places: dict[str, Port | Facility | Waterway | None] = {}
+        if confirms(member, ANYWHERE):
+            self.places["country"] = None
+        for port in Port.objects.visible_to(member).reportable_by(member):
             self.places[f"port-{port.slug}"] = port
         for facility in Facility.objects.visible_to(member).reportable_by(member).select_related("port"):
             self.places[f"facility-{facility.key}"] = facility
-        for waterway in Waterway.objects.visible_to(member).filter(manager_id=member.organisation_id):
+        for waterway in Waterway.objects.visible_to(member).reportable_by(member):
             self.places[f"waterway-{waterway.slug}"] = waterway
         place = self.fields["place"]
         if isinstance(place, forms.ChoiceField):

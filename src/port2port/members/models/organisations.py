@@ -116,7 +116,7 @@ class Contact(models.Model):
     objects = Contacts.as_manager()
 
     class Meta:
-        ordering = ["organisation", "kind", "id"]
+        ordering = ["organisation", "-around_the_clock", "kind", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(phone="") | ~Q(email=""), name="contact_has_phone_or_email"),
         ]

@@ -19,7 +19,7 @@ from port2port.members.member import Act, Function
 from port2port.members.middleware import member_of, seatless
 from port2port.members.models import Person, Seat, ServiceAccount, Token
 from port2port.members.secrets_once import new_token_secret
-from port2port.members.views.shared import needs, show, show_form, tell
+from port2port.members.views.shared import needs, own_tabs, show, show_form, tell
 
 
 def _person(request: HttpRequest) -> Person:
@@ -124,7 +124,9 @@ def machines(request: HttpRequest) -> HttpResponse:
             tell(request, _("The service account is made. Give it a token."))
             return redirect("members:machines")
     accounts = ServiceAccount.objects.visible_to(member).open().prefetch_related("tokens")
-    return show(request, "machines.html", {"form": form, "accounts": accounts, "now": now()}, form)
+    return show(
+        request, "machines.html", {"form": form, "accounts": accounts, "tabs": own_tabs(request), "now": now()}, form
+    )
 
 
 @sensitive_variables("secret")

@@ -24,7 +24,7 @@ from port2port.members.member import Act, Function, Standing
 from port2port.members.middleware import member_of
 from port2port.members.models import Clientship, Organisation
 from port2port.members.secrets_once import new_secret
-from port2port.members.views.shared import hand_out, needs, show, show_form, tell
+from port2port.members.views.shared import hand_out, needs, own_tabs, show, show_form, tell
 
 
 @require_GET
@@ -116,7 +116,7 @@ def clients(request: HttpRequest) -> HttpResponse:
         "own": member.organisation_id,
         "can_name": member.may(Act.MANAGE_CLIENTS),
         "can_answer": member.may(Act.MANAGE_PEOPLE),
-        "known": KnownClientForm(),
+        "tabs": own_tabs(request),
         "now": now(),
     }
     return show(request, "clients.html", context)

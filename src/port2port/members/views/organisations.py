@@ -23,7 +23,7 @@ from port2port.members.level_board import effective_levels
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.models import Circle, Clientship, Contact, Facility, Organisation
-from port2port.members.views.shared import needs, show, show_form, tell
+from port2port.members.views.shared import needs, own_tabs, show, show_form, tell
 from port2port.pure.texts import safe_cell
 
 
@@ -32,10 +32,15 @@ from port2port.pure.texts import safe_cell
 def organisations(request: HttpRequest) -> HttpResponse:
     """Who takes part, and how they are reached day and night."""
     form = DirectorySearch(request.GET)
-    found = Organisation.objects.visible_to(member_of(request)).listed()
+    member = member_of(request)
+    found = Organisation.objects.visible_to(member).listed()
     if form.is_valid():
         found = found.matching(form.cleaned_data["q"], kind=form.cleaned_data["kind"])
-    return show(request, "organisations.html", {"form": form, "organisations": found, "now": now()})
+    return show(
+        request,
+        "organisations.html",
+        {"form": form, "organisations": found, "now": now(), "can_admit": member.may(Act.ADMIT)},
+    )
 
 
 @require_GET
@@ -77,7 +82,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "clientships": Clientship.objects.visible_to(member).open().about(row).select_related("client", "member"),
         "mine": mine,
         "can_edit": mine and member.may(Act.MANAGE_PEOPLE),
-        "check": ContactCheckForm(),
+        "tabs": own_tabs(request) if mine else [],
         "now": now(),
     }
     return show(request, "organisation.html", context)

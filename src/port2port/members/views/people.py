@@ -17,7 +17,7 @@ from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.models import Invitation, Seat
 from port2port.members.secrets_once import new_secret
-from port2port.members.views.shared import hand_out, needs, show, show_form, tell
+from port2port.members.views.shared import hand_out, needs, own_tabs, show, show_form, tell
 
 
 @require_GET
@@ -29,6 +29,8 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "seats": seats.open(),
         "ended": seats.ended(),
+        "editable": set(Seat.objects.editable_by(member).values_list("pk", flat=True)),
+        "tabs": own_tabs(request),
         "undoable": now() - act.UNDO_LIFE,
         "invitations": Invitation.objects.visible_to(member).open(at=now()).select_related("organisation"),
         "can_manage": member.may(Act.MANAGE_PEOPLE),

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from port2port.base.clock import now
@@ -57,6 +58,18 @@ def show_form(
     """A page that is one form: what it is for, its fields, one button and the way back."""
     context = {"form": form, "title": title, "back": back, "lead": lead, "submit": submit or _("Save")}
     return show(request, "form.html", context, form)
+
+
+def own_tabs(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """The pages about the own organisation that this seat can use: address, word, whether it is this page."""
+    member = member_of(request)
+    pages = [
+        ("members:people", _("People"), Act.READ),
+        ("members:clients", _("Clients"), Act.READ),
+        ("members:machines", _("Service accounts"), Act.MANAGE_TOKENS),
+    ]
+    addresses = [(reverse(name), word) for name, word, act in pages if member.may(act)]
+    return [(address, word, request.path == address) for address, word in addresses]
 
 
 def hand_out(request: HttpRequest, *, invitation: Invitation, secret: str) -> HttpResponse:

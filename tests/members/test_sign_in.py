@@ -1,0 +1,111 @@
+"""Signing in: nobody signs up, another service opens a login only by an address that was shown to be owned."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.urls import reverse
+
+from port2port.members.adapter import SocialAccountAdapter
+from port2port.members.models import Person
+from tests.personas import PASSWORD
+
+
+SERVICE = {
+    "provider_id": "organisation",
+    "name": "Our own service",
+    "client_id": "port2port",
+    "secret": "for-the-test",
+    "settings": {"server_url": "https://sign-in.example"},
+}
+
+
+@pytest.fixture(autouse=True)
+def a_service_is_set_up(settings):
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [SERVICE]}}
+
+
+def signing_in(rf, *, email, verified):
+    """What the adapter is asked when another service says who somebody is."""
+    request = rf.get("/")
+    request.session = {}
+    request._messages = FallbackStorage(request)
+    account = SocialAccount(provider="organisation", uid="someone")
+    login = SocialLogin(user=Person(), account=account, email_addresses=[EmailAddress(email=email, verified=verified)])
+    return request, login
+
+
+def owned(person, *, verified=True):
+    return EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=verified)
+
+
+def test_a_verified_address_opens_its_persons_login(rf, community):
+    person = community.person("author")
+    owned(person)
+    request, login = signing_in(rf, email="Author@example.org", verified=True)
+
+    SocialAccountAdapter(request).pre_social_login(request, login)
+
+    assert login.user == person
+    assert SocialAccount.objects.get().user == person
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(True, False), (False, True), (False, False)])
+def test_an_address_that_one_side_has_not_verified_opens_nothing(rf, community, ours, theirs):
+    owned(community.person("author"), verified=ours)
+    request, login = signing_in(rf, email="author@example.org", verified=theirs)
+
+    with pytest.raises(ImmediateHttpResponse):
+        SocialAccountAdapter(request).pre_social_login(request, login)
+
+    assert not SocialAccount.objects.exists()
+
+
+def test_an_unknown_address_makes_no_login(rf, community):
+    before = Person.objects.count()
+    request, login = signing_in(rf, email="stranger@example.org", verified=True)
+
+    with pytest.raises(ImmediateHttpResponse):
+        SocialAccountAdapter(request).pre_social_login(request, login)
+
+    assert Person.objects.count() == before
+
+
+def test_nobody_signs_up(client, db):
+    sent = {"username": "stranger", "password1": PASSWORD, "password2": PASSWORD}
+
+    client.post(reverse("account_signup"), sent)
+
+    assert not Person.objects.filter(username="stranger").exists()
+
+
+@pytest.mark.parametrize("login", ["author", "author@example.org", "AUTHOR@example.org"])
+def test_a_person_signs_in_by_name_or_address(client, community, login):
+    answer = client.post(reverse("account_login"), {"login": login, "password": PASSWORD})
+
+    assert answer.status_code == 302
+
+
+def test_a_wrong_password_and_an_unknown_name_read_the_same(client, community):
+    answers = [
+        client.post(reverse("account_login"), {"login": login, "password": "wrong"}).content.decode()
+        for login in ("author", "no-such-person")
+    ]
+
+    assert "form" in answers[0]
+    assert answers[0].count("not correct") == answers[1].count("not correct")
+
+
+def test_a_revoked_session_is_signed_out_at_once(client, community):
+    client.post(reverse("account_login"), {"login": "author", "password": PASSWORD})
+    other = type(client)()
+    other.post(reverse("account_login"), {"login": "author", "password": PASSWORD})
+    other.get("/people/")
+    before = client.get("/people/").status_code
+
+    other.post(reverse("usersessions_list"))
+
+    assert before == 200
+    assert client.get("/people/").status_code == 302
+    assert other.get("/people/").status_code == 200
