@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 from port2port.site import choices, views
+from port2port.site.api import api
 
 # Contexts whose pages hang at the root, each with its own first word (docs/reference/addresses.md).
 ROOMS = ["base", "vocabulary", "ledger", "members", "sharing", "reports"]
@@ -15,6 +16,7 @@ urlpatterns = [
     path("language/", choices.choose_language_page, name="language"),
     path("theme/", choices.choose_theme_page, name="theme"),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
     *[path("", include(f"port2port.{room}.urls")) for room in ROOMS if find_spec(f"port2port.{room}.urls")],
 ]
 

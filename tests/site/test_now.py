@@ -1,0 +1,114 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from port2port.members.models import CircleMembership
+from port2port.reports.actions import answer
+from port2port.reports.models import Answer, Report
+from port2port.sharing.actions import publish
+from port2port.site.now import changes_for, needs_of, standing_of
+from tests.personas import NOW, Community
+
+LATER = NOW + timedelta(hours=1)
+
+
+def _alert(community: Community, title: str, *, tlp: int = 2, author: str = "author", floor: bool = False) -> Report:
+    writer = community.member(author)
+    report = Report.objects.create(
+        originator_id=writer.organisation_id,
+        author_id=writer.person_id,
+        kind="alert",
+        title=title,
+        language="en",
+        tlp=tlp,
+        valid_until=NOW + timedelta(days=3),
+        what_to_do="Look at the fence.",
+        for_floor=floor,
+        port=community.ports["north"],
+        made_at=NOW,
+        changed_at=NOW,
+    )
+    if tlp in {2, 3}:
+        report.circles.add(community.circles["both"])
+    publish(record=report, member=writer, now=NOW)
+    return report
+
+
+def test_an_alert_waits_for_the_peer_until_its_organisation_has_answered(community: Community) -> None:
+    report = _alert(community, "Hole in the fence")
+
+    before = needs_of(community.member("peer"), now=LATER)
+    answer(
+        member=community.member("peer"),
+        report=report,
+        state=Answer.State.NOTHING_FOUND,
+        note="",
+        language="en",
+        now=LATER,
+    )
+    after = needs_of(community.member("peer"), now=LATER)
+
+    assert [need.title for need in before] == ["Hole in the fence"]
+    assert after == []
+
+
+def test_an_alert_that_is_over_needs_nobody(community: Community) -> None:
+    _alert(community, "Hole in the fence")
+
+    assert needs_of(community.member("peer"), now=NOW + timedelta(days=4)) == []
+
+
+def test_an_outsider_sees_neither_the_need_nor_the_change_nor_the_count(community: Community) -> None:
+    _alert(community, "Hole in the fence")
+    outsider = community.member("outsider")
+
+    assert needs_of(outsider, now=LATER) == []
+    assert changes_for(outsider, community.person("outsider")) == []
+    assert {one.week for one in standing_of(outsider, now=LATER)} == {"0 reports"}
+
+
+def test_what_came_after_the_last_look_is_new(community: Community, client: Client) -> None:
+    _alert(community, "Hole in the fence", tlp=1)
+    client.force_login(community.person("peer"))
+
+    first = client.get("/").content.decode()
+    client.post("/now/looked/")
+    second = client.get("/").content.decode()
+
+    assert "change--new" in first
+    assert "Hole in the fence" in second
+    assert "change--new" not in second
+
+
+def test_the_guard_reads_what_is_for_the_floor_and_no_more(community: Community, client: Client) -> None:
+    _alert(community, "For the floor", floor=True)
+    _alert(community, "For the office")
+    client.force_login(community.person("peer_guard"))
+
+    page = client.get("/").content.decode()
+
+    assert "For the floor" in page
+    assert "For the office" not in page
+
+
+def test_an_invitation_to_a_circle_waits_for_the_coordinator_alone(community: Community) -> None:
+    CircleMembership.objects.create(
+        circle=community.circles["both"], organisation=community.organisations["east"], invited_at=NOW
+    )
+
+    waiting = needs_of(community.member("outsider_coordinator"), now=LATER)
+
+    assert [need.title for need in waiting] == ["Both"]
+    assert needs_of(community.member("outsider"), now=LATER) == []
+
+
+@pytest.mark.parametrize("name", ["trainer", "auditor", "operator"])
+def test_a_seat_that_reads_no_reports_is_told_what_it_is_for(community: Community, client: Client, name: str) -> None:
+    _alert(community, "Hole in the fence", tlp=0)
+    client.force_login(community.person(name))
+
+    page = client.get("/").content.decode()
+
+    assert "Hole in the fence" not in page
+    assert 'class="empty"' in page
