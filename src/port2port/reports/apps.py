@@ -1,6 +1,19 @@
 from django.apps import AppConfig
+from django.http import QueryDict
+
+from port2port.members.member import Member
 
 
 class ReportsConfig(AppConfig):
     name = "port2port.reports"
     label = "reports"
+
+    def ready(self) -> None:
+        """Say what the filters of the list of reports mean, for the page of subscriptions."""
+        from port2port.reports.forms.filters import active_filters
+        from port2port.sharing.filter_words import FilterPage, bring
+
+        def words(query: QueryDict, member: Member) -> list[str]:
+            return [one for _name, _value, one in active_filters(query, member=member)]
+
+        bring("report", FilterPage("reports:list", words))

@@ -1,14 +1,13 @@
 """Subscriptions as their page shows them: what they ask, how they tell, how the last try went."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from port2port.members.member import Member
-from port2port.sharing.models import Outgoing, Shareable, Subscription
-from port2port.sharing.models.shareable import shareable_of
+from port2port.sharing.filter_words import address_of_filter, words_of_filter
+from port2port.sharing.models import Outgoing, Subscription
 
 RESTORABLE = timedelta(days=1)
 SHOWN = 20
@@ -31,17 +30,17 @@ def lines_of(member: Member) -> list[SubscriptionLine]:
     tried = Outgoing.objects.filter(subscription__in=subscriptions, tries__gt=0)
     for outgoing in tried.order_by("subscription_id", "-pk").iterator(chunk_size=200):
         last.setdefault(outgoing.subscription_id, outgoing)
-    return [_line(one, last.get(one.pk)) for one in subscriptions]
+    return [_line(one, last.get(one.pk), member) for one in subscriptions]
 
 
-def _line(subscription: Subscription, last: Outgoing | None) -> SubscriptionLine:
-    model = shareable_of(subscription.record_type)
+def _line(subscription: Subscription, last: Outgoing | None, member: Member) -> SubscriptionLine:
+    record_type, query = subscription.record_type, subscription.query
     failed = last is not None and bool(last.last_error)
     return SubscriptionLine(
         subscription=subscription,
-        words=words_of_filter(model, subscription.groups, subscription.words),
+        words=words_of_filter(record_type, query, member),
         trouble=words_of_result(last.last_error) if last is not None and failed else "",
-        address=f"{model.list_address()}?{subscription.query}",
+        address=address_of_filter(record_type, query),
     )
 
 
@@ -55,14 +54,6 @@ def told_by(subscription: Subscription) -> list[tuple[Outgoing, str]]:
     """The last mails or calls, with what went wrong."""
     rows = Outgoing.objects.filter(subscription=subscription).select_related("notification").order_by("-pk")[:SHOWN]
     return [(row, words_of_result(row.last_error) if row.last_error else "") for row in rows]
-
-
-def words_of_filter(model: type[Shareable], groups: Iterable[Iterable[str]], words: str) -> list[str]:
-    """What a filter asks, part by part, in the reader's language."""
-    parts = [" / ".join(model.facet_words(facet) for facet in group) for group in groups]
-    if words:
-        parts.append(f"“{words}”")
-    return parts or [_("Everything that reaches you")]
 
 
 def words_of_result(reason: str) -> str:

@@ -156,16 +156,6 @@ class Shareable(models.Model):
         """What a list shows of it to who may open it; nothing of a tombstone."""
         return "" if self.is_withdrawn else str(self)
 
-    @classmethod
-    def list_address(cls) -> str:
-        """The list that a saved filter belongs to."""
-        raise NotImplementedError
-
-    @classmethod
-    def facet_words(cls, facet: str) -> str:
-        """A facet in the reader's language."""
-        return facet
-
     @property
     def stix_id(self) -> str:
         """The id of the wrapping STIX object."""

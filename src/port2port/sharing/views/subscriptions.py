@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,11 +14,12 @@ from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
 from port2port.sharing import actions
+from port2port.sharing.filter_words import words_of_filter
 from port2port.sharing.filters import MAX_QUERY, read_filter
 from port2port.sharing.forms import SubscriptionForm, form_of
-from port2port.sharing.models import Channel, Subscription
+from port2port.sharing.models import Channel, Shareable, Subscription
 from port2port.sharing.models.shareable import shareable_of
-from port2port.sharing.subscription_lines import lines_of, recently_deleted, told_by, words_of_filter, words_of_result
+from port2port.sharing.subscription_lines import lines_of, recently_deleted, told_by, words_of_result
 
 RECORD_TYPE = "report"
 
@@ -42,8 +43,8 @@ def new_subscription(request: HttpRequest) -> HttpResponse:
     """Subscribe to the filter given in `?from=`."""
     model = _model(request.GET.get("type", RECORD_TYPE))
     wanted = read_filter(model, request.GET.get("from", "")[:MAX_QUERY])
-    words = words_of_filter(model, wanted.groups, wanted.words)
-    form = SubscriptionForm(request.POST or None, initial={"name": ", ".join(words)[:120]})
+    words = words_of_filter(model.record_type, wanted.query, member_of(request))
+    form = SubscriptionForm(_sent(request), initial={"name": ", ".join(words)[:120]})
     if form.is_valid():
         with said_in(form):
             made = actions.subscribe(
@@ -57,7 +58,12 @@ def new_subscription(request: HttpRequest) -> HttpResponse:
     return _form(request, form, words=words)
 
 
-def _model(record_type: str) -> type:
+def _sent(request: HttpRequest) -> QueryDict | None:
+    # An empty form that was sent is still one with errors.
+    return request.POST if request.method == "POST" else None
+
+
+def _model(record_type: str) -> type[Shareable]:
     try:
         return shareable_of(record_type)
     except KeyError:
@@ -70,12 +76,12 @@ def edit_subscription(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change one, and see what it told of."""
     subscription = _own(request, key)
     address = subscription.url
-    form = SubscriptionForm(request.POST or None, initial=form_of(subscription))
+    form = SubscriptionForm(_sent(request), initial=form_of(subscription))
     if form.is_valid():
         with said_in(form):
             actions.change(subscription=subscription, member=member_of(request), wish=form.wish())
             return _done(request, subscription, is_new_address=subscription.url != address)
-    words = words_of_filter(shareable_of(subscription.record_type), subscription.groups, subscription.words)
+    words = words_of_filter(subscription.record_type, subscription.query, member_of(request))
     return _form(request, form, words=words, subscription=subscription, told=told_by(subscription))
 
 
