@@ -82,7 +82,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
 def _unanswered(member: Member, now: datetime) -> list[Need]:
     if not member.may(Act.ANSWER):
         return []
-    mine = Answer.objects.filter(report=OuterRef("pk"), organisation_id=member.organisation_id)
+    mine = Answer.objects.filter(report=OuterRef("pk"), organisation=member.organisation_id)
     visible = Report.objects.visible_to(member).exclude(originator_id=member.organisation_id).exclude(Exists(mine))
     alerts = visible.open_alerts(at=now).order_by("valid_until")[:MOST_NEEDS]
     requests = visible.open_requests(at=now).order_by("answer_by")[:MOST_NEEDS]
@@ -126,7 +126,7 @@ def _invitations(member: Member) -> list[Need]:
     found: list[Need] = []
     if member.may(Act.MANAGE_CIRCLES):
         stays = CircleMembership.objects.filter(
-            organisation_id=member.organisation_id, joined_at=None, left_at=None, circle__closed_at=None
+            organisation=member.organisation_id, joined_at=None, left_at=None, circle__closed_at=None
         )
         found += [
             Need(
@@ -138,7 +138,7 @@ def _invitations(member: Member) -> list[Need]:
             for stay in stays.select_related("circle")
         ]
     if member.may(Act.MANAGE_PEOPLE):
-        offers = Clientship.objects.filter(client_id=member.organisation_id, accepted_at=None, ended_at=None)
+        offers = Clientship.objects.filter(client=member.organisation_id, accepted_at=None, ended_at=None)
         found += [
             Need(
                 words=_("A member names your organisation as its client"),
@@ -215,4 +215,4 @@ ABOUT_SEAT: dict[Function, str | Promise] = {
 
 def organisation_of(member: Member) -> Organisation | None:
     """The own organisation."""
-    return Organisation.objects.visible_to(member).filter(pk=member.organisation_id).first()
+    return Organisation.objects.visible_to(member).filter(pk=member.organisation_id or 0).first()

@@ -4,6 +4,7 @@ import heapq
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from random import Random
 
@@ -62,7 +63,7 @@ class _History:
         self.languages = {login.name: login.language for login in LOGINS} | {"brabant-officer": "nl"}
         self.readers = [login.name for login in LOGINS if login.function in {"officer", "analyst", "coordinator"}]
         for story in made_up.stories(seed=seed, now=now):
-            self.later(story.at, lambda at, story=story: self.story(story, at))
+            self.later(story.at, partial(self.story, story))
         self._published(first=now - timedelta(days=made_up.DAYS + 3))
 
     def later(self, at: datetime, step: Callable[[datetime], None]) -> None:
@@ -84,7 +85,7 @@ class _History:
             at = first + timedelta(minutes=7 * number)
             if bulletin.happened_to is not None:
                 at = max(at, bulletin.happened_to + timedelta(days=10, minutes=number))
-            self.later(at, lambda at, bulletin=bulletin: self.bulletin(bulletin, at))
+            self.later(at, partial(self.bulletin, bulletin))
 
     def bulletin(self, bulletin: published.Bulletin, at: datetime) -> None:
         """A published fact, entered by the secretariat as TLP:CLEAR, open to all."""
@@ -154,16 +155,16 @@ class _History:
             if self.random.random() > story.answers:
                 continue
             opened = at + timedelta(minutes=self.random.randint(4, 900))
-            self.later(opened, lambda then, reader=reader: self.open(report.pk, reader, then))
+            self.later(opened, partial(self.open, report.pk, reader))
             if story.kind in {"alert", "request"} and reader.standing == "member":
-                self.later(opened + timedelta(minutes=12), lambda then, name=name: self.answer(report.pk, name, then))
+                self.later(opened + timedelta(minutes=12), partial(self.answer, report.pk, name))
             if replies and reader.standing == "member":
                 replies -= 1
-                self.later(opened + timedelta(minutes=25), lambda then, name=name: self.reply(report.pk, name, then))
+                self.later(opened + timedelta(minutes=25), partial(self.reply, report.pk, name))
         if story.is_withdrawn:
-            self.later(at + timedelta(days=2), lambda then: self.withdraw(report.pk, author, then))
+            self.later(at + timedelta(days=2), partial(self.withdraw, report.pk, author))
         elif story.is_revised:
-            self.later(at + timedelta(hours=20), lambda then: self.revise(report.pk, author, receivers, then))
+            self.later(at + timedelta(hours=20), partial(self.revise, report.pk, author, receivers))
 
     def open(self, pk: int, reader: Member, at: datetime) -> None:
         """One of its receivers opens it, where it still stands."""
@@ -175,7 +176,7 @@ class _History:
         """An organisation says what it did, once."""
         member = self.members[name]
         report = Report.objects.standing().filter(pk=pk).first()
-        if report is None or Answer.objects.filter(report=report, organisation_id=member.organisation_id).exists():
+        if report is None or report.answers.filter(organisation=member.organisation_id).exists():
             return
         state = self.random.choices(["nothing_found", "acted", "not_for_us"], weights=[6, 3, 1])[0]
         note = made_up.NOTES[state][self.languages[name]]
@@ -216,7 +217,7 @@ class _History:
 
     def _draft(self, member: Member, at: datetime, **fields: object) -> Report:
         return Report.objects.create(
-            originator_id=member.organisation_id, author_id=member.person_id, made_at=at, changed_at=at, **fields
+            originator_id=member.organisation_id or 0, author_id=member.person_id, made_at=at, changed_at=at, **fields
         )
 
     def _entropy(self, size: int) -> bytes:

@@ -13,9 +13,11 @@ import yaml
 DAYS = 760
 REPORTS = 440
 REDS = 12
+Author = tuple[str, int, str, tuple[str, ...]]
+Latest = tuple[int, str, str, int, str]
 
 # Organisation, weight in the history, language, circles it shares with.
-AUTHORS = [
+AUTHORS: list[Author] = [
     ("antwerp-officer", 26, "nl", ("Scheldt and North Sea", "Container release", "Drones", "Inland ports")),
     ("northsea-officer", 17, "nl", ("Scheldt and North Sea", "Container release", "Drones")),
     ("liege-officer", 12, "fr", ("Inland ports",)),
@@ -26,6 +28,16 @@ AUTHORS = [
     ("csd-analyst", 8, "nl", ("Scheldt and North Sea", "Inland ports", "Police and commissioner", "Drones")),
     ("commissioner-analyst", 4, "fr", ("Scheldt and North Sea", "Police and commissioner")),
     ("terminal-officer", 7, "en", ("Container release",)),
+]
+# The last three days, so that Now has something to show to everyone: hours ago, author, kind, label, circle.
+LATEST: list[Latest] = [
+    (61, "liege-officer", "incident", 1, ""),
+    (47, "csd-analyst", "bulletin", 1, ""),
+    (31, "northsea-officer", "alert", 2, "Scheldt and North Sea"),
+    (20, "brussels-officer", "sighting", 2, "Drones"),
+    (9, "terminal-officer", "request", 3, "Container release"),
+    (5, "waterway-officer", "incident", 2, "Inland ports"),
+    (2, "ostend-officer", "alert", 1, ""),
 ]
 PORTS = {
     "antwerp-officer": ("BEANR", "BEANR", "BEANR", "BEZEE"),
@@ -105,19 +117,42 @@ def _scenarios() -> list[dict[str, Any]]:
 def stories(*, seed: int, now: datetime, reports: int = REPORTS) -> list[Story]:
     """The history in order of time, ending shortly before now; equal for equal seeds."""
     random = Random(seed)  # noqa: S311 - a reproducible story, no secret
-    moments = sorted(now - timedelta(minutes=random.randint(90, DAYS * 1440)) for _ in range(reports - 6))
-    # The last days are never empty, whatever the seed: Now must have something to show.
-    moments += [now - timedelta(hours=hours) for hours in (55, 31, 20, 9, 5, 2)]
-    told = [_story(random, at) for at in sorted(moments)]
-    for number in random.sample(range(len(told) - 10), REDS):
+    moments = sorted(
+        now - timedelta(minutes=random.randint(3 * 1440, DAYS * 1440)) for _ in range(reports - len(LATEST))
+    )
+    told = [_story(random, at) for at in moments]
+    for number in random.sample(range(len(told)), REDS):
         told[number] = _as_red(random, told[number])
-    return told
+    return told + [_latest(random, now, latest) for latest in LATEST]
 
 
-def _story(random: Random, at: datetime) -> Story:
-    name, _, language, circles = random.choices(AUTHORS, weights=[author[1] for author in AUTHORS])[0]
-    scenario = random.choice([one for one in _scenarios() if name not in INLAND or one["codes"][0] not in SEA_ONLY])
-    kind = random.choice(scenario["kinds"])
+def _latest(random: Random, now: datetime, latest: Latest) -> Story:
+    """What happened in the last days: the same for every seed but for its words, and not yet answered by anyone."""
+    hours, name, kind, tlp, circle = latest
+    author = next(author for author in AUTHORS if author[0] == name)
+    story = _story(random, now - timedelta(hours=hours), author=author, kind=kind)
+    return replace(
+        story,
+        tlp=tlp,
+        circles=(circle,) if circle else (),
+        is_open=False,
+        valid_for=timedelta(days=5),
+        answers=0.0,
+        is_withdrawn=False,
+        is_revised=False,
+    )
+
+
+def _story(random: Random, at: datetime, *, author: Author | None = None, kind: str = "") -> Story:
+    name, _, language, circles = author or random.choices(AUTHORS, weights=[author[1] for author in AUTHORS])[0]
+    fitting = [
+        one
+        for one in _scenarios()
+        if (name not in INLAND or one["codes"][0] not in SEA_ONLY)
+        and (not kind or (kind in one["kinds"] and (kind != "alert" or one["advice"][language])))
+    ]
+    scenario = random.choice(fitting)
+    kind = kind or random.choice(scenario["kinds"])
     if kind == "alert" and not scenario["advice"][language]:
         kind = "incident"
     tlp = random.choices([0, 1, 2, 3], weights=[6, 30, 34, 30])[0]
@@ -149,8 +184,9 @@ def _as_red(random: Random, story: Story) -> Story:
 
 
 def _fields(random: Random, scenario: Mapping[str, Any], language: str, kind: str, author: str) -> dict[str, Any]:
+    minutes = random.randint(2, 6)
     slots = {
-        "n": random.randint(2, 6),
+        "n": minutes,
         "q": random.choice([12, 117, 203, 342, 518, 730, 869, 1103]),
         "h": random.randint(0, 23),
         "m": f"{random.randint(0, 59):02d}",
@@ -177,6 +213,6 @@ def _fields(random: Random, scenario: Mapping[str, Any], language: str, kind: st
             "drone_bearing_deg": random.randrange(0, 360, 5),
             "drone_height_band": "30-120",
             "drone_count": random.choice([1, 1, 1, 2]),
-            "drone_duration_s": 60 * slots["n"],
+            "drone_duration_s": 60 * minutes,
         }
     return fields
