@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from importlib.util import find_spec
 
 import pytest
 from django.test import TransactionTestCase
@@ -10,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from port2port.base.messages import compile_stale
 
-pytest_plugins = ["tests.personas"] if find_spec("tests.personas") else []
+pytest_plugins = ["tests.personas"]
 
 # Playwright's loop runs in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -29,9 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def the_ledger_may_be_emptied_between_tests() -> Iterator[None]:
     """Tests that really commit are followed by a flush, which the ledger's triggers refuse; they are lifted for it."""
-    if not find_spec("tests.ledger_triggers"):
-        yield
-        return
+    # Only now are the apps loaded that it imports.
     from tests.ledger_triggers import lifted
 
     flush = TransactionTestCase._fixture_teardown

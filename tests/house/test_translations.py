@@ -45,11 +45,16 @@ def _without_tags(source: str) -> str:
         if token.token_type == TokenType.BLOCK:
             if inside:
                 inside = "" if name == f"end{inside}" else inside
-            elif name in {"blocktranslate", "blocktrans", "comment"}:
+            elif name in {"blocktranslate", "blocktrans", "comment"} or _names_a_class(token.contents):
                 inside = name
         elif token.token_type == TokenType.TEXT and not inside:
             kept.append(token.contents)
     return "".join(kept)
+
+
+def _names_a_class(tag: str) -> bool:
+    # `{% block main_class %}` fills an attribute of the parent's, which nobody reads.
+    return bool(re.match(r"block \w+_class$", tag))
 
 
 def _words(text: str) -> list[str]:

@@ -39,7 +39,7 @@ def number(name: str, default: int) -> int:
 
 
 def database(url: str) -> dict[str, object]:
-    """Django's database entry for `sqlite:///path` or `postgresql://name:password@host:port/name`. Raises BadSetting."""
+    """Django's entry for `sqlite:///path` or `postgresql://name:password@host:port/name`. Raises BadSetting."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
