@@ -38,7 +38,7 @@ def breaches(source: str) -> list[str]:
     above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in BARE_MANAGERS | RAW:
+        if isinstance(node, ast.Attribute) and (node.attr in BARE_MANAGERS or _is_raw(node, above)):
             found.append(f"line {node.lineno}: {ast.unparse(node)}")
         if isinstance(node, ast.Attribute) and node.attr == "objects" and not _is_gated(node, above):
             found.append(f"line {node.lineno}: {ast.unparse(node)} without visible_to or editable_by")
@@ -53,6 +53,13 @@ def _is_gated(node: ast.Attribute, above: dict[ast.AST, ast.AST]) -> bool:
         return False
     call = above.get(step)
     return isinstance(call, ast.Call) and call.func is step
+
+
+def _is_raw(node: ast.Attribute, above: dict[ast.AST, ast.AST]) -> bool:
+    """SQL of our own: a call of `raw` or `cursor`, or a connection's, called or handed on. A field of that name is none."""
+    step = above.get(node)
+    is_called = isinstance(step, ast.Call) and step.func is node
+    return node.attr in RAW and (is_called or "connection" in ast.unparse(node.value))
 
 
 def _is_shortcut_on_a_model(call: ast.Call) -> bool:
@@ -78,6 +85,8 @@ def test_a_door_reads_only_what_the_asker_may_see(path: Path):
         "shortcuts.get_object_or_404(models.Report, pk=1)",
         "Report.objects.visible_to",
         "connection.cursor()",
+        "ask = connections['default'].cursor",
+        "models.Report.objects.visible_to(member).raw('SELECT 1')",
     ],
 )
 def test_each_way_round_the_rule_is_seen(source: str):
@@ -91,6 +100,7 @@ def test_each_way_round_the_rule_is_seen(source: str):
         "models.Report.objects.editable_by(request.member)",
         "get_object_or_404(Report.objects.visible_to(member), pk=1)",
         "get_object_or_404(visible, pk=1)",
+        "page = self.cursor",
     ],
 )
 def test_the_rule_itself_passes(source: str):
