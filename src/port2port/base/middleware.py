@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 
+from port2port.base.lost import lost
 from port2port.base.refusal import Refusal
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -55,11 +56,13 @@ class _Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refusal):
+        refusal = exception if isinstance(exception, Refusal) else lost(exception)
+        if refusal is None:
             return None
         if request.path.startswith("/api/"):
-            return JsonResponse({"detail": str(exception)}, status=exception.status)
-        return render(request, "refusal.html", {"words": exception}, status=exception.status)
+            return JsonResponse({"detail": str(refusal)}, status=refusal.status)
+        # Without the request: no frame around it, so that it needs no database.
+        return HttpResponse(render_to_string("refusal.html", {"words": refusal}), status=refusal.status)
 
 
 refusals = _Refusals

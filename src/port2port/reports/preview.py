@@ -7,6 +7,7 @@ from port2port.members.member import Member
 from port2port.members.models import Organisation
 from port2port.reports.fields import Readers
 from port2port.reports.models import Kind, Report
+from port2port.reports.rules import own_organisation
 from port2port.sharing.would import Receivers, receivers_of, would_receive
 
 
@@ -45,7 +46,7 @@ def preview_of(
         kind=kind,
         for_floor=for_floor,
         tlp=readers.tlp,
-        originator_id=member.organisation_id,
+        originator_id=own_organisation(member),
         author_id=report.author_id if report else member.person_id,
     )
     first_at = report.published_at if report and report.published_at else now

@@ -10,10 +10,12 @@ def pdf_of(html: str) -> bytes | None:
     """The PDF, or None where WeasyPrint or the libraries of Pango are missing."""
     try:
         # Loads Pango when imported: on a machine without it that fails, and the print page stands in.
-        from weasyprint import CSS, HTML  # noqa: PLC0415
+        import weasyprint  # noqa: PLC0415
     except (ImportError, OSError):
         return None
-    made: bytes = HTML(string=html, url_fetcher=_nothing).write_pdf(stylesheets=[CSS(filename=str(STYLES))])
+    paper: Any = weasyprint
+    styles = [paper.CSS(filename=str(STYLES))]
+    made: bytes = paper.HTML(string=html, url_fetcher=_nothing).write_pdf(stylesheets=styles)
     return made
 
 

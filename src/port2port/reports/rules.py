@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from port2port.base.refusal import Refusal
+from port2port.base.refusal import NotAllowed, Refusal
 from port2port.members.member import Member
 from port2port.members.models import Organisation
 from port2port.pure.audience import Tlp
@@ -81,6 +81,13 @@ class BadField(Refusal):
     def __init__(self, name: str, words: str | Promise) -> None:
         super().__init__(words)
         self.name = name
+
+
+def own_organisation(member: Member) -> int:
+    """The id of the organisation that the member acts for. Raises NotAllowed for a visitor."""
+    if member.organisation_id is None:
+        raise NotAllowed
+    return member.organisation_id
 
 
 def words_of(fault: TextRefusedError, room: Room) -> str:
@@ -191,7 +198,7 @@ def _belongings(said: ReportFields, member: Member) -> Iterator[tuple[str, str |
         yield "facility", _("Choose one of your own facilities.")
     if said.source_class == "police" or said.legal_regime == "led":
         # Police content enters only by a police author (domain.md R15).
-        kind = Organisation.objects.filter(pk=member.organisation_id).values_list("kind", flat=True).first()
+        kind = Organisation.objects.filter(pk=own_organisation(member)).values_list("kind", flat=True).first()
         if kind not in {Organisation.Kind.POLICE, Organisation.Kind.CUSTOMS, Organisation.Kind.AUTHORITY}:
             yield "source_class", _("Only police, customs and authorities enter police content.")
 

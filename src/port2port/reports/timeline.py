@@ -51,14 +51,16 @@ def first_version_for(report: Report, publications: list[Publication], member: M
     newest = report.version
     if member.organisation_id == report.originator_id:
         return 1
-    delivery = Delivery.objects.visible_to(member).of(report).filter(organisation_id=member.organisation_id).first()
+    delivery = (
+        Delivery.objects.visible_to(member).of(report).filter(organisation_id=member.organisation_id or 0).first()
+    )
     if delivery is None:
         return newest
     had = [one.version for one in publications if one.at >= delivery.delivered_at]
     first = min(had, default=newest)
     if report.tlp == Tlp.RED or member.function == Function.GUARD:
         # Within one organisation not everyone had it: count from what this person opened.
-        opened = Opening.objects.visible_to(member).of(report).filter(person_id=member.person_id).first()
+        opened = Opening.objects.visible_to(member).of(report).filter(person_id=member.person_id or 0).first()
         first = max(first, opened.version if opened else newest)
     return first
 
@@ -104,13 +106,13 @@ def _content(one: Publication) -> ReportContent | None:
 
 
 def _replies(report: Report, member: Member) -> Iterator[Event]:
-    shown = _named_organisations(report, member)
+    shown = named_organisations(report, member)
     for line in Reply.objects.visible_to(member).filter(report=report).select_related("organisation", "to"):
         is_gone = line.withdrawn_at is not None
         yield Event(
             moment=line.at,
             icon="message-square",
-            who=_who(report, line, member, shown),
+            who=replier(report, line, member, shown),
             what=_("replied to the author only") if line.to_id else _("replied"),
             text=_("Taken back by its writer.") if is_gone else line.text,
             language="" if is_gone else line.language,
@@ -119,7 +121,8 @@ def _replies(report: Report, member: Member) -> Iterator[Event]:
         )
 
 
-def _who(report: Report, line: Reply, member: Member, shown: frozenset[int]) -> str:
+def replier(report: Report, line: Reply, member: Member, shown: frozenset[int]) -> str:
+    """The writer of a reply, by name where this reader may know it; `shown` from `named_organisations`."""
     # The replier is named in open circles only; the author knows whom it wrote to.
     known = {report.originator_id, member.organisation_id, *shown}
     if line.organisation_id in known or member.organisation_id == report.originator_id:
@@ -127,7 +130,8 @@ def _who(report: Report, line: Reply, member: Member, shown: frozenset[int]) -> 
     return _("A recipient")
 
 
-def _named_organisations(report: Report, member: Member) -> frozenset[int]:
+def named_organisations(report: Report, member: Member) -> frozenset[int]:
+    """The organisations that the report's open circles show to this reader."""
     stays = CircleMembership.objects.visible_to(member).filter(
         circle__in=report.circles.all(), circle__is_open=True, joined_at__isnull=False, left_at=None
     )

@@ -1,5 +1,6 @@
 """Now: what changed, what needs me, how it stands where I am; and the pages for what went wrong."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -11,6 +12,8 @@ from port2port.members.member import Act, Function
 from port2port.members.middleware import member_of
 from port2port.members.models import Person
 from port2port.site.now import ABOUT_SEAT, changes_for, needs_of, organisation_of, sites_of, standing_of
+
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 @require_safe
@@ -55,7 +58,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request that cannot be read."""
+    """A request that cannot be read, or is larger than we take."""
+    if isinstance(exception, TOO_LARGE):
+        return HttpResponse(render_to_string("413.html"), status=413)
     return render(request, "400.html", status=400)
 
 

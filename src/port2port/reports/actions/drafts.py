@@ -14,7 +14,7 @@ from port2port.reports.actions.files import Upload, add_files, check_editable, d
 from port2port.reports.actions.publishing import publish_draft
 from port2port.reports.fields import Readers, ReportFields, apply, digest_source
 from port2port.reports.models import Report
-from port2port.reports.rules import check_draft
+from port2port.reports.rules import check_draft, own_organisation
 from port2port.reports.sending import once
 from port2port.sharing.handling_rules import nameable
 
@@ -102,7 +102,7 @@ def _saved(
 
 def _write(*, member: Member, said: ReportFields, readers: Readers, report: Report | None, now: datetime) -> Report:
     if report is None:
-        report = Report(originator_id=member.organisation_id, author_id=member.person_id, made_at=now)
+        report = Report(originator_id=own_organisation(member), author_id=member.person_id, made_at=now)
     else:
         report = Report.objects.select_for_update().get(pk=report.pk)
         check_editable(member=member, report=report)

@@ -127,7 +127,7 @@ def drop(attachment: Attachment) -> None:
     place, storage = attachment.file.name, attachment.file.storage
     attachment.delete()
     if not Attachment.objects.filter(file=place).exists():
-        transaction.on_commit(lambda: storage.delete(place))
+        transaction.on_commit(lambda: storage.delete(place or ""))
 
 
 def check_editable(*, member: Member, report: Report) -> None:

@@ -16,7 +16,7 @@ from port2port.pure import stix
 from port2port.pure.audience import Tlp, strictest
 from port2port.reports.models import Answer, Kind, Reply, Report
 from port2port.reports.models.wording import originator_of
-from port2port.reports.rules import NOTE, REPLY, cleaned
+from port2port.reports.rules import NOTE, REPLY, cleaned, own_organisation
 from port2port.reports.sending import once
 from port2port.sharing import actions as sharing
 
@@ -56,7 +56,7 @@ def reply(
         own = member.organisation_id == report.originator_id
         line = Reply(
             report=report,
-            organisation_id=member.organisation_id,
+            organisation_id=own_organisation(member),
             author_id=member.person_id,
             to_id=report.originator_id if to_author_only and not own else None,
             text=text,
@@ -119,9 +119,9 @@ def answer(
     if member.organisation_id == report.originator_id:
         raise OwnReport
     note = cleaned("note", note, NOTE)
-    given = Answer.objects.select_for_update().filter(report=report, organisation_id=member.organisation_id).first()
+    given = Answer.objects.select_for_update().filter(report=report, organisation_id=own_organisation(member)).first()
     if given is None:
-        given = Answer(report=report, organisation_id=member.organisation_id, at=now)
+        given = Answer(report=report, organisation_id=own_organisation(member), at=now)
     elif (given.state, given.note) == (state, note):
         return given
     else:
@@ -164,7 +164,7 @@ def _sighting_draft(member: Member, report: Report, *, language: str, now: datet
         return None
     draft = Report.objects.create(
         kind=Kind.SIGHTING,
-        originator_id=member.organisation_id,
+        originator_id=own_organisation(member),
         author_id=member.person_id,
         about=report,
         methods=report.methods,
@@ -175,7 +175,7 @@ def _sighting_draft(member: Member, report: Report, *, language: str, now: datet
         changed_at=now,
     )
     if draft.tlp == Tlp.RED:
-        draft.named.set(Person.objects.filter(pk=report.author_id))
+        draft.named.set(Person.objects.filter(pk=report.author_id or 0))
     else:
         draft.circles.set(Circle.objects.choosable_by(member).filter(pk__in=report.circles.values("pk")))
     return draft

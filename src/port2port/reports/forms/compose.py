@@ -18,7 +18,7 @@ from port2port.reports.actions.files import Upload
 from port2port.reports.fields import NAMES, Readers, ReportFields
 from port2port.reports.forms.guarded import CodePicker, Files, Guarded, Lines
 from port2port.reports.models import HeightBand, Kind, Precision, Severity
-from port2port.reports.rules import ASSESSMENT, FACTS, SHORT, SOURCE_NOTE, UNIT, WHAT_TO_DO
+from port2port.reports.rules import ASSESSMENT, FACTS, SHORT, SOURCE_NOTE, UNIT, WHAT_TO_DO, own_organisation
 from port2port.sharing.handling_rules import nameable
 from port2port.sharing.models import LegalRegime, Pap, SourceClass, Tlp
 from port2port.vocabulary import lookup
@@ -122,7 +122,7 @@ LAYOUT: list[tuple[str, str | Promise, str | Promise, bool, tuple[str, ...]]] = 
         True,
         ("source_class", "reliability", "credibility", "source_note", "source_urls", "legal_regime"),
     ),
-    ("files", _("Files"), "", True, ("files",)),
+    ("files", _("Files"), "", True, ("attachments",)),
     ("handling", _("Use and keeping"), "", True, ("pap", "retain_until")),
 ]
 
@@ -195,7 +195,7 @@ class ReportForm(forms.Form):
     source_note = Guarded(label=_("About the source"), required=False, room=SOURCE_NOTE)
     source_urls = Lines(label=_("Published sources"), required=False, help_text=_("Web addresses, one a line"))
     legal_regime = forms.ChoiceField(label=_("Legal regime"), choices=LegalRegime.choices)
-    files = Files(
+    attachments = Files(
         label=_("Add files"),
         help_text=_(
             "Photos, PDF, office files and text; at most 10 of 25 MB. Place and device are taken out of photos."
@@ -235,7 +235,7 @@ class ReportForm(forms.Form):
     def __init__(
         self, *args: Any, member: Member, kind: Kind, before: ReportFields | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **(kwargs | {"use_required_attribute": False}))
         self.member, self.kind, self.before = member, kind, before
         for name in [name for name, kinds in ONLY.items() if kind not in kinds]:
             del self.fields[name]
@@ -263,7 +263,7 @@ class ReportForm(forms.Form):
         self._choices("circles", [(str(circle.key), circle.name) for circle in circles])
         self.circle_ids = {str(circle.key): circle.pk for circle in circles}
         self._choices("named", [("", [(str(pk), label) for pk, label in nameable(self.member)])])
-        kind = Organisation.objects.filter(pk=self.member.organisation_id).values_list("kind", flat=True).first()
+        kind = Organisation.objects.filter(pk=own_organisation(self.member)).values_list("kind", flat=True).first()
         if kind not in POLICE_KINDS:
             del self.fields["legal_regime"]
             self._choices("source_class", [one for one in SourceClass.choices if one[0] != SourceClass.POLICE])
@@ -305,7 +305,9 @@ class ReportForm(forms.Form):
 
     def uploads(self) -> list[Upload]:
         """The files that came with it."""
-        return [Upload(one.name, one.read(), one.content_type or "") for one in self.cleaned_data.get("files", [])]
+        return [
+            Upload(one.name, one.read(), one.content_type or "") for one in self.cleaned_data.get("attachments", [])
+        ]
 
     def expected_organisations(self) -> frozenset[int] | None:
         """The organisations that the author was shown; None where no preview was."""

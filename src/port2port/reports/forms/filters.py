@@ -28,7 +28,7 @@ MORE = ("code", "tlp", "severity", "org", "substance", "lang", "period", "state"
 
 
 class FilterForm(forms.Form):
-    """A GET form; each field's name is the facet's."""
+    """A GET form that shows what the address asks for; each field's name is the facet's."""
 
     q = forms.CharField(
         label=_("Words"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
@@ -46,8 +46,9 @@ class FilterForm(forms.Form):
         label=_("State"), required=False, choices=[("", _("All")), ("open", _("Open alerts only"))]
     )
 
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="filter-%s", use_required_attribute=False, **kwargs)
+    def __init__(self, query: QueryDict, *, member: Member) -> None:
+        # Not bound: what is no filter is left out in silence, never an error.
+        super().__init__(initial=query.dict(), auto_id="filter-%s", use_required_attribute=False)
         for field in self.fields.values():
             # A filter is left open by its own first choice; the label need not say so.
             field.required = True
@@ -73,7 +74,7 @@ class FilterForm(forms.Form):
     @property
     def drawer_is_open(self) -> bool:
         """True when one of them is in use."""
-        return any(self.data.get(name) for name in MORE)
+        return any(self.initial.get(name) for name in MORE)
 
 
 def port_choices(member: Member) -> list[tuple[str, str]]:

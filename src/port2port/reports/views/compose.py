@@ -19,6 +19,7 @@ from port2port.reports.forms.compose import ReportForm, ids_in, initial_of
 from port2port.reports.models import Kind, Report
 from port2port.reports.page import crumbs
 from port2port.reports.preview import preview_of, preview_of_draft
+from port2port.reports.rules import own_organisation
 from port2port.reports.views.shared import editable_report, fresh_key, refusals_in, status_of
 from port2port.sharing.handling_rules import BadHandling, check_handling
 from port2port.sharing.models import Tlp
@@ -130,7 +131,7 @@ def _preview(request: HttpRequest, row: Report | None) -> HttpResponse:
     context: dict[str, object] = {"report": row, "publishes": row is None or row.is_draft}
     if {"tlp", "circles", "named"} <= form.cleaned_data.keys():
         readers = form.readers()
-        shape = Report(originator_id=member.organisation_id, author_id=row.author_id if row else member.person_id)
+        shape = Report(originator_id=own_organisation(member), author_id=row.author_id if row else member.person_id)
         try:
             check_handling(readers.handling(shape), member=member)
         except BadHandling as refusal:

@@ -24,7 +24,7 @@ from port2port.reports.views.shared import editable_report, visible_report
 def download(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponse:
     """The bytes, never shown inside the page."""
     row = visible_report(request, key)
-    return _sent(get_object_or_404(Attachment.objects.visible_to(member_of(request)), report=row, key=file_key))
+    return sent(get_object_or_404(Attachment.objects.visible_to(member_of(request)), report=row, key=file_key))
 
 
 @require_GET
@@ -32,10 +32,11 @@ def download(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponse:
 def download_unpublished(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponse:
     """The same for those who may change the report."""
     row = editable_report(request, key)
-    return _sent(get_object_or_404(Attachment.objects.editable_by(member_of(request)), report=row, key=file_key))
+    return sent(get_object_or_404(Attachment.objects.editable_by(member_of(request)), report=row, key=file_key))
 
 
-def _sent(one: Attachment) -> HttpResponse:
+def sent(one: Attachment) -> HttpResponse:
+    """The file as a download."""
     with one.file.open("rb") as file:
         response = HttpResponse(file.read(), content_type=one.media_type)
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=one.name) or ""

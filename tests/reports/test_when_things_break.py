@@ -1,0 +1,71 @@
+"""A lost database, a full disk, a body too large: words for the author, and nothing half-written."""
+
+import pytest
+from django.db import OperationalError
+from django.urls import reverse
+
+from port2port.ledger import store
+from port2port.pure.audience import Tlp
+from port2port.reports.models import Attachment, Report
+from port2port.sharing.models import AudienceEntry, Publication
+
+GONE = OperationalError("connection to server was lost")
+FULL = OperationalError("database or disk is full")
+NO_SPACE = OSError(28, "No space left on device")
+
+
+def send(client, community, **more):
+    client.force_login(community.person("author"))
+    values = {
+        "kind": "incident",
+        "title": "Cut fence",
+        "language": "en",
+        "tlp": str(int(Tlp.AMBER)),
+        "circles": [str(community.circles["both"].key)],
+        "source_class": "partner",
+        "pap": "amber",
+        "do": "publish",
+        "expected": ",".join(str(community.organisations[name].pk) for name in ("north", "south", "forwarder")),
+    }
+    return client.post(reverse("reports:new"), values | more)
+
+
+@pytest.mark.parametrize(("fault", "status"), [(GONE, 503), (FULL, 507), (NO_SPACE, 507)])
+@pytest.mark.parametrize("language", ["en", "nl", "fr", "de"])
+def test_a_fault_in_the_middle_of_publishing_leaves_nothing(client, community, monkeypatch, fault, status, language):
+    person = community.person("author")
+    person.language = language
+    person.save()
+
+    def breaks(*args, **kwargs):
+        raise fault
+
+    # The last thing that publishing does: all else is written by then.
+    monkeypatch.setattr("port2port.sharing.actions.publishing.Delivery.objects.bulk_create", breaks)
+    response = send(client, community)
+
+    assert response.status_code == status
+    assert f'lang="{language}"' in response.content.decode()
+    assert not any(table.objects.exists() for table in (Report, Publication, AudienceEntry, Attachment))
+    assert store.head().size == 0
+
+
+def test_a_body_that_is_too_large_is_413_with_words(client, community, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+
+    response = send(client, community, facts="x" * 20_000)
+
+    assert response.status_code == 413
+    assert "larger than we take" in response.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_a_refused_file_is_said_in_the_form_and_nothing_is_kept(client, community, tmp_path):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    page = SimpleUploadedFile("page.html", b"<html><script>alert(1)</script>", content_type="text/html")
+    response = send(client, community, attachments=page)
+
+    assert response.status_code == 422
+    assert "page.html" in response.content.decode()
+    assert not Report.objects.exists()
