@@ -56,7 +56,7 @@ def _is_gated(node: ast.Attribute, above: dict[ast.AST, ast.AST]) -> bool:
 
 
 def _is_raw(node: ast.Attribute, above: dict[ast.AST, ast.AST]) -> bool:
-    """SQL of our own: a call of `raw` or `cursor`, or a connection's, called or handed on. A field of that name is none."""
+    """SQL of our own: `raw` or `cursor` called, or a connection's handed on. A field of that name is none."""
     step = above.get(node)
     is_called = isinstance(step, ast.Call) and step.func is node
     return node.attr in RAW and (is_called or "connection" in ast.unparse(node.value))
