@@ -150,22 +150,26 @@ def append(
     except NotStrict as error:
         raise DoesNotFit from error
     envelope = sign(kind.payload_type, payload, signer.key)
-    exact, salt = envelope.to_bytes(), entropy(SALT)
-    leaf = leaf_of(salt, exact)
-    edge = before.append(leaf)
-    row = Leaf.objects.create(origin=origin, index=before.size, leaf=leaf, root=edge.root, at=at)
-    Payload.objects.create(
-        position=row.position,
+    row = Payload(
         content_id=envelope.content_id,
-        envelope=exact,
-        salt=salt,
+        envelope=envelope.to_bytes(),
+        salt=entropy(SALT),
         opening=opening,
         kind=kind.value,
         organisation=organisation,
         keyid=signer.keyid,
     )
+    return _next_leaf(row, origin=origin, before=before, at=at)
+
+
+def _next_leaf(row: Payload, *, origin: str, before: Edge, at: datetime) -> Entry:
+    leaf = leaf_of(row.salt, row.envelope)
+    edge = before.append(leaf)
+    made = Leaf.objects.create(origin=origin, index=before.size, leaf=leaf, root=edge.root, at=at)
+    row.position = made.position
+    row.save(force_insert=True)
     Log.objects.filter(origin=origin).update(size=edge.size, root=edge.root, peaks=edge.to_bytes())
-    return Entry(row.position, origin, row.index, envelope.content_id, edge.root, at, kind.value, organisation)
+    return Entry(made.position, origin, made.index, row.content_id, edge.root, at, row.kind, row.organisation)
 
 
 def _open_handling(handling: Mapping[str, object]) -> dict[str, Json]:

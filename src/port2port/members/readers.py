@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from port2port.members.access import CircleMemberships
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
-from port2port.members.models import CircleMembership, Clientship, Organisation, Seat, ServiceAccount
+from port2port.members.models import CircleMembership, Clientship, Organisation, Person, Seat, ServiceAccount
 from port2port.pure.audience import Reader, Stay
 
 
@@ -64,6 +66,11 @@ def member_of_service(account: ServiceAccount) -> Member:
         organisation_id=organisation.pk,
         service_id=account.pk,
     )
+
+
+def open_seats_of(person: Person) -> QuerySet[Seat]:
+    """The seats that a person can act from now, in whichever organisation; one's own seats are one's own to know."""
+    return Seat.objects.open().filter(person=person, organisation__state=Organisation.State.ACTIVE)
 
 
 def reader_of(member: Member) -> Reader | None:

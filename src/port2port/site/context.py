@@ -13,7 +13,8 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
-from port2port.members.models import Person, Seat
+from port2port.members.models import Person
+from port2port.members.readers import open_seats_of
 from port2port.sharing.models import Notification
 
 THEME_COOKIE = "theme"
@@ -191,7 +192,7 @@ class Frame:
     def _open_seats(self) -> list[SeatChoice]:
         if self.person is None:
             return []
-        rows = Seat.objects.open().filter(person=self.person, organisation__state="active")
+        rows = open_seats_of(self.person)
         return [
             SeatChoice(
                 key=str(row.key),
