@@ -1,13 +1,15 @@
 """What is true of every answer: private, in the reader's language, and a refusal is said in words."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from port2port.base.lost import lost
+from port2port.base.problems import TYPE, is_for_machines, problem, problem_of
 from port2port.base.refusal import Refusal
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -53,16 +55,27 @@ class _Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code < HTTPStatus.BAD_REQUEST or not is_for_machines(request):
+            return response
+        return response if response.headers.get("Content-Type") == TYPE else _as_problem(response)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         refusal = exception if isinstance(exception, Refusal) else lost(exception)
         if refusal is None:
             return None
-        if request.path.startswith("/api/"):
-            return JsonResponse({"detail": str(refusal)}, status=refusal.status)
+        if is_for_machines(request):
+            return problem_of(refusal)
         # Without the request: no frame around it, so that it needs no database.
         return HttpResponse(render_to_string("refusal.html", {"words": refusal}), status=refusal.status)
 
 
 refusals = _Refusals
+
+
+def _as_problem(response: HttpResponse) -> HttpResponse:
+    """What a page would have said, in the form that machines read."""
+    said = problem(response.status_code)
+    for name in {"Allow", "WWW-Authenticate"} & set(response.headers):
+        said.headers[name] = response.headers[name]
+    return said

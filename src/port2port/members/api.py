@@ -78,7 +78,7 @@ class FacilityOut(Schema):
 def me(request: HttpRequest) -> Me:
     """The seat or service account, and the acts that it may do with this token."""
     member = member_of(request)
-    own = Organisation.objects.visible_to(member).filter(pk=member.organisation_id).first()
+    own = Organisation.objects.visible_to(member).filter(pk=member.organisation_id or 0).first()
     port = Port.objects.visible_to(member).filter(pk=member.port_id or 0).first()
     facility = Facility.objects.visible_to(member).filter(pk=member.facility_id or 0).first()
     return Me(

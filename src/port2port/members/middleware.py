@@ -8,12 +8,13 @@ from urllib.parse import quote
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Case, IntegerField, Value, When
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
-from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
+from ninja.utils import check_csrf
 
 from port2port.base.clock import now
+from port2port.base.problems import is_for_machines, unknown_machine
 from port2port.members.member import NOBODY, Act, Member
 from port2port.members.models import Organisation, Person, Seat, Token
 from port2port.members.readers import member_of_seat, member_of_service
@@ -73,8 +74,8 @@ def asking(request: HttpRequest) -> Member:
         if kind:
             scopes = {Token.Scope.READ, Token.Scope.WRITE}
             return _of_token(secret.strip(), scopes) if kind.lower() == "bearer" else NOBODY
-        # A cookie travels by itself; without a CSRF check it may read and never write.
-        return _of_session(request) if request.method in SAFE else NOBODY
+        # A cookie travels by itself: without the page's own mark it may read and never write.
+        return _of_session(request) if request.method in SAFE or check_csrf(request) is None else NOBODY
     if request.path.startswith("/feeds/"):
         secret = request.path.removeprefix("/feeds/").partition("/")[0]
         return _of_token(secret, {Token.Scope.FEED})
@@ -140,8 +141,8 @@ class _SignedInOnly:
         if getattr(view, "login_required", True) is False:
             return None
         member = member_of(request)
-        if request.path.startswith(("/api/", "/feeds/")):
-            return None if member.is_known else _unknown_machine()
+        if is_for_machines(request):
+            return None if member.is_known else unknown_machine()
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         if _is_seatless(request, view):
@@ -157,12 +158,6 @@ signed_in_only = _SignedInOnly
 def _is_seatless(request: HttpRequest, view: View) -> bool:
     # The pages of the own login: password, second factor, sessions, sign out.
     return getattr(view, "seatless", False) or request.path.startswith("/accounts/")
-
-
-def _unknown_machine() -> HttpResponse:
-    response = JsonResponse({"detail": _("A valid token is needed.")}, status=401)
-    response.headers["WWW-Authenticate"] = "Bearer"
-    return response
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,27 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\1" + left + right).digest()
 
 
+def split(width: int) -> int:
+    """Where a tree of that many leaves parts: the largest power of two below the width."""
+    return 1 << ((width - 1).bit_length() - 1)
+
+
+def inclusion_ranges(index: int, size: int) -> list[tuple[int, int]]:
+    """The ranges of leaves whose hashes prove leaf `index`, nearest first. Raises IndexError."""
+    if not 0 <= index < size:
+        raise IndexError("no such leaf in a tree of that size")
+    ranges, start, end = [], 0, size
+    while end - start > 1:
+        middle = start + split(end - start)
+        if index < middle:
+            ranges.append((middle, end))
+            end = middle
+        else:
+            ranges.append((start, middle))
+            start = middle
+    return ranges[::-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """All that is needed to append: the roots of the complete subtrees, largest first, one for each 1 bit of `size`."""
@@ -91,18 +112,7 @@ class Tree:
 
     def inclusion(self, index: int, size: int) -> list[bytes]:
         """The proof that leaf `index` is in the tree of `size` leaves. Raises IndexError."""
-        if not 0 <= index < self._known(size):
-            raise IndexError("no such leaf in a tree of that size")
-        proof, start, end = [], 0, size
-        while end - start > 1:
-            middle = start + _split(end - start)
-            if index < middle:
-                proof.append(self._subtree(middle, end))
-                end = middle
-            else:
-                proof.append(self._subtree(start, middle))
-                start = middle
-        return proof[::-1]
+        return [self._subtree(start, end) for start, end in inclusion_ranges(index, self._known(size))]
 
     def consistency(self, old: int, new: int) -> list[bytes]:
         """The proof that the tree of `new` leaves begins with the tree of `old` leaves. Raises IndexError."""
@@ -110,7 +120,7 @@ class Tree:
             raise IndexError("no consistency proof between these sizes")
         proof, start, end, whole = [], 0, new, True
         while end != old:
-            middle = start + _split(end - start)
+            middle = start + split(end - start)
             if old <= middle:
                 proof.append(self._subtree(middle, end))
                 end = middle
@@ -130,13 +140,8 @@ class Tree:
         width = end - start
         if width.bit_count() == 1:
             return self._levels[width.bit_length() - 1][start // width]
-        middle = start + _split(width)
+        middle = start + split(width)
         return node_hash(self._subtree(start, middle), self._subtree(middle, end))
-
-
-def _split(width: int) -> int:
-    """The largest power of two below the width."""
-    return 1 << ((width - 1).bit_length() - 1)
 
 
 def proves_inclusion(*, index: int, size: int, hashed: bytes, proof: Sequence[bytes], root: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from port2port.reports.views import compose, files, lists, page, responses, versions
+from port2port.reports.views import compose, files, leaving, lists, page, responses, versions
 
 app_name = "reports"
 urlpatterns = [
@@ -10,6 +10,15 @@ urlpatterns = [
     path("reports/new/", compose.new, name="new"),
     path("reports/preview/", compose.preview, name="preview"),
     path("reports/drafts/", lists.drafts, name="drafts"),
+    path("reports/export.csv", leaving.export, {"ending": "csv"}, name="export_csv"),
+    path("reports/export.xlsx", leaving.export, {"ending": "xlsx"}, name="export_xlsx"),
+    path("reports/feed/", leaving.new_feed, name="new_feed"),
+    path("feeds/<str:token>/reports.atom", leaving.read_feed, {"ending": "atom"}, name="feed_atom"),
+    path("feeds/<str:token>/reports.json", leaving.read_feed, {"ending": "json"}, name="feed_json"),
+    path("open/", leaving.open_reports, name="open_list"),
+    path("open/reports.atom", leaving.open_feed, name="open_feed"),
+    path("open/<uuid:key>/", leaving.open_report, name="open_report"),
+    path("open/<uuid:key>/files/<uuid:file_key>/", leaving.open_download, name="open_download"),
     path("reports/views/", lists.save_view, name="save_view"),
     path("reports/views/<uuid:key>/delete/", lists.delete_view, name="delete_view"),
     path("reports/<uuid:key>/", page.report, name="report"),

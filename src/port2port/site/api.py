@@ -1,0 +1,42 @@
+"""The API: each context brings its own addresses."""
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.security import HttpBearer
+
+from port2port.base.api import Api
+from port2port.members.api import router as community
+from port2port.members.member import Member
+from port2port.members.middleware import member_of
+from port2port.reports.api import ROUTERS
+from port2port.vocabulary.api import router as vocabulary
+
+
+class Token(HttpBearer):
+    """A token, or the session of the page that shows this document; who asks was found at the door."""
+
+    def __call__(self, request: HttpRequest) -> Member | None:
+        """The member, if there is one."""
+        member = member_of(request)
+        return member if member.is_known else None
+
+    def authenticate(self, request: HttpRequest, token: str) -> Member | None:
+        """Never asked: the door has done it."""
+        raise NotImplementedError
+
+
+def made() -> NinjaAPI:
+    """The API with every context's addresses."""
+    api = Api(
+        title="Port2Port",
+        version="1",
+        description="Reports between ports. Every answer holds what the token's seat may see, and nothing else.",
+        urls_namespace="api",
+        auth=[Token()],
+    )
+    for router in (community, vocabulary, *ROUTERS):
+        api.add_router("", router)
+    return api
+
+
+api = made()
