@@ -133,32 +133,24 @@ def append(
     before, signer = _take_turn(origin, organisation, at)
     try:
         opening = audience_opening(entropy(SALT), cast("Mapping[str, Json]", handling))
-        payload = plain_json(
-            {
-                "v": 1,
-                "org": organisation,
-                "key": signer.keyid,
-                "actor": actor,
-                "created": timestamp(at),
-                "seen": {"origin": origin, "size": before.size, "root": before.root.hex()},
-                "handling": _open_handling(handling) | {"audience": audience_of(opening)},
-                "prev": prev,
-                "custody": HUB,
-                "objects": cast("list[Json]", list(objects)),
-            }
-        )
+        said: dict[str, Json] = {
+            "v": 1,
+            "org": organisation,
+            "key": signer.keyid,
+            "actor": actor,
+            "created": timestamp(at),
+            "seen": {"origin": origin, "size": before.size, "root": before.root.hex()},
+            "handling": _open_handling(handling) | {"audience": audience_of(opening)},
+            "prev": prev,
+            "custody": HUB,
+            "objects": cast("list[Json]", list(objects)),
+        }
+        payload = plain_json(said)
     except NotStrict as error:
         raise DoesNotFit from error
     envelope = sign(kind.payload_type, payload, signer.key)
-    row = Payload(
-        content_id=envelope.content_id,
-        envelope=envelope.to_bytes(),
-        salt=entropy(SALT),
-        opening=opening,
-        kind=kind.value,
-        organisation=organisation,
-        keyid=signer.keyid,
-    )
+    row = Payload(opening=opening, salt=entropy(SALT), kind=kind.value, organisation=organisation, keyid=signer.keyid)
+    row.content_id, row.envelope = envelope.content_id, envelope.to_bytes()
     return _next_leaf(row, origin=origin, before=before, at=at)
 
 

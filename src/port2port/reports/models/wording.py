@@ -17,32 +17,44 @@ if TYPE_CHECKING:
 
 FACETS = ("stage", "medium", "substance", "outcome", "detected_by")
 MAX_FACET = 60
+# Columns that the row and the content call alike.
+SAME = (
+    "kind",
+    "title",
+    "language",
+    "pap",
+    "legal_regime",
+    "retain_until",
+    "severity",
+    "facts",
+    "assessment",
+    "stage",
+    "medium",
+    "substance",
+    "outcome",
+    "detected_by",
+    "lat",
+    "lon",
+    "precision_m",
+    "valid_until",
+    "what_to_do",
+    "answer_by",
+    "reliability",
+    "credibility",
+    "source_class",
+)
 
 
 def content_of_row(report: Report, *, modified: datetime) -> ReportContent:
     """The row as one version of a report's content."""
     return ReportContent(
         id=report.key,
-        kind=report.kind,
-        title=report.title,
         originator=originator_of(report.originator),
         created=report.published_at or modified,
         modified=modified,
         tlp=Tlp(report.tlp),
         version=max(report.version, 1),
-        language=report.language,
-        pap=report.pap,
-        legal_regime=report.legal_regime,
-        retain_until=report.retain_until,
-        severity=report.severity,
-        facts=report.facts,
-        assessment=report.assessment,
         methods=tuple(report.methods),
-        stage=report.stage,
-        medium=report.medium,
-        substance=report.substance,
-        outcome=report.outcome,
-        detected_by=report.detected_by,
         quantity=quantity_of(report),
         indicators=tuple(report.indicators),
         controls=tuple(report.controls),
@@ -51,21 +63,18 @@ def content_of_row(report: Report, *, modified: datetime) -> ReportContent:
         occurred_precision=report.happened_precision,
         port=report.port.locode if report.port else "",
         place_name=place_of(report),
-        lat=report.lat,
-        lon=report.lon,
-        precision_m=report.precision_m,
-        valid_until=report.valid_until,
-        what_to_do=report.what_to_do,
-        answer_by=report.answer_by,
         drone=drone_of(report),
-        reliability=report.reliability,
-        credibility=report.credibility,
-        source_class=report.source_class,
         derived_from=(report.derived_from,) if report.derived_from else (),
-        attachments=tuple(
-            Attachment(name=one.name, media_type=one.media_type, size=one.size, sha256=one.sha256)
-            for one in report.attachments.standing()
-        ),
+        attachments=attachments_of(report),
+        **{name: getattr(report, name) for name in SAME},
+    )
+
+
+def attachments_of(report: Report) -> tuple[Attachment, ...]:
+    """What hangs from the report, by name and digest."""
+    rows = report.attachments.standing()
+    return tuple(
+        Attachment(name=one.name, media_type=one.media_type, size=one.size, sha256=one.sha256) for one in rows
     )
 
 
