@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.apps import apps
 from django.db import models
@@ -95,6 +95,14 @@ class ShareableSet[M: "Shareable"](models.QuerySet[M]):
     def standing(self) -> Self:
         """Not withdrawn."""
         return self.filter(withdrawn_at=None)
+
+
+def visible_records(model: type[Shareable], member: Member) -> ShareableSet[Any]:
+    """The records of one kind that this member sees, for callers who know no kind."""
+    records = model._default_manager.all()
+    if not isinstance(records, ShareableSet):
+        raise TypeError(f"{model} must be read through ShareableSet")
+    return records.visible_to(member)
 
 
 class Publications(models.QuerySet["Publication"]):

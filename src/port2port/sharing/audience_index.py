@@ -117,9 +117,9 @@ class _Bounds:
     since: datetime | None = None
     until: datetime | None = None
 
-    def sql(self) -> tuple[str, list[object]]:
+    def sql(self) -> tuple[str, list[str | int]]:
         parts: list[str] = []
-        params: list[object] = []
+        params: list[str | int] = []
         for place, sign in ((self.before, "<"), (self.after, ">")):
             if place is not None:
                 parts.append(f" AND (a.at_us, a.record_id) {sign} (%s, %s)")
@@ -155,10 +155,10 @@ class _Walk:
     def page(self, bounds: _Bounds, *, limit: int, ascending: bool) -> list[tuple[int, int]]:
         """(at_us, record id) of the nearest ones in that direction, each record once."""
         way = "ASC" if ascending else "DESC"
-        rows: set[tuple[int, int]] = set()
+        rows: set[tuple[int, ...]] = set()
         for inner, params in self._chunks(bounds, way=way, limit=limit):
             rows |= set(_rows(f"SELECT DISTINCT at_us, record_id FROM ({inner}) merged", params))
-        return sorted(rows, reverse=not ascending)[:limit]
+        return [(at_us, record_id) for at_us, record_id in sorted(rows, reverse=not ascending)[:limit]]
 
     def count(self, bounds: _Bounds, *, cap: int) -> int:
         """How many records, never counting further than cap + 1."""
@@ -169,19 +169,19 @@ class _Walk:
             found |= {record_id for (record_id,) in rows}
         return min(len(found), cap + 1)
 
-    def _chunks(self, bounds: _Bounds, *, way: str, limit: int) -> Iterator[tuple[str, list[object]]]:
+    def _chunks(self, bounds: _Bounds, *, way: str, limit: int) -> Iterator[tuple[str, list[str | int]]]:
         tail = f" ORDER BY a.at_us {way}, a.record_id {way} LIMIT {int(limit)}"
         branches = [self._branch(key, facet, bounds, tail) for key in self.held for facet in self.driver]
         for start in range(0, len(branches), MOST_BRANCHES):
             chunk = branches[start : start + MOST_BRANCHES]
             yield " UNION ALL ".join(sql for sql, _ in chunk), [one for _, params in chunk for one in params]
 
-    def _branch(self, key: Key, facet: str, bounds: _Bounds, tail: str) -> tuple[str, list[object]]:
+    def _branch(self, key: Key, facet: str, bounds: _Bounds, tail: str) -> tuple[str, list[str | int]]:
         sql = (
             "SELECT a.record_id, a.at_us FROM sharing_audienceentry a"
             " WHERE a.record_type = %s AND a.token = %s AND a.facet = %s"
         )
-        params: list[object] = [self.record_type, key.token, facet]
+        params: list[str | int] = [self.record_type, key.token, facet]
         if key.since is not None:
             sql += " AND a.first_us >= %s"
             params.append(microseconds(key.since))
@@ -203,10 +203,11 @@ def _places(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def _rows(sql: str, params: list[object]) -> list[tuple[int, ...]]:
+def _rows(sql: str, params: list[str | int]) -> list[tuple[int, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        rows: list[tuple[int, ...]] = cursor.fetchall()
+        return rows
 
 
 def _walk(model: type[Shareable], member: Member, groups: Groups) -> _Walk | None:

@@ -63,7 +63,7 @@ def register(what: What, *, member: Member, limit: int) -> Register:
 
 
 def _trail(member: Member, limit: int) -> list[Sequence[str]]:
-    own = Organisation.objects.filter(pk=member.organisation_id).values_list("key", flat=True).get()
+    own = Organisation.objects.filter(pk=member.organisation_id or 0).values_list("key", flat=True).get()
     return [
         (_time(line.at), line.actor, line.act, line.subject, line.outcome)
         for line in store.trail_of(str(own), limit=limit)

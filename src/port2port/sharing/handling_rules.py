@@ -50,7 +50,7 @@ def nameable(member: Member) -> list[tuple[int, str]]:
     seats = (
         Seat.objects.open()
         .filter(pk__in=[placed.member.seat_id for placed in readers_of_community() if not placed.reader.is_guest])
-        .exclude(person_id=member.person_id)
+        .exclude(person_id=member.person_id or 0)
         .select_related("person", "organisation", "facility", "port")
     )
     labels: dict[int, str] = {}

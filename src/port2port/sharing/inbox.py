@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from port2port.members.member import Member
+from port2port.sharing.access import visible_records
 from port2port.sharing.models import Notification, Shareable
 from port2port.sharing.models.shareable import shareable_of
 
@@ -48,6 +49,6 @@ def _records(member: Member, rows: list[Notification]) -> dict[tuple[str, int], 
     found: dict[tuple[str, int], Shareable] = {}
     for record_type in {row.record_type for row in rows}:
         ids = [row.record_id for row in rows if row.record_type == record_type]
-        visible = shareable_of(record_type)._default_manager.all().visible_to(member)
+        visible = visible_records(shareable_of(record_type), member)
         found |= {(record_type, record.pk): record for record in visible.filter(pk__in=ids)}
     return found

@@ -130,7 +130,7 @@ def _ask(
     sqlite = connection.vendor == "sqlite"
     # FTS5 without detail takes no column name: the match is asked of the table.
     where = "w.sharing_searchwords MATCH %s" if sqlite else "w.words @@ %s::tsquery"
-    params: list[object] = [_fts5(groups) if sqlite else _tsquery(groups)]
+    params: list[str | int | datetime | None] = [_fts5(groups) if sqlite else _tsquery(groups)]
     column = "rowid" if sqlite else "id"
     if before is not None:
         where += f" AND w.{column} < %s"

@@ -256,6 +256,10 @@ class Report(Shareable):
         """The page of the report."""
         return reverse("reports:report", args=[self.key])
 
+    def caption(self) -> str:
+        """The title; nothing of a tombstone."""
+        return "" if self.is_withdrawn else self.title
+
     def headline(self) -> str:
         """The kind in words; holds no content."""
         return str(Kind(self.kind).label)

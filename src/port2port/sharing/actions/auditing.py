@@ -16,6 +16,6 @@ def export_register(*, member: Member, what: What, now: datetime) -> Register:
     """The whole register, after a line in the trail that it was taken. Raises NotAllowed."""
     if not member.may(Act.AUDIT):
         raise NotAllowed
-    own = Organisation.objects.filter(pk=member.organisation_id).values_list("key", flat=True).get()
+    own = Organisation.objects.filter(pk=member.organisation_id or 0).values_list("key", flat=True).get()
     trail(actor=str(member.actor), organisation=str(own), act="audit.export", subject=what, outcome="done", now=now)
     return register(what, member=member, limit=IN_FILE)

@@ -197,7 +197,7 @@ def _notification(
     by: Subscription | None = None,
 ) -> Notification:
     return Notification(
-        seat_id=placed.member.seat_id,
+        seat_id=placed.member.seat_id or 0,
         record_type=publication.record_type,
         record_id=publication.record_id,
         position=publication.position,

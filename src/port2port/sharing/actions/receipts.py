@@ -42,6 +42,6 @@ def _delivery(record: Shareable, member: Member, *, now: datetime) -> None:
     Delivery.objects.get_or_create(
         record_type=record.record_type,
         record_id=record.pk,
-        organisation_id=member.organisation_id,
+        organisation_id=member.organisation_id or 0,
         defaults={"originator_id": record.originator_id, "delivered_at": now},
     )

@@ -148,7 +148,7 @@ def _own(subscription: Subscription, member: Member) -> None:
 def _wish(subscription: Subscription, wish: Wish, member: Member) -> None:
     if wish.channel == Channel.WEBHOOK:
         check_address(wish.url)
-    if wish.channel == Channel.EMAIL and not Person.objects.filter(pk=member.person_id).exclude(email="").exists():
+    if wish.channel == Channel.EMAIL and not Person.objects.filter(pk=member.person_id or 0).exclude(email="").exists():
         raise NoMailbox
     subscription.name = wish.name.strip()
     subscription.channel = wish.channel
