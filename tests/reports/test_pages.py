@@ -427,3 +427,24 @@ def test_a_red_report_shows_the_named_reader_why(at, recent, community):
 
     assert "You are named as a reader." in at("peer", "reports:report", report.key).content.decode()
     assert at("colleague", "reports:report", report.key).status_code == 404
+
+
+def test_a_part_that_asks_again_gets_nothing_until_something_changes(at, client, recent, peer):
+    report = recent()
+    first = at("author", "reports:report", report.key)
+    ask_again = {"HX-PTag": first.headers["HX-PTag"]}
+
+    unchanged = client.get(report.get_absolute_url(), headers=ask_again)
+    reply(member=peer, report=report, text="Here too.", language="en", now=now())
+    changed = client.get(report.get_absolute_url(), headers=ask_again)
+
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert changed.status_code == 200
+
+
+def test_the_tag_of_the_list_tells_nothing_of_hidden_reports(at, recent):
+    before = at("outsider", "reports:list").headers["HX-PTag"]
+    recent()
+
+    assert at("outsider", "reports:list").headers["HX-PTag"] == before
+    assert at("peer", "reports:list").headers["HX-PTag"] != before

@@ -143,7 +143,9 @@ class ReportForm(forms.Form):
     happened_precision = forms.ChoiceField(
         label=_("How exact is the time"), required=False, choices=[("", _("Not said")), *Precision.choices]
     )
-    port = forms.ModelChoiceField[Port](queryset=None, required=False, label=_("Port"), to_field_name="slug")
+    port = forms.ModelChoiceField[Port](
+        queryset=None, required=False, label=_("Port"), empty_label=_("Not said"), to_field_name="slug"
+    )
     place = Guarded(
         label=_("Place in words"), required=False, help_text=_("As far as the readers may know: a dock, a quay, a road")
     )
@@ -151,6 +153,7 @@ class ReportForm(forms.Form):
         queryset=None,
         required=False,
         label=_("Your facility"),
+        empty_label=_("Not said"),
         to_field_name="key",
         help_text=_("For your own records. Others do not see it unless you say so."),
     )
@@ -275,7 +278,8 @@ class ReportForm(forms.Form):
 
     def sections(self) -> Iterator[Section]:
         """The parts of the page that this kind has, in order."""
-        for name in NEEDED & self.fields.keys():
+        needed = NEEDED | ({"what_to_do"} if self.kind == Kind.ALERT else set())
+        for name in needed & self.fields.keys():
             # A draft may lack it and a publication may not: the label says so, the action checks it.
             self.fields[name].required = True
         for key, heading, hint, folds, names in LAYOUT:

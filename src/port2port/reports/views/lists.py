@@ -15,7 +15,9 @@ from port2port.reports import actions
 from port2port.reports.forms.filters import FilterForm, active_filters
 from port2port.reports.forms.responses import FilterNameForm
 from port2port.reports.listing import asked_in, listed
+from port2port.reports.live import list_tag
 from port2port.reports.models import Report, SavedFilter
+from port2port.reports.views.shared import tagged, unchanged
 
 SHOWN_DRAFTS = 200
 
@@ -27,9 +29,13 @@ def reports(request: HttpRequest) -> HttpResponse:
     member, at = member_of(request), now()
     asked = asked_in(request.GET, now=at)
     page = listed(asked, member=member, now=at)
+    tag = list_tag(asked, page, member=member)
+    if unchanged(request, tag):
+        return HttpResponse(status=304)
     query = without_cursor(request.GET)
     context = {
         "now": at,
+        "tag": tag,
         "page": page,
         "asked": asked,
         "form": FilterForm(request.GET, member=member),
@@ -43,7 +49,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "may_subscribe": member.may(Act.SUBSCRIBE),
         "drafts": Report.objects.editable_by(member).drafts().count(),
     }
-    return render(request, "reports/list.html", context)
+    return tagged(render(request, "reports/list.html", context), tag)
 
 
 def without_cursor(query: QueryDict) -> str:

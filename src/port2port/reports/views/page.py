@@ -13,10 +13,11 @@ from port2port.members.middleware import member_of
 from port2port.members.models import Organisation
 from port2port.members.views.shared import needs
 from port2port.reports.forms.responses import AnswerForm, ReplyForm
+from port2port.reports.live import timeline_tag
 from port2port.reports.models import Report
 from port2port.reports.page import crumbs, page_of
 from port2port.reports.printing import pdf_of
-from port2port.reports.views.shared import fresh_key, status_of, visible_report
+from port2port.reports.views.shared import fresh_key, status_of, tagged, unchanged, visible_report
 from port2port.sharing.actions import record_opening
 
 
@@ -24,7 +25,10 @@ from port2port.sharing.actions import record_opening
 @needs(Act.READ)
 def report(request: HttpRequest, key: UUID) -> HttpResponse:
     """What happened, what should I do."""
-    return report_page(request, visible_report(request, key))
+    row = visible_report(request, key)
+    if unchanged(request, timeline_tag(row, member=member_of(request))):
+        return HttpResponse(status=304)
+    return report_page(request, row)
 
 
 def report_page(
@@ -37,20 +41,22 @@ def report_page(
     language = request.LANGUAGE_CODE
     if answer_form is None:
         given = page.own_answer
-        initial = {"state": given.state, "note": given.note} if given else {}
+        initial = {"state": given.state, "note": given.note, "language": given.language} if given else {}
         answer_form = AnswerForm(initial={"language": language} | initial)
     if reply_form is None:
         reply_form = ReplyForm(initial={"language": language, "key": fresh_key()})
+    tag = timeline_tag(row, member=member)
     context = {
         "page": page,
         "report": row,
         "now": at,
+        "tag": tag,
         "crumbs": crumbs(),
         "reply_form": reply_form,
         "answer_form": answer_form,
     }
     template = "reports/tombstone.html" if row.is_withdrawn else "reports/report.html"
-    return render(request, template, context, status=status_of(reply_form, answer_form))
+    return tagged(render(request, template, context, status=status_of(reply_form, answer_form)), tag)
 
 
 def _paper(request: HttpRequest, row: Report) -> dict[str, object]:

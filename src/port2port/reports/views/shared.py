@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from port2port.base.refusal import NotAllowed, Refusal
@@ -54,3 +54,14 @@ def status_of(*shown: forms.BaseForm) -> int:
         if form.is_bound and form.errors:
             return int(getattr(form, "refused_with", 422))
     return 200
+
+
+def unchanged(request: HttpRequest, tag: str) -> bool:
+    """Whether a part of the page that asks again has what it would get."""
+    return request.headers.get("HX-PTag", "") == tag
+
+
+def tagged(response: HttpResponse, tag: str) -> HttpResponse:
+    """The answer with the tag that the part sends back when it asks again."""
+    response.headers["HX-PTag"] = tag
+    return response
