@@ -148,7 +148,7 @@ def place_facts(report: Report) -> Iterator[tuple[str, str]]:
     """When and where."""
     if report.happened_from:
         span = when(report.happened_from)
-        if report.happened_to:
+        if report.happened_to and report.happened_to != report.happened_from:
             span = f"{span} – {when(report.happened_to)}"
         yield _("When"), span
         if report.happened_precision:

@@ -19,7 +19,7 @@ def ports(request: HttpRequest) -> HttpResponse:
     """Every place of the register, and the waterways that link them."""
     member = member_of(request)
     form = PortSearch(request.GET)
-    found = Port.objects.visible_to(member).select_related("manager").prefetch_related("waterways")
+    found = Port.objects.visible_to(member).select_related("manager")
     if form.is_valid():
         found = found.matching(form.cleaned_data["q"], where=form.cleaned_data["where"])
     waterways = Waterway.objects.visible_to(member).prefetch_related("ports")
