@@ -61,6 +61,11 @@ def preview_of_draft(report: Report, *, member: Member, now: datetime) -> Previe
     return _in_words(receivers_of(report, first_at=now), None, own=member.organisation_id)
 
 
+def names_of(organisations: frozenset[int]) -> list[str]:
+    """The names that an author confirms before they receive a report."""
+    return list(Organisation.objects.filter(pk__in=organisations).order_by("name").values_list("name", flat=True))
+
+
 def _in_words(after: Receivers, before: Receivers | None, *, own: int | None) -> Preview:
     known = after.organisations | (before.organisations if before else frozenset())
     labels = dict(Organisation.objects.filter(pk__in=known).values_list("pk", "name"))

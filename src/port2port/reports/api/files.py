@@ -18,8 +18,8 @@ from port2port.reports.api.finding import readable
 from port2port.reports.api.schemas import AttachmentOut
 from port2port.reports.api.sent import SendingKey, content_of
 from port2port.reports.api.shown import attachment_out
+from port2port.reports.downloads import sent
 from port2port.reports.models import Attachment, Report
-from port2port.reports.views.files import sent
 
 router = Router(tags=["files"])
 router.add_decorator(files_body, mode="view")

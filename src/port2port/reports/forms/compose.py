@@ -259,14 +259,15 @@ class ReportForm(forms.Form):
         port, facility = self.fields["port"], self.fields["facility"]
         if isinstance(port, forms.ModelChoiceField) and isinstance(facility, forms.ModelChoiceField):
             port.queryset = Port.objects.visible_to(self.member)
-            facility.queryset = Facility.objects.in_scope_of(self.member)
+            facility.queryset = Facility.objects.visible_to(self.member).in_scope_of(self.member)
 
     def _offer_readers(self) -> None:
-        circles = Circle.objects.choosable_by(self.member)
+        circles = Circle.objects.visible_to(self.member).choosable_by(self.member)
         self._choices("circles", [(str(circle.key), circle.name) for circle in circles])
         self.circle_ids = {str(circle.key): circle.pk for circle in circles}
         self._choices("named", [("", [(str(pk), label) for pk, label in nameable(self.member)])])
-        kind = Organisation.objects.filter(pk=own_organisation(self.member)).values_list("kind", flat=True).first()
+        own = Organisation.objects.visible_to(self.member).filter(pk=own_organisation(self.member))
+        kind = own.values_list("kind", flat=True).first()
         if kind not in POLICE_KINDS:
             del self.fields["legal_regime"]
             self._choices("source_class", [one for one in SourceClass.choices if one[0] != SourceClass.POLICE])
@@ -329,13 +330,13 @@ def ids_in(text: str) -> frozenset[int] | None:
     return frozenset(int(part) for part in parts) if parts and all(part.isdecimal() for part in parts) else None
 
 
-def initial_of(said: ReportFields, readers: Readers) -> dict[str, Any]:
+def initial_of(said: ReportFields, readers: Readers, *, member: Member) -> dict[str, Any]:
     """What the form shows of a report that exists."""
     values: dict[str, Any] = {name: getattr(said, name) for name in NAMES}
     values["methods"], values["controls"] = list(said.methods), list(said.controls)
     values["port"] = said.port.slug if said.port else None
     values["facility"] = said.facility.key if said.facility else None
-    circles = Circle.objects.filter(pk__in=readers.circles).values_list("key", flat=True)
+    circles = Circle.objects.visible_to(member).filter(pk__in=readers.circles).values_list("key", flat=True)
     return values | {
         "tlp": readers.tlp.value,
         "circles": [str(key) for key in circles],

@@ -60,7 +60,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST":
         form = ReportForm(request.POST, request.FILES, member=member, kind=kind, before=before)
         return _save(request, form, row)
-    initial = initial_of(before, readers_of_row(row)) | {"key": fresh_key()}
+    initial = initial_of(before, readers_of_row(row), member=member) | {"key": fresh_key()}
     return _form(request, ReportForm(initial=initial, member=member, kind=kind, before=before), row)
 
 

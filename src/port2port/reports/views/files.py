@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,6 +14,7 @@ from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
 from port2port.reports import actions
+from port2port.reports.downloads import sent
 from port2port.reports.models import Attachment
 from port2port.reports.views.shared import editable_report, visible_report
 
@@ -33,15 +33,6 @@ def download_unpublished(request: HttpRequest, key: UUID, file_key: UUID) -> Htt
     """The same for those who may change the report."""
     row = editable_report(request, key)
     return sent(get_object_or_404(Attachment.objects.editable_by(member_of(request)), report=row, key=file_key))
-
-
-def sent(one: Attachment) -> HttpResponse:
-    """The file as a download."""
-    with one.file.open("rb") as file:
-        response = HttpResponse(file.read(), content_type=one.media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=one.name) or ""
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @require_http_methods(["GET", "POST"])

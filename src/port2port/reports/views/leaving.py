@@ -19,13 +19,13 @@ from port2port.members.views.shared import needs
 from port2port.pure.atom import ATOM_TYPE, JSON_FEED_TYPE, atom, json_feed
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from port2port.reports.actions.exporting import export_reports
+from port2port.reports.downloads import sent
 from port2port.reports.feeding import NEWEST, entry, feed
 from port2port.reports.finding import standing_rows
 from port2port.reports.forms.filters import active_filters
 from port2port.reports.listing import asked_in, listed
 from port2port.reports.models import Attachment, Report
 from port2port.reports.sheets import cells, columns, file_name, label_of
-from port2port.reports.views.files import sent
 from port2port.reports.views.lists import joined, without_cursor
 from port2port.reports.wording import coded_facts, drone_facts, place_facts, source_facts
 

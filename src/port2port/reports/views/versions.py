@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from port2port.base.clock import now
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
-from port2port.members.models import Organisation
 from port2port.members.views.shared import needs
 from port2port.reports import actions
 from port2port.reports.fields import fields_of, readers_of_row
@@ -19,6 +18,7 @@ from port2port.reports.forms.compose import ReportForm, ids_in, initial_of
 from port2port.reports.forms.responses import WithdrawForm
 from port2port.reports.models import Kind, Report
 from port2port.reports.page import crumbs
+from port2port.reports.preview import names_of
 from port2port.reports.views.shared import editable_report, refusals_in, status_of
 from port2port.sharing.actions import WideningNotConfirmed
 
@@ -37,7 +37,7 @@ def revise(request: HttpRequest, key: UUID) -> HttpResponse:
     row, member = _published(request, key), member_of(request)
     before, kind = fields_of(row), Kind(row.kind)
     if request.method == "GET":
-        initial = initial_of(before, readers_of_row(row)) | {"version": row.version}
+        initial = initial_of(before, readers_of_row(row), member=member) | {"version": row.version}
         return _form(request, ReportForm(initial=initial, member=member, kind=kind, before=before), row)
     form = ReportForm(request.POST, request.FILES, member=member, kind=kind, before=before)
     if form.is_valid():
@@ -85,10 +85,9 @@ def _confirm(request: HttpRequest, row: Report, added: frozenset[int]) -> HttpRe
         if name not in {"csrfmiddlewaretoken", "confirmed"}
         for value in values
     ]
-    names = Organisation.objects.filter(pk__in=added).order_by("name")
     context = {
         "report": row,
-        "added": names,
+        "added": names_of(added),
         "confirmed": ",".join(str(one) for one in sorted(added)),
         "kept": kept,
         "crumbs": [*crumbs(), (row.get_absolute_url(), row.number)],
