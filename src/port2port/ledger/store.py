@@ -155,7 +155,7 @@ def append(
 
 
 def _next_leaf(row: Payload, *, origin: str, before: Edge, at: datetime) -> Entry:
-    leaf = leaf_of(row.salt, row.envelope)
+    leaf = leaf_of(bytes(row.salt), bytes(row.envelope))
     edge = before.append(leaf)
     made = Leaf.objects.create(origin=origin, index=before.size, leaf=leaf, root=edge.root, at=at)
     row.position = made.position

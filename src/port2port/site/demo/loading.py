@@ -19,7 +19,7 @@ from port2port.members.models import Circle, Organisation, Person, Port, Seat
 from port2port.members.readers import member_of_seat
 from port2port.reports.actions.responding import answer, reply
 from port2port.reports.models import Answer, Report
-from port2port.sharing.actions import publish, record_opening, revise, withdraw
+from port2port.sharing.actions import publish, record_opening, revise, skip_to_the_end, withdraw
 from port2port.sharing.models import Tlp
 from port2port.sharing.would import Receivers, receivers_of
 from port2port.site import env
@@ -28,6 +28,7 @@ from port2port.site.demo.community import LOGINS, found
 
 # The demo's history was not witnessed by anyone: it lies in a log of its own, with a clock that was told the time.
 HISTORY_ORIGIN = "port2port.demo/history"
+NEWS = timedelta(days=3)
 DEFAULT_PASSWORD = "demo-port2port"  # noqa: S105 - printed at every start, refused outside the demo
 
 
@@ -73,12 +74,19 @@ class _History:
 
     def tell(self) -> None:
         """Run all steps in order of time, each day in one transaction."""
+        while self.queue and self.queue[0][0] < self.now - NEWS:
+            self._day()
+        # What is older is news to nobody; the worker tells everyone of the last days.
+        skip_to_the_end(now=self.now)
         while self.queue:
-            limit = self.queue[0][0] + timedelta(days=1)
-            with transaction.atomic():
-                while self.queue and self.queue[0][0] < limit:
-                    at, _, step = heapq.heappop(self.queue)
-                    step(at)
+            self._day()
+
+    def _day(self) -> None:
+        limit = self.queue[0][0] + timedelta(days=1)
+        with transaction.atomic():
+            while self.queue and self.queue[0][0] < limit:
+                at, _, step = heapq.heappop(self.queue)
+                step(at)
 
     def _published(self, *, first: datetime) -> None:
         for number, bulletin in enumerate([*published.figures(), *published.incidents()]):
