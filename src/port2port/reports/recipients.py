@@ -11,7 +11,7 @@ from port2port.members.member import Member
 from port2port.members.models import Circle, Facility, Organisation, Person, Port
 from port2port.reports.fields import Readers
 from port2port.reports.models import Kind, Report
-from port2port.reports.rules import BadField
+from port2port.reports.rules import BadField, own_organisation
 from port2port.sharing.handling_rules import nameable
 from port2port.sharing.would import receivers_of, would_receive
 
@@ -43,7 +43,7 @@ def recipients(
         kind=kind,
         for_floor=for_floor,
         tlp=readers.tlp,
-        originator_id=member.organisation_id,
+        originator_id=own_organisation(member),
         author_id=report.author_id if report else member.person_id,
     )
     first_at = report.published_at if report and report.published_at else now
@@ -116,7 +116,7 @@ def facility_of(key: UUID | None, *, member: Member) -> Facility | None:
     """The own facility behind its key. Raises BadField."""
     if key is None:
         return None
-    found = Facility.objects.filter(organisation_id=member.organisation_id, key=key).first()
+    found = Facility.objects.filter(organisation_id=own_organisation(member), key=key).first()
     if found is None:
         raise BadField("facility", _OFFERED)
     return found
