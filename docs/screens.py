@@ -1,9 +1,12 @@
 """`make screens`: drives a browser over a demonstration of its own and keeps the pictures.
 
 var/screens/ gets every page of PAGES at two widths, light and dark, in Dutch and English;
-docs/tutorial/pictures/ gets those that the tutorial shows.
+docs/tutorial/pictures/ gets those that the tutorial shows, taken while its steps are really done.
+
+    .venv/bin/python docs/screens.py [--folder FOLDER] [--tutorial]
 """
 
+import argparse
 import os
 import shutil
 import signal
@@ -15,11 +18,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import product
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,7 +33,8 @@ TUTORIAL = ROOT / "docs" / "tutorial" / "pictures"
 PASSWORD = "demo-port2port"
 WIDTHS = {360: 740, 1280: 800}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]
-PATIENCE_S = 600
+# Making the community takes most of it; on a busy machine that is minutes.
+PATIENCE_S = 1800
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +60,13 @@ PAGES = [
     Shot("vocabulary", "/vocabulary/", "antwerp-officer"),
     Shot("people", "/people/", "antwerp-coordinator"),
     Shot("subscriptions", "/subscriptions/", "antwerp-officer"),
+    Shot("notifications", "/notifications/", "antwerp-officer"),
+    Shot("ports", "/ports/", "antwerp-officer"),
+    Shot("search", "/reports/?q=container", "liege-officer"),
     Shot("components", "/ui/", "antwerp-officer", full=True),
 ]
-# English, light, 1280 wide: what the tutorial's reader sees.
-IN_THE_TUTORIAL = [
-    Shot("1-sign-in", "/accounts/login/"),
-    Shot("2-now", "/", "antwerp-officer"),
-    Shot("3-reports", "/reports/", "antwerp-officer"),
-    Shot("4-compose", "/reports/new/", "antwerp-officer"),
-]
+TITLE = "Fence cut on the water side of quay 730"
+MOST_BYTES = 120_000
 
 
 def chromium() -> str:
@@ -73,14 +77,15 @@ def chromium() -> str:
 
 
 @contextmanager
-def demonstration() -> Iterator[str]:
-    """A demonstration that nobody else uses; its address."""
+def demonstration(kept: Path | None) -> Iterator[str]:
+    """A demonstration that nobody else uses; its address. In a folder that is kept it is made only once."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(prefix="port2port-screens-") as folder:
-        own = os.environ | {"PORT2PORT_VAR": folder, "PORT": str(port)}
+        var = kept.absolute() if kept else Path(folder)
+        own = os.environ | {"PORT2PORT_VAR": str(var), "PORT": str(port)}
         own.pop("PORT2PORT_DEMO_PASSWORD", None)
         server = subprocess.Popen([sys.executable, "-c", START], env=own, cwd=folder)
         try:
@@ -142,23 +147,96 @@ def by_person(shots: list[Shot]) -> dict[str, list[Shot]]:
     return {who: [shot for shot in shots if shot.who == who] for who in dict.fromkeys(shot.who for shot in shots)}
 
 
+def keep(page: Page, name: str) -> None:
+    """A picture of the tutorial, in as few colours as it needs."""
+    target = TUTORIAL / f"{name}.png"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=target)
+    with Image.open(target) as taken:
+        taken.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(target, optimize=True)
+    if target.stat().st_size > MOST_BYTES:
+        sys.exit(f"{target.name} has {target.stat().st_size} bytes; at most {MOST_BYTES} fit")
+
+
+def tell_tutorial(browser: Browser, address: str) -> None:
+    """Does what docs/tutorial/first-shared-report.md says, step by step, and pictures it."""
+
+    def sit(who: str, width: int = 1280) -> Page:
+        return open_page(browser, address, who=who, width=width, scheme="light", language="en")
+
+    visitor = sit("")
+    visitor.goto("/accounts/login/")
+    keep(visitor, "1-sign-in")
+
+    author = sit("antwerp-officer")
+    author.goto("/reports/new/?kind=alert")
+    _write(author)
+    keep(author, "2-readers")
+    author.get_by_role("button", name="Publish to").click()
+    author.get_by_role("button", name="Undo").wait_for()
+    keep(author, "3-published")
+
+    peer = sit("northsea-officer")
+    peer.goto("/")
+    keep(peer, "4-other-port")
+    peer.get_by_role("link", name=TITLE).first.click()
+    peer.locator("#answer").get_by_role("radio", name="Acted").check()
+    peer.locator("#answer").get_by_role("textbox", name="Note").fill("Second patrol tonight.")
+    peer.locator("#answer").get_by_role("button", name="Answer").click()
+    peer.locator("#reply").get_by_role("textbox", name="Reply").fill("Same cut here on Sunday.")
+    peer.locator("#reply").get_by_role("button", name="Reply").click()
+
+    # Until the offer to take it back has passed, as it will have for the reader.
+    author.wait_for_timeout(11_000)
+    author.reload()
+    author.locator("#timeline").scroll_into_view_if_needed()
+    keep(author, "5-answered")
+
+    phone = sit("ostend-officer", width=360)
+    phone.goto("/reports/?q=fence+quay+730")
+    phone.get_by_role("link", name=TITLE).first.click()
+    keep(phone, "6-phone")
+
+
+def _write(page: Page) -> None:
+    until = datetime.now() + timedelta(days=3)  # noqa: DTZ005 - as the page's own clock says it
+    page.get_by_role("textbox", name="Title").fill(TITLE)
+    page.get_by_role("combobox", name="Severity").select_option(label="High")
+    page.get_by_label("Valid until").fill(f"{until:%Y-%m-%dT18:00}")
+    page.get_by_role("textbox", name="What to do").fill("Look at your fences from the water at dusk.")
+    page.get_by_role("combobox", name="Port").select_option(label="Antwerp")
+    page.get_by_role("textbox", name="Facts").fill("A hole of half a metre, behind the reefers. Nobody was seen.")
+    page.get_by_role("radio", name="TLP:AMBER", exact=True).check()
+    page.get_by_role("checkbox", name="Scheldt and North Sea").check()
+    page.get_by_role("button", name="Publish to").wait_for()
+    page.get_by_text("Show the names").click()
+    page.get_by_role("button", name="Publish to").scroll_into_view_if_needed()
+
+
+def take_all(browser: Browser, address: str) -> None:
+    """Every page of PAGES, at each width, in each scheme, in two languages."""
+    for width, scheme, language in product(WIDTHS, ("light", "dark"), ("nl", "en")):
+        for who, shots in by_person(PAGES).items():
+            page = open_page(browser, address, who=who, width=width, scheme=scheme, language=language)
+            for shot in shots:
+                take(page, shot, SCREENS / f"{shot.name}-{width}-{scheme}-{language}.png")
+            page.context.close()
+
+
 def main() -> None:
     """Takes them all."""
-    with demonstration() as address, sync_playwright() as playwright:
+    parser = argparse.ArgumentParser(description="Takes the pictures of the pages, and those of the tutorial.")
+    parser.add_argument("--folder", type=Path, help="keep the demonstration here, for the next time")
+    parser.add_argument("--tutorial", action="store_true", help="only the pictures of the tutorial")
+    options = parser.parse_args()
+    with demonstration(options.folder) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), headless=True, args=ARGUMENTS)
-        for width, scheme, language in product(WIDTHS, ("light", "dark"), ("nl", "en")):
-            for who, shots in by_person(PAGES).items():
-                page = open_page(browser, address, who=who, width=width, scheme=scheme, language=language)
-                for shot in shots:
-                    take(page, shot, SCREENS / f"{shot.name}-{width}-{scheme}-{language}.png")
-                page.context.close()
-        for who, shots in by_person(IN_THE_TUTORIAL).items():
-            page = open_page(browser, address, who=who, width=1280, scheme="light", language="en")
-            for shot in shots:
-                take(page, shot, TUTORIAL / f"{shot.name}.png")
-            page.context.close()
+        if not options.tutorial:
+            take_all(browser, address)
+            print(f"{len(PAGES) * 8} pictures in {SCREENS.relative_to(ROOT)}")
+        tell_tutorial(browser, address)
+        print(f"{len(list(TUTORIAL.glob('*.png')))} pictures in {TUTORIAL.relative_to(ROOT)}")
         browser.close()
-    print(f"{len(PAGES) * 8} pictures in {SCREENS.relative_to(ROOT)}, {len(IN_THE_TUTORIAL)} in the tutorial")
 
 
 if __name__ == "__main__":
