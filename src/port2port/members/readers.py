@@ -1,6 +1,6 @@
 """From rows to values: who is asking, and where that reader stands in the community."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,30 +93,49 @@ def reader_of(member: Member) -> Reader | None:
 
 def readers_of_community() -> list[Placed]:
     """Everyone who can read anything: one entry a seat, in four queries however large the community is."""
-    active = dict(Organisation.objects.filter(state=Organisation.State.ACTIVE).values_list("pk", "standing"))
+    # Without an order: nothing here depends on it, and this runs at each publication.
+    in_force = Organisation.objects.filter(state=Organisation.State.ACTIVE).order_by()
+    active = dict(in_force.values_list("pk", "standing"))
     stays: dict[int, list[Stay]] = {}
     for organisation, stay in _stays(CircleMembership.objects.all()):
         stays.setdefault(organisation, []).append(stay)
     hosted: dict[int, list[Stay]] = {}
-    for client, host in Clientship.objects.accepted().values_list("client_id", "member_id"):
+    for client, host in Clientship.objects.accepted().order_by().values_list("client_id", "member_id"):
         if active.get(host) == Standing.MEMBER:
             hosted.setdefault(client, []).extend(stays.get(host, ()))
     placed = []
-    for seat in Seat.objects.filter(
-        ended_at=None, person__is_active=True, organisation__state=Organisation.State.ACTIVE
-    ).select_related("person", "organisation"):
-        member = member_of_seat(seat)
-        if not member.may(Act.READ) or member.standing is None:
+    for member in _open_seats(active):
+        if not member.may(Act.READ) or member.standing is None or member.organisation_id is None:
             continue
         own = stays if member.standing == Standing.MEMBER else hosted
         reader = _reader(
-            organisation=seat.organisation_id,
+            organisation=member.organisation_id,
             standing=member.standing,
-            person=seat.person_id,
-            stays=own.get(seat.organisation_id, ()),
+            person=member.person_id,
+            stays=own.get(member.organisation_id, ()),
         )
         placed.append(Placed(member=member, reader=reader))
     return placed
+
+
+def _open_seats(active: dict[int, str]) -> Iterator[Member]:
+    """`member_of_seat` for every seat of the active organisations, from values: this runs at each publication."""
+    seats = Seat.objects.filter(ended_at=None, person__is_active=True).order_by("organisation_id", "function", "pk")
+    for pk, key, function, organisation, person, name, port, facility in seats.values_list(
+        "pk", "key", "function", "organisation_id", "person_id", "person__name", "port_id", "facility_id"
+    ):
+        if organisation in active:
+            yield Member(
+                actor=key,
+                name=name,
+                function=Function(function),
+                standing=Standing(active[organisation]),
+                organisation_id=organisation,
+                person_id=person,
+                seat_id=pk,
+                port_id=port,
+                facility_id=facility,
+            )
 
 
 def _reader(*, organisation: int, standing: Standing, person: int | None, stays: Iterable[Stay]) -> Reader:

@@ -35,11 +35,12 @@ def tokens_of(record: Shareable) -> frozenset[str]:
     return audience(record.handling())
 
 
-def file_record(record: Shareable, *, tokens: frozenset[str]) -> None:
-    """Write the record's entries anew, in the caller's transaction."""
+def file_record(record: Shareable, *, tokens: frozenset[str], is_first: bool = False) -> None:
+    """Write the record's entries anew, in the caller's transaction; `is_first` when it has none yet."""
     if record.published_at is None:
         raise ValueError("a draft is not filed")
-    entries_of(record).delete()
+    if not is_first:
+        entries_of(record).delete()
     at = record.withdrawn_at or record.revised_at or record.published_at
     facets = sorted({"", *record.facets()})
     marks = record.marks()

@@ -36,9 +36,13 @@ def words_of(record: Shareable, *, tokens: frozenset[str]) -> list[str]:
     return sorted(text | {f"a{token}" for token in tokens} | facets)
 
 
-def index(record: Shareable, *, tokens: frozenset[str]) -> None:
-    """Index the newest version, in the caller's transaction; the new row id keeps the newest on top."""
-    remove(record)
+def index(record: Shareable, *, tokens: frozenset[str], is_first: bool = False) -> None:
+    """Index the newest version, in the caller's transaction; the new row id keeps the newest on top.
+
+    is_first   it has no entry yet
+    """
+    if not is_first:
+        remove(record)
     entry = SearchEntry.objects.create(
         record_type=record.record_type, record_id=record.pk, first_at=record.published_at or record.changed_at
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +15,8 @@ from port2port.reports.actions.files import Upload, add_files, check_editable, d
 from port2port.reports.actions.publishing import publish_draft
 from port2port.reports.fields import Readers, ReportFields, apply, digest_source
 from port2port.reports.models import Report
-from port2port.reports.rules import check_draft, own_organisation
-from port2port.reports.sending import once
+from port2port.reports.rules import BadField, check_draft, own_organisation
+from port2port.reports.sending import SentOtherwise, once
 from port2port.sharing.handling_rules import nameable
 
 
@@ -61,8 +62,11 @@ def compose(
     Raises what `save_draft` and `publish_report` raise.
     """
     draft = _saved(member=member, said=said, readers=readers, report=report, uploads=uploads, key=key, now=now)
-    # The same form a second time: its first copy stands already.
-    return draft if draft.version else publish_draft(member=member, report=draft, expected=expected, now=now)
+    if draft.version:
+        # The same form a second time: its first copy stands already.
+        return draft
+    is_fresh = report is None and draft.made_at == now
+    return publish_draft(member=member, report=draft, expected=expected, is_fresh=is_fresh, now=now)
 
 
 @files_with_rows()
@@ -88,16 +92,26 @@ def _saved(
 ) -> Report:
     if not member.may(Act.PUBLISH):
         raise NotAllowed
+    if readers.tlp == Tlp.RED and member.person_id is None:
+        raise BadField("tlp", _("TLP:RED is written by a person; a service account cannot be named."))
     check_draft(said, readers, member=member)
     content = digest_source(said, readers) + "".join(sha256(one.content).hexdigest() for one in uploads)
 
-    def keep() -> Report:
-        kept = _write(member=member, said=said, readers=readers, report=report, now=now)
-        add_files(member=member, report=kept, uploads=uploads, now=now)
-        return kept
+    made: list[Report] = []
 
-    result = once(member=member, key=key, act="report", content=content, now=now, do=lambda: keep().key)
-    return Report.objects.editable_by(member).get(key=result)
+    def keep() -> UUID:
+        kept = _write(member=member, said=said, readers=readers, report=report, now=now)
+        if uploads:
+            add_files(member=member, report=kept, uploads=uploads, now=now)
+        made.append(kept)
+        return kept.key
+
+    result = once(member=member, key=key, act="report", content=content, now=now, do=keep)
+    kept = made[0] if made else Report.objects.editable_by(member).filter(key=result).first()
+    if kept is None:
+        # Sent again after the first copy was deleted or withdrawn.
+        raise SentOtherwise
+    return kept
 
 
 def _write(*, member: Member, said: ReportFields, readers: Readers, report: Report | None, now: datetime) -> Report:
@@ -118,7 +132,12 @@ def set_readers(report: Report, readers: Readers, *, member: Member) -> None:
     """Save the row with its handling; circles and people that this author cannot choose are left out."""
     report.tlp = readers.tlp
     report.is_open = readers.openly and readers.tlp == Tlp.CLEAR
+    is_new = report.pk is None
     report.save()
-    report.circles.set(Circle.objects.choosable_by(member).filter(pk__in=readers.circles))
-    known = {person for person, _label in nameable(member)} if readers.named else set()
-    report.named.set(Person.objects.filter(pk__in=readers.named & known))
+    if readers.circles or not is_new:
+        circles = list(Circle.objects.choosable_by(member).filter(pk__in=readers.circles))
+        # A new row has none, so nothing is compared.
+        report.circles.add(*circles) if is_new else report.circles.set(circles)
+    if readers.named or not is_new:
+        known = {person for person, _label in nameable(member)} if readers.named else set()
+        report.named.set(Person.objects.filter(pk__in=readers.named & known))

@@ -35,16 +35,22 @@ def publish_report(*, member: Member, report: Report, now: datetime, expected: f
     return publish_draft(member=member, report=report, expected=expected, now=now)
 
 
-def publish_draft(*, member: Member, report: Report, expected: frozenset[int] | None, now: datetime) -> Report:
-    """As `publish_report`, inside the caller's transaction."""
-    report = Report.objects.select_for_update().get(pk=report.pk)
-    check_editable(member=member, report=report)
-    readers = readers_of_row(report)
+def publish_draft(
+    *, member: Member, report: Report, expected: frozenset[int] | None, now: datetime, is_fresh: bool = False
+) -> Report:
+    """As `publish_report`, inside the caller's transaction; `is_fresh` when that transaction made the row."""
+    if not is_fresh:
+        report = Report.objects.select_for_update().get(pk=report.pk)
+        check_editable(member=member, report=report)
     check_complete(fields_of(report), now=now, first=True)
-    _check_parent(report, readers)
-    sharing.publish(record=report, member=member, now=now)
-    if expected is not None and receivers_of(report, first_at=now).organisations != expected:
-        raise ReadersChanged
+    if report.about_id is not None:
+        _check_parent(report, readers_of_row(report))
+
+    def check(receivers: Receivers) -> None:
+        if expected is not None and receivers.organisations != expected:
+            raise ReadersChanged
+
+    sharing.publish(record=report, member=member, check=check, now=now)
     report.attachments.standing().update(is_published=True)
     return report
 
@@ -82,6 +88,9 @@ def revise_report(
     if is_narrower(old, new, before=before, after=after):
         return _published_anew(member, report, said, readers, before=before, confirmed=confirmed, now=now)
     apply(said, report)
+    if after.organisations - before.organisations:
+        # As below: what this one replaced is not for those who come now.
+        report.derived_from = None
     _save_readers(report, readers)
     sharing.revise(record=report, member=member, before=before, confirmed=confirmed, now=now)
     report.attachments.standing().update(is_published=True)
@@ -181,3 +190,9 @@ def _check_parent(report: Report, readers: Readers) -> None:
         beyond = readers.circles - frozenset(parent.circles.values_list("pk", flat=True))
         if beyond:
             raise BadField("circles", _("This answers a report that did not go to all of these circles."))
+    if readers.tlp == Tlp.AMBER and parent.tlp == Tlp.GREEN:
+        raise BadField("tlp", _("This answers a TLP:GREEN report, which reaches no clients. Choose TLP:AMBER+STRICT."))
+    if readers.tlp == Tlp.RED:
+        had = receivers_of(parent, first_at=parent.published_at or parent.changed_at).everyone
+        if not readers.named <= had | {parent.author_id, report.author_id}:
+            raise BadField("named", _("This answers a report that one of the named people cannot read."))

@@ -8,10 +8,12 @@ from ninja import Header
 
 from port2port.members.member import Member
 from port2port.pure.audience import Tlp
+from port2port.pure.texts import LINE
 from port2port.reports.api.schemas import DroneSaid, ReadersSaid, ReportSaid
 from port2port.reports.fields import NAMES, Readers, ReportFields
 from port2port.reports.models import Kind, Report
 from port2port.reports.recipients import circle_ids, facility_of, person_ids, port_of
+from port2port.reports.rules import ROOMS, cleaned
 
 LABELS = {tlp.label: tlp for tlp in Tlp}
 # The key is printable, so that it can stand in a header and in a row.
@@ -27,13 +29,18 @@ def content_of(request: HttpRequest, *more: bytes) -> str:
 def fields_said(said: ReportSaid, *, member: Member, before: Report | None = None) -> ReportFields:
     """The fields as the actions take them. Raises BadField."""
     values = said.model_dump(include=set(NAMES))
-    lists = {name: tuple(getattr(said, name)) for name in ("methods", "indicators", "controls", "source_urls")}
-    drone = said.drone or DroneSaid()
+    lists = {name: tuple(getattr(said, name)) for name in ("methods", "controls")}
+    lists |= {
+        name: tuple(cleaned(name, line, LINE) for line in getattr(said, name)) for name in ("indicators", "source_urls")
+    }
+    drone = {f"drone_{name}": value for name, value in (said.drone or DroneSaid()).model_dump().items()}
+    values |= drone
+    texts = {name: cleaned(name, values[name], room) for name, room in ROOMS.items()}
     return ReportFields(
         **(
             values
             | lists
-            | {f"drone_{name}": value for name, value in drone.model_dump().items()}
+            | texts
             | {
                 "kind": Kind(said.kind),
                 "port": port_of(said.port, member=member),

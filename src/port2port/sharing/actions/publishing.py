@@ -11,16 +11,17 @@ from port2port.base.refusal import NotAllowed, Refusal
 from port2port.ledger import store
 from port2port.members.member import Act, Member
 from port2port.members.models import Circle, Organisation, Person
-from port2port.pure.audience import Handling, Tlp
+from port2port.pure.audience import Handling, Tlp, audience
 from port2port.sharing import search
-from port2port.sharing.audience_index import file_record, file_tombstone, tokens_of
+from port2port.sharing.audience_index import file_record, file_tombstone
 from port2port.sharing.had import organisations_that_had
 from port2port.sharing.handling_rules import check_handling
 from port2port.sharing.models import Delivery, Publication, Shareable
-from port2port.sharing.would import Receivers, receivers_of
+from port2port.sharing.would import Receivers, would_receive
 
 Entropy = Callable[[int], bytes]
 UNDO_SECONDS = 10
+FIRST = ("version", "changed_at", "published_at")
 
 
 class NotYours(NotAllowed):
@@ -54,14 +55,37 @@ class WideningNotConfirmed(Refusal):
 
 
 @transaction.atomic
-def publish(*, record: Shareable, member: Member, now: datetime, entropy: Entropy = os.urandom) -> Publication:
-    """Publish a draft as version 1. Raises BadHandling, NotYours, AlreadyPublished."""
+def publish(
+    *,
+    record: Shareable,
+    member: Member,
+    now: datetime,
+    check: Callable[[Receivers], None] | None = None,
+    entropy: Entropy = os.urandom,
+) -> Publication:
+    """Publish a draft, as it is saved, as version 1.
+
+    check   is shown who receives it, and may still refuse
+    Raises BadHandling, NotYours, AlreadyPublished, and what `check` raises.
+    """
     _check_author(record, member)
     if not record.is_draft:
         raise AlreadyPublished
-    check_handling(record.handling(), member=member)
+    handling = record.handling()
+    check_handling(handling, member=member)
     record.published_at = now
-    return _append(record, member=member, step=Publication.Step.PUBLISHED, now=now, entropy=entropy)
+    receivers = would_receive(handling, type(record), record.facets(), first_at=now)
+    if check is not None:
+        check(receivers)
+    return _append(
+        record,
+        member=member,
+        step=Publication.Step.PUBLISHED,
+        handling=handling,
+        receivers=receivers,
+        now=now,
+        entropy=entropy,
+    )
 
 
 @transaction.atomic
@@ -84,12 +108,22 @@ def revise(
     _check_standing(record)
     if record.published_at is None:
         raise Refusal(_("This is still a draft. Publish it first."))
-    check_handling(record.handling(), member=member)
-    added = receivers_of(record, first_at=record.published_at).organisations - before.organisations
+    handling = record.handling()
+    check_handling(handling, member=member)
+    receivers = would_receive(handling, type(record), record.facets(), first_at=record.published_at)
+    added = receivers.organisations - before.organisations
     if not added <= confirmed:
         raise WideningNotConfirmed(frozenset(added))
     record.revised_at = now
-    return _append(record, member=member, step=Publication.Step.REVISED, now=now, entropy=entropy)
+    return _append(
+        record,
+        member=member,
+        step=Publication.Step.REVISED,
+        handling=handling,
+        receivers=receivers,
+        now=now,
+        entropy=entropy,
+    )
 
 
 @transaction.atomic
@@ -121,6 +155,8 @@ def undo(*, record: Shareable, member: Member, now: datetime, entropy: Entropy =
         raise TooLateToUndo
     opened = Delivery.objects.of(record).filter(opened_at__isnull=False).values_list("organisation_id", flat=True)
     had = frozenset(opened) | {record.originator_id}
+    # Who never opened it has no receipt either: nothing tells that there was something.
+    Delivery.objects.of(record).exclude(organisation_id__in=had).delete()
     handling = record.handling()
     return _withdraw(record, member, reason="undone", had=had, handling=handling, now=now, entropy=entropy)
 
@@ -140,7 +176,8 @@ def _withdraw(
     record.version += 1
     record.changed_at = now
     record.save()
-    publication = _write(record, member, Publication.Step.WITHDRAWN, now=now, entropy=entropy, revoked=True)
+    step = Publication.Step.WITHDRAWN
+    publication = _write(record, member, step, handling=handling, now=now, entropy=entropy, revoked=True)
     red = handling.tlp == Tlp.RED
     people = handling.named | ({handling.author} if handling.author is not None else set())
     file_tombstone(record, organisations=[] if red else sorted(had), people=sorted(people) if red else [])
@@ -149,16 +186,23 @@ def _withdraw(
 
 
 def _append(
-    record: Shareable, *, member: Member, step: Publication.Step, now: datetime, entropy: Entropy
+    record: Shareable,
+    *,
+    member: Member,
+    step: Publication.Step,
+    handling: Handling,
+    receivers: Receivers,
+    now: datetime,
+    entropy: Entropy,
 ) -> Publication:
     record.version += 1
     record.changed_at = now
-    record.save()
-    publication = _write(record, member, step, now=now, entropy=entropy, revoked=False)
-    tokens = tokens_of(record)
-    file_record(record, tokens=tokens)
-    search.index(record, tokens=tokens)
-    receivers = receivers_of(record, first_at=record.published_at or now)
+    # A draft is saved already; only what makes it a publication is new.
+    record.save(update_fields=FIRST if step == Publication.Step.PUBLISHED else None)
+    publication = _write(record, member, step, handling=handling, now=now, entropy=entropy, revoked=False)
+    tokens, is_first = audience(handling), step == Publication.Step.PUBLISHED
+    file_record(record, tokens=tokens, is_first=is_first)
+    search.index(record, tokens=tokens, is_first=is_first)
     Delivery.objects.bulk_create(
         [
             Delivery(
@@ -176,12 +220,19 @@ def _append(
 
 
 def _write(
-    record: Shareable, member: Member, step: Publication.Step, *, now: datetime, entropy: Entropy, revoked: bool
+    record: Shareable,
+    member: Member,
+    step: Publication.Step,
+    *,
+    handling: Handling,
+    now: datetime,
+    entropy: Entropy,
+    revoked: bool,
 ) -> Publication:
     entry = store.append(
         organisation=str(record.originator.key),
         actor=str(member.actor),
-        handling=_full_handling(record),
+        handling=_full_handling(record, handling),
         prev=_previous(record),
         objects=record.as_stix(modified=now, revoked=revoked),
         entropy=entropy,
@@ -201,9 +252,9 @@ def _write(
     )
 
 
-def _full_handling(record: Shareable) -> dict[str, object]:
+def _full_handling(record: Shareable, handling: Handling) -> dict[str, object]:
     """What the audience commitment covers (trust.md S5); only tlp and pap stand open in the envelope."""
-    handling = record.handling()
+    # Django asks nothing of the database for an empty list of ids.
     circles = Circle.objects.filter(pk__in=handling.circles).values_list("key", flat=True)
     named = Person.objects.filter(pk__in=handling.named).values_list("key", flat=True)
     return {
