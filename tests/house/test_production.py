@@ -56,6 +56,14 @@ def test_a_password_alone_opens_nothing_outside_the_demo(tmp_path: Path):
     assert demo["MFA_REQUIRED"] is False
 
 
+def test_failed_sign_ins_are_counted_by_the_address_before_the_proxy(tmp_path: Path):
+    plain = read(tmp_path, ["ALLAUTH_TRUSTED_PROXY_COUNT"], **PRODUCTION)
+    behind = read(tmp_path, ["ALLAUTH_TRUSTED_PROXY_COUNT"], PORT2PORT_BEHIND_PROXY="yes", **PRODUCTION)
+
+    # Without a proxy anybody could write the header.
+    assert (plain, behind) == ({"ALLAUTH_TRUSTED_PROXY_COUNT": 0}, {"ALLAUTH_TRUSTED_PROXY_COUNT": 1})
+
+
 def test_no_page_may_run_a_script_that_is_not_ours(tmp_path: Path):
     policy = read(tmp_path, ["SECURE_CSP"], **PRODUCTION)["SECURE_CSP"]
 

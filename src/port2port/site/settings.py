@@ -160,6 +160,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Whether the domain's other names speak TLS too, and the browsers' preload list, are for its owner to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+# Whose failed sign-ins are counted, and what a list of sessions shows: the address before the proxy, never the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY") else 0
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.NONCE],
