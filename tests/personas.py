@@ -2,7 +2,7 @@
 
     author     officer of the port that writes          peer       officer of another port in the circle
     outsider   officer of a member outside the circle   client     officer of a client of the peer's port
-    guest      person of a guest company                guard, coordinator, trainer, auditor, operator   of the author's port
+    guest      person of a guest company                guard … operator   of the author's port
 """
 
 from dataclasses import dataclass, field

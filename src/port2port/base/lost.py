@@ -14,9 +14,7 @@ logger = logging.getLogger(__name__)
 
 class DiskFull(Refusal):
     status = 507
-    words = _(
-        "The disk of this server is full. Nothing was saved or published. Tell its operator."
-    )
+    words = _("The disk of this server is full. Nothing was saved or published. Tell its operator.")
 
 
 class DatabaseGone(Refusal):
