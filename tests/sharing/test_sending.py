@@ -117,6 +117,28 @@ def test_a_mail_leaves_once(publish: Publish, peer: Member) -> None:
     assert len(mail.outbox) == 1
 
 
+def test_a_mail_server_that_is_away_is_asked_once_a_round(
+    publish: Publish, peer: Member, outsider: Member, settings
+) -> None:
+    for one in (peer, outsider):
+        by_mail(one)
+    publish(Kind.ALERT, readers=GREEN)
+    settle()
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        away = {"host": "127.0.0.1", "port": unused.getsockname()[1]}
+    settings.MAILERS = {
+        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": away | {"timeout": 5}}
+    }
+
+    sent = send_outgoing(now=SENT_AT)
+
+    # The one that was asked for waits for its next try, the other for the end of its lease.
+    assert sent == 0
+    assert sorted(Outgoing.objects.values_list("tries", "last_error")) == [(0, ""), (1, "no mail server")]
+    assert not Outgoing.objects.exclude(state="waiting").exists()
+
+
 def test_a_mail_to_who_left_meanwhile_is_dropped(
     publish: Publish, peer: Member, peer_coordinator: Member, both: object
 ) -> None:

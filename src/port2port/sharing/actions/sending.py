@@ -3,10 +3,10 @@
 import json
 import ssl
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPException
+from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -28,6 +28,7 @@ from port2port.sharing.webhook_post import Call, Result, post, post_all
 
 CALLS = 16
 MAILS = 100
+NO_SERVER = "no mail server"
 # A worker that dies while sending leaves its lines to the next one after this long.
 LEASE = timedelta(minutes=10)
 
@@ -67,18 +68,26 @@ def _send_calls(now: datetime, trust: ssl.SSLContext | None) -> int:
 
 
 def _send_mails(now: datetime) -> int:
-    by_person: dict[int, list[_Line]] = {}
     sent = 0
-    for line in _take(Channel.EMAIL, limit=MAILS, now=now):
+    for lines, shape in _letters(_take(Channel.EMAIL, limit=MAILS, now=now)):
+        result = _mail(lines[0].notification.seat.person, lines, shape)
+        sent += _settle([line.outgoing for line in lines], result, now)
+        if result.reason == NO_SERVER:
+            # The others would wait for the same silence, and the worker with them: they are tried after their lease.
+            break
+    return sent
+
+
+def _letters(lines: list[_Line]) -> Iterator[tuple[list[_Line], str]]:
+    """What goes into one mail each: a line at once, or all that one person asked to have gathered."""
+    by_person: dict[int, list[_Line]] = {}
+    for line in lines:
         if line.outgoing.subscription.rhythm == Rhythm.AT_ONCE:
-            result = _mail(line.notification.seat.person, [line], "alert")
-            sent += _settle([line.outgoing], result, now)
+            yield [line], "alert"
         else:
             by_person.setdefault(line.notification.seat.person_id, []).append(line)
-    for lines in by_person.values():
-        result = _mail(lines[0].notification.seat.person, lines, "digest")
-        sent += _settle([line.outgoing for line in lines], result, now)
-    return sent
+    for gathered in by_person.values():
+        yield gathered, "digest"
 
 
 @transaction.atomic
@@ -184,7 +193,9 @@ def _mail(person: Person, lines: list[_Line], shape: str) -> Result:
     try:
         sent = message.send()
     except (SMTPException, OSError) as error:
-        return Result(ok=False, reason=type(error).__name__[:200])
+        # Every SMTPException is an OSError too: these two are about the server, the others about this mail.
+        away = not isinstance(error, SMTPException) or isinstance(error, SMTPConnectError | SMTPServerDisconnected)
+        return Result(ok=False, reason=NO_SERVER if away else type(error).__name__[:200])
     return Result(ok=bool(sent), reason="" if sent else "refused")
 
 
