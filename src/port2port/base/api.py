@@ -19,13 +19,13 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
+from port2port.base.bodies import FILES_MAX_BYTES, announced
 from port2port.base.problems import TYPE, problem, problem_of
 from port2port.base.refusal import Refusal
 from port2port.pure.canonical import MAX_BYTES, Json, NotStrict, strict_json
 
 type Run = Callable[..., HttpResponseBase]
 
-FILES_MAX_BYTES = 11 * 25 * 1024 * 1024
 JSON_TYPE, FILES_TYPE = "application/json", "multipart/form-data"
 _READ_BODY = "_strict_body"
 
@@ -126,7 +126,7 @@ def files_body(run: Run) -> Run:
     def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method == "POST" and request.content_type != FILES_TYPE:
             return problem_of(WrongType(_("Send the files as multipart/form-data.")))
-        if _announced(request) > FILES_MAX_BYTES:
+        if announced(request) > FILES_MAX_BYTES:
             return problem_of(TooLarge(_("At most ten files of 25 MB each fit.")))
         return run(request, *args, **kwargs)
 
@@ -137,7 +137,7 @@ def _strictly_read(request: HttpRequest) -> Json:
     if request.method not in {"POST", "PUT", "PATCH"}:
         return None
     too_large = TooLarge(_("The body is larger than 10 MB. Send less at once."))
-    if _announced(request) > MAX_BYTES:
+    if announced(request) > MAX_BYTES:
         raise too_large
     try:
         body = request.body
@@ -151,13 +151,6 @@ def _strictly_read(request: HttpRequest) -> Json:
         return strict_json(body)
     except NotStrict as fault:
         raise Unreadable(_("The body is not JSON as we take it: %(reason)s.") % {"reason": fault.reason}) from fault
-
-
-def _announced(request: HttpRequest) -> int:
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
 
 
 class Docs(DocsBase):
