@@ -142,17 +142,23 @@ class _SignedInOnly:
             return None
         member = member_of(request)
         if is_for_machines(request):
-            return None if member.is_known else unknown_machine()
+            # A token has its limit; a session comes in here by the same rules as on the pages.
+            is_let_in = member.is_known and (member.limit is not None or _is_protected(request))
+            return None if is_let_in else unknown_machine()
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         if _is_seatless(request, view):
             return None
-        if settings.MFA_REQUIRED and not Authenticator.objects.filter(user=request.user).exists():
+        if not _is_protected(request):
             return HttpResponseRedirect(resolve_url("mfa_index"))
         return None if member.is_known else render(request, "members/no_seat.html", status=403)
 
 
 signed_in_only = _SignedInOnly
+
+
+def _is_protected(request: HttpRequest) -> bool:
+    return not settings.MFA_REQUIRED or Authenticator.objects.filter(user=request.user).exists()
 
 
 def _is_seatless(request: HttpRequest, view: View) -> bool:

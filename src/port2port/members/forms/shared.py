@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -13,6 +14,8 @@ from port2port.members.member import Function as FunctionValue
 from port2port.members.member import Member
 from port2port.members.models import Facility, Port
 from port2port.members.models.people import Function
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @contextmanager
@@ -35,6 +38,13 @@ class Moment(forms.DateTimeField):
     """A day and time, as the browser's own field sends it, in the community's time zone."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment. Raises ValidationError, also for years that a clock could not be turned to UTC in."""
+        moment: datetime | None = super().to_python(value)
+        if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment
 
     def prepare_value(self, value: object) -> object:
         """Without seconds, as the field shows it."""
