@@ -17,7 +17,7 @@ from port2port.members.actions.circles import (
     leave_circle,
     make_circle,
 )
-from port2port.members.actions.clients import end_clientship
+from port2port.members.actions.clients import end_clientship, name_known_client
 from port2port.members.member import Member
 from port2port.members.models import Circle, Clientship
 from port2port.pure.audience import Tlp
@@ -91,6 +91,9 @@ def test_rule_1_each_label_reaches_whom_the_table_says(
         "amber+strict": amber(both, strict=True),
         "red": red(community, "peer", "client"),
     }
+    # Only a member that knows the client can name its people.
+    code = str(community.organisations["forwarder"].key)
+    name_known_client(member=community.member("coordinator"), code=code, now=NOW)
     report = publish(Kind.INCIDENT, readers=chosen[label])
 
     # Guards read what is for the floor; trainers, auditors and the operator read no reports in their seats.

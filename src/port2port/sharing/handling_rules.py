@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import Refusal
 from port2port.members.member import Member
-from port2port.members.models import Circle, Seat
+from port2port.members.models import Circle, Organisation, Seat
 from port2port.members.readers import readers_of_community
 from port2port.pure.audience import Handling, Tlp
 
@@ -46,10 +46,14 @@ def _check_circles(handling: Handling, *, member: Member) -> None:
 
 
 def nameable(member: Member) -> list[tuple[int, str]]:
-    """Who can be named on TLP:RED, as (id, organisation and function); names only inside the own organisation."""
+    """Who can be named on TLP:RED, as (id, organisation and function); names only inside the own organisation.
+
+    Of the clients of others, whom the directory does not show, no one is offered.
+    """
     seats = (
         Seat.objects.open()
         .filter(pk__in=[placed.member.seat_id for placed in readers_of_community() if not placed.reader.is_guest])
+        .filter(organisation__in=Organisation.objects.visible_to(member))
         .exclude(person_id=member.person_id or 0)
         .select_related("person", "organisation", "facility", "port")
     )
