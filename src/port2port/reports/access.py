@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Q
 
 from port2port.members.member import Act, Member
-from port2port.sharing.access import ShareableSet
+from port2port.pure.audience import Tlp
+from port2port.sharing.access import ShareableSet, held_keys
 
 if TYPE_CHECKING:
     from port2port.reports.models import Answer, Attachment, Reply, Report, SavedFilter, Sending  # noqa: F401
@@ -45,11 +46,18 @@ class Reports(ShareableSet["Report"]):
 
 
 class Replies(models.QuerySet["Reply"]):
-    """Every recipient of the report; a reply to one organisation is seen by the two."""
+    """Those who could read the report when it was written; a reply to one organisation is seen by the two.
+
+    Who makes a report reach more readers does not hand on what others said before that.
+    """
 
     def visible_to(self, member: Member) -> Self:
-        mine = Q(organisation_id=member.organisation_id) | Q(to_id=member.organisation_id)
-        return self.filter(Q(to=None) | mine, report_id__in=_standing(member))
+        own = Q(organisation_id=member.organisation_id) | Q(to_id=member.organisation_id)
+        # TLP:RED was said among people, not among organisations.
+        seen = own & ~Q(tlp=Tlp.RED)
+        for key in held_keys(member):
+            seen |= (own | Q(to=None)) & Q(audience__contains=f" {key.token} ")
+        return self.filter(seen, report_id__in=_standing(member))
 
     def editable_by(self, member: Member) -> Self:
         """A reply is taken back by the organisation that wrote it."""

@@ -19,6 +19,7 @@ from port2port.reports.models.wording import originator_of
 from port2port.reports.rules import NOTE, REPLY, cleaned, own_organisation
 from port2port.reports.sending import once
 from port2port.sharing import actions as sharing
+from port2port.sharing.audience_index import tokens_of
 
 Entropy = Callable[[int], bytes]
 
@@ -62,6 +63,7 @@ def reply(
             text=text,
             language=language,
             tlp=strictest(Tlp(report.tlp), Tlp.AMBER_STRICT) if to_author_only and not own else Tlp(report.tlp),
+            audience=f" {' '.join(sorted(tokens_of(report) - {'open'}))} ",
             at=now,
         )
         note = _note(

@@ -20,6 +20,7 @@ from port2port.reports.api.sent import SendingKey, content_of
 from port2port.reports.api.shown import attachment_out
 from port2port.reports.downloads import sent
 from port2port.reports.models import Attachment, Report
+from port2port.sharing.actions import record_opening
 
 router = Router(tags=["files"])
 router.add_decorator(files_body, mode="view")
@@ -82,6 +83,9 @@ def download(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponse:
     one = next((one for one in _files(request, row) if one.key == file_key), None)
     if one is None:
         raise Http404
+    member = member_of(request)
+    if row.version and member.person_id is not None:
+        record_opening(record=row, member=member, now=now())
     return sent(one)
 
 

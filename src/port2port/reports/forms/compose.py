@@ -320,6 +320,7 @@ class ReportForm(forms.Form):
 
 
 NEEDED = {"title", "valid_until", "answer_by"}
+LONGEST_ID = 19
 # What these hold by default opens no folded section.
 QUIET = {"source_class", "legal_regime", "pap", "language", "drone_remote_id"}
 
@@ -327,7 +328,8 @@ QUIET = {"source_class", "legal_regime", "pap", "language", "drone_remote_id"}
 def ids_in(text: str) -> frozenset[int] | None:
     """Ids as the preview wrote them, or None."""
     parts = [part for part in text.split(",") if part]
-    return frozenset(int(part) for part in parts) if parts and all(part.isdecimal() for part in parts) else None
+    whole = all(part.isdecimal() and len(part) <= LONGEST_ID for part in parts)
+    return frozenset(int(part) for part in parts) if parts and whole else None
 
 
 def initial_of(said: ReportFields, readers: Readers, *, member: Member) -> dict[str, Any]:

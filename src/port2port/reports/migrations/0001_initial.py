@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(max_length=4000)),
                 ('language', models.CharField(max_length=2)),
                 ('tlp', models.PositiveSmallIntegerField(choices=[(0, 'TLP:CLEAR'), (1, 'TLP:GREEN'), (2, 'TLP:AMBER'), (3, 'TLP:AMBER+STRICT'), (4, 'TLP:RED')])),
+                ('audience', models.TextField(default='', editable=False)),
                 ('position', models.BigIntegerField(blank=True, null=True)),
                 ('at', models.DateTimeField()),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),

@@ -16,6 +16,7 @@ class Reply(models.Model):
 
     to         None: all who can see the report; else this organisation and the writer's
     tlp        the report's label, or AMBER+STRICT where only two organisations see it
+    audience   whom it was written for: the tokens of the report's readers at that time, between blanks
     position   of its envelope in the ledger
     """
 
@@ -27,6 +28,7 @@ class Reply(models.Model):
     text = models.TextField(max_length=4_000)
     language = models.CharField(max_length=2)
     tlp = models.PositiveSmallIntegerField(choices=Tlp)
+    audience = models.TextField(default="", editable=False)
     position = models.BigIntegerField(null=True, blank=True)
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -17,14 +17,17 @@ from port2port.reports import actions
 from port2port.reports.downloads import sent
 from port2port.reports.models import Attachment
 from port2port.reports.views.shared import editable_report, visible_report
+from port2port.sharing.actions import record_opening
 
 
 @require_GET
 @needs(Act.READ)
 def download(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponse:
     """The bytes, never shown inside the page."""
-    row = visible_report(request, key)
-    return sent(get_object_or_404(Attachment.objects.visible_to(member_of(request)), report=row, key=file_key))
+    row, member = visible_report(request, key), member_of(request)
+    one = get_object_or_404(Attachment.objects.visible_to(member), report=row, key=file_key)
+    record_opening(record=row, member=member, now=now())
+    return sent(one)
 
 
 @require_GET

@@ -61,6 +61,7 @@ def report_page(
 
 def _paper(request: HttpRequest, row: Report) -> dict[str, object]:
     member, at = member_of(request), now()
+    record_opening(record=row, member=member, now=at)
     reader = Organisation.objects.visible_to(member).filter(pk=member.organisation_id or 0).first()
     return {"page": page_of(row, member=member, now=at), "report": row, "now": at, "reader": reader}
 
