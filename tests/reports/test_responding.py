@@ -6,13 +6,15 @@ import pytest
 
 from port2port.base.refusal import NotAllowed
 from port2port.ledger import store
+from port2port.members.models import Circle, CircleMembership
 from port2port.pure.audience import Tlp
-from port2port.reports.actions import answer, publish_report, reply, take_back_reply, withdraw_report
+from port2port.reports.actions import answer, publish_report, reply, revise_report, take_back_reply, withdraw_report
+from port2port.reports.fields import Readers, fields_of
 from port2port.reports.models import Answer, Kind, Reply, Report
 from port2port.reports.rules import BadField
 from port2port.sharing.actions import AlreadyWithdrawn
 from port2port.sharing.models import Delivery
-from tests.personas import NOW
+from tests.personas import BEFORE, NOW
 from tests.reports.conftest import GREEN
 
 LATER = NOW + timedelta(minutes=5)
@@ -179,3 +181,53 @@ def test_a_client_answers_and_makes_no_draft(publish, forwarder):
     given = answered_by(forwarder, publish(Kind.ALERT), Answer.State.SEEN_HERE)
 
     assert given.sighting is None
+
+
+def test_a_reply_stays_with_its_round_when_the_author_widens_the_report(publish, author, peer, outsider, community):
+    report = publish()
+    line = said_by(peer, report)
+
+    revised = revise_report(
+        member=author,
+        report=report,
+        said=fields_of(report),
+        readers=Readers(tlp=Tlp.AMBER, circles=frozenset({community.circles["both"].pk, _with_east(community).pk})),
+        version=1,
+        confirmed=frozenset({community.organisations["east"].pk}),
+        now=LATER + timedelta(minutes=5),
+    )
+
+    said_after = reply(member=peer, report=revised, text="Still so.", language="en", now=LATER + timedelta(minutes=9))
+    assert revised.pk == report.pk
+    assert list(Reply.objects.visible_to(outsider)) == [said_after]
+    assert [Reply.objects.visible_to(one).contains(line) for one in (author, peer)] == [True, True]
+
+
+def test_a_reply_keeps_its_label_under_a_report_that_became_wider(publish, author, colleague, peer, community):
+    named = frozenset({community.seats["peer"].person_id})
+    report = publish(readers=Readers(tlp=Tlp.RED, named=named))
+    line = said_by(peer, report)
+    others = {one.pk for one in community.organisations.values()}
+
+    revised = revise_report(
+        member=author,
+        report=report,
+        said=fields_of(report),
+        readers=GREEN,
+        version=1,
+        confirmed=frozenset(others),
+        now=LATER + timedelta(minutes=5),
+    )
+
+    assert revised.pk == report.pk
+    assert Report.objects.visible_to(colleague).contains(revised)
+    assert [Reply.objects.visible_to(one).contains(line) for one in (author, peer, colleague)] == [True, True, False]
+
+
+def _with_east(community):
+    circle = Circle.objects.create(name="Three", owner=community.organisations["north"], made_at=BEFORE)
+    for name in ("north", "east"):
+        CircleMembership.objects.create(
+            circle=circle, organisation=community.organisations[name], invited_at=BEFORE, joined_at=BEFORE
+        )
+    return circle
