@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from port2port.ledger import store
@@ -230,7 +231,13 @@ def mark_all_read(*, member: Member, now: datetime) -> int:
 @transaction.atomic
 def mark_record_read(*, record: Shareable, member: Member, now: datetime) -> None:
     """Opening a record answers every notification of it."""
-    if member.seat_id is not None:
-        Notification.objects.unread().filter(
-            seat_id=member.seat_id, record_type=record.record_type, record_id=record.pk
-        ).update(read_at=now)
+    unread_of(record=record, member=member).update(read_at=now)
+
+
+def unread_of(*, record: Shareable, member: Member) -> QuerySet[Notification]:
+    """What this seat was told of a record and has not read."""
+    if member.seat_id is None:
+        return Notification.objects.none()
+    return Notification.objects.unread().filter(
+        seat_id=member.seat_id, record_type=record.record_type, record_id=record.pk
+    )

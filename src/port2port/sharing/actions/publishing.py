@@ -16,7 +16,7 @@ from port2port.sharing import search
 from port2port.sharing.audience_index import file_record, file_tombstone
 from port2port.sharing.had import organisations_that_had
 from port2port.sharing.handling_rules import check_handling
-from port2port.sharing.models import Delivery, Publication, Shareable
+from port2port.sharing.models import Delivery, Opening, Publication, Shareable
 from port2port.sharing.would import Receivers, would_receive
 
 Entropy = Callable[[int], bytes]
@@ -139,7 +139,8 @@ def withdraw(
         raise Refusal(_("Say why you withdraw it; those who had it will read the reason."))
     handling = record.handling()
     had = organisations_that_had(record, handling=handling, now=now)
-    return _withdraw(record, member, reason=reason, had=had, handling=handling, now=now, entropy=entropy)
+    people = handling.named | _author_of(handling)
+    return _withdraw(record, member, reason=reason, had=had, people=people, handling=handling, now=now, entropy=entropy)
 
 
 @transaction.atomic
@@ -158,7 +159,15 @@ def undo(*, record: Shareable, member: Member, now: datetime, entropy: Entropy =
     # Who never opened it has no receipt either: nothing tells that there was something.
     Delivery.objects.of(record).exclude(organisation_id__in=had).delete()
     handling = record.handling()
-    return _withdraw(record, member, reason="undone", had=had, handling=handling, now=now, entropy=entropy)
+    readers = Opening.objects.of(record).values_list("person_id", flat=True)
+    people = _author_of(handling) | frozenset(readers)
+    return _withdraw(
+        record, member, reason="undone", had=had, people=people, handling=handling, now=now, entropy=entropy
+    )
+
+
+def _author_of(handling: Handling) -> frozenset[int]:
+    return frozenset() if handling.author is None else frozenset({handling.author})
 
 
 def _withdraw(
@@ -167,6 +176,7 @@ def _withdraw(
     *,
     reason: str,
     had: frozenset[int],
+    people: frozenset[int],
     handling: Handling,
     now: datetime,
     entropy: Entropy,
@@ -179,7 +189,6 @@ def _withdraw(
     step = Publication.Step.WITHDRAWN
     publication = _write(record, member, step, handling=handling, now=now, entropy=entropy, revoked=True)
     red = handling.tlp == Tlp.RED
-    people = handling.named | ({handling.author} if handling.author is not None else set())
     file_tombstone(record, organisations=[] if red else sorted(had), people=sorted(people) if red else [])
     search.remove(record)
     return publication

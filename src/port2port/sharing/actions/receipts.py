@@ -5,25 +5,44 @@ from datetime import datetime
 from django.db import transaction
 
 from port2port.members.member import Member
-from port2port.sharing.actions.notifying import mark_record_read
+from port2port.sharing.actions.notifying import mark_record_read, unread_of
 from port2port.sharing.models import Delivery, Opening, Shareable
 
 
-@transaction.atomic
 def record_opening(*, record: Shareable, member: Member, now: datetime) -> bool:
     """Record the first opening by this person; True when it was the first. Own records leave no receipt."""
+    # Reading again writes nothing: a page that is looked at often must not wait for the one writer of SQLite.
+    if _has_opened(record, member) and not unread_of(record=record, member=member).exists():
+        return False
+    return _open(record, member, now=now)
+
+
+@transaction.atomic
+def _open(record: Shareable, member: Member, *, now: datetime) -> bool:
     mark_record_read(record=record, member=member, now=now)
     if member.organisation_id is None or member.organisation_id == record.originator_id or record.is_withdrawn:
         return False
-    _delivery(record, member, now=now)
-    Delivery.objects.of(record).filter(organisation_id=member.organisation_id, opened_at=None).update(opened_at=now)
-    if member.person_id is None:
-        return False
+    is_first = member.person_id is not None and _first_by(record, member, now=now)
+    received = Delivery.objects.of(record).filter(organisation_id=member.organisation_id)
+    if not received.filter(opened_at=None).update(opened_at=now) and not received.exists():
+        # An organisation that joined a circle with history has no delivery until it first opens the record.
+        _delivery(record, member, now=now)
+        received.filter(opened_at=None).update(opened_at=now)
+    return is_first
+
+
+def _has_opened(record: Shareable, member: Member) -> bool:
+    if member.organisation_id == record.originator_id or record.is_withdrawn:
+        return True
+    return Opening.objects.of(record).filter(person=member.person_id).exists()
+
+
+def _first_by(record: Shareable, member: Member, *, now: datetime) -> bool:
     _, is_first = Opening.objects.get_or_create(
         record_type=record.record_type,
         record_id=record.pk,
-        person_id=member.person_id,
-        defaults={"organisation_id": member.organisation_id, "first_opened_at": now, "version": record.version},
+        person_id=member.person_id or 0,
+        defaults={"organisation_id": member.organisation_id or 0, "first_opened_at": now, "version": record.version},
     )
     return is_first
 
@@ -38,7 +57,6 @@ def record_acknowledgement(*, record: Shareable, member: Member, now: datetime) 
 
 
 def _delivery(record: Shareable, member: Member, *, now: datetime) -> None:
-    # An organisation that joined a circle with history has no delivery until it first opens the record.
     Delivery.objects.get_or_create(
         record_type=record.record_type,
         record_id=record.pk,
