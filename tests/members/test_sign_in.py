@@ -11,7 +11,6 @@ from port2port.members.adapter import SocialAccountAdapter
 from port2port.members.models import Person
 from tests.personas import PASSWORD
 
-
 SERVICE = {
     "provider_id": "organisation",
     "name": "Our own service",

@@ -224,7 +224,7 @@ def _default_fault() -> str:
 
 
 def _field(loc: tuple[object, ...]) -> str:
-    # First comes where it stood (body, query …), then the name of our parameter for a body; a filter has no parts.
+    # First comes where it stood (body, query …), then for a body the name of our parameter; a filter is one word.
     place, *names = loc
-    shown = names[1:] if place == "body" else names[:1]
+    shown = names[1:] if place == "body" else [one for one in names if isinstance(one, str)][-1:]
     return ".".join(str(one) for one in shown)[:100] or str(place)
