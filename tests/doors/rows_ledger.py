@@ -4,5 +4,4 @@ from tests.doors.door import door
 
 ROWS = [
     door("ledger:limits", default=200, nobody=200),
-    door("ledger:limits", "post", default=405, nobody=405),
 ]
