@@ -1,8 +1,8 @@
 """The people of the tests: one community, made by rows once, in which every rule has someone to try it.
 
-    author     officer of the port that writes          peer       officer of another port in the circle
-    outsider   officer of a member outside the circle   client     officer of a client of the peer's port
-    guest      person of a guest company                guard … operator   of the author's port
+author     officer of the port that writes          peer       officer of another port in the circle
+outsider   officer of a member outside the circle   client     officer of a client of the peer's port
+guest      person of a guest company                guard … operator   of the author's port
 """
 
 from dataclasses import dataclass, field

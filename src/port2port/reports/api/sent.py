@@ -33,7 +33,8 @@ def fields_said(said: ReportSaid, *, member: Member, before: Report | None = Non
     lists |= {
         name: tuple(cleaned(name, line, LINE) for line in getattr(said, name)) for name in ("indicators", "source_urls")
     }
-    drone = {f"drone_{name}": value for name, value in (said.drone or DroneSaid.model_validate({})).model_dump().items()}
+    seen = said.drone or DroneSaid.model_validate({})
+    drone = {f"drone_{name}": value for name, value in seen.model_dump().items()}
     values |= drone
     texts = {name: cleaned(name, values[name], room) for name, room in ROOMS.items()}
     return ReportFields(

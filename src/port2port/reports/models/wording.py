@@ -73,9 +73,7 @@ def content_of_row(report: Report, *, modified: datetime) -> ReportContent:
 def attachments_of(report: Report) -> tuple[Attachment, ...]:
     """What hangs from the report, by name and digest."""
     rows = report.attachments.standing()
-    return tuple(
-        Attachment(name=one.name, media_type=one.media_type, size=one.size, sha256=one.sha256) for one in rows
-    )
+    return tuple(Attachment(name=one.name, media_type=one.media_type, size=one.size, sha256=one.sha256) for one in rows)
 
 
 def originator_of(organisation: Organisation) -> Originator:
