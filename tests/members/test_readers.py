@@ -110,8 +110,8 @@ def test_one_reader_costs_two_queries(community, forwarder, django_assert_num_qu
         reader_of(forwarder)
 
 
-def test_the_community_costs_four_queries(community, django_assert_num_queries):
-    with django_assert_num_queries(4):
+def test_the_community_costs_three_queries(community, django_assert_num_queries):
+    with django_assert_num_queries(3):
         readers_of_community()
 
 

@@ -1,7 +1,7 @@
 """From rows to values: who is asking, and where that reader stands in the community."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -92,50 +92,63 @@ def reader_of(member: Member) -> Reader | None:
 
 
 def readers_of_community() -> list[Placed]:
-    """Everyone who can read anything: one entry a seat, in four queries however large the community is."""
-    # Without an order: nothing here depends on it, and this runs at each publication.
-    in_force = Organisation.objects.filter(state=Organisation.State.ACTIVE).order_by()
-    active = dict(in_force.values_list("pk", "standing"))
+    """Everyone who can read anything: one entry a seat, in three queries however large the community is."""
     stays: dict[int, list[Stay]] = {}
     for organisation, stay in _stays(CircleMembership.objects.all()):
         stays.setdefault(organisation, []).append(stay)
     hosted: dict[int, list[Stay]] = {}
-    for client, host in Clientship.objects.accepted().order_by().values_list("client_id", "member_id"):
-        if active.get(host) == Standing.MEMBER:
-            hosted.setdefault(client, []).extend(stays.get(host, ()))
+    for client, host in _hosts():
+        hosted.setdefault(client, []).extend(stays.get(host, ()))
+    # Where an organisation stands is worked out once; its people differ in nothing but themselves.
+    standing_of: dict[int, Reader] = {}
     placed = []
-    for member in _open_seats(active):
+    for member in _open_seats():
         if not member.may(Act.READ) or member.standing is None or member.organisation_id is None:
             continue
-        own = stays if member.standing == Standing.MEMBER else hosted
-        reader = _reader(
-            organisation=member.organisation_id,
-            standing=member.standing,
-            person=member.person_id,
-            stays=own.get(member.organisation_id, ()),
-        )
-        placed.append(Placed(member=member, reader=reader))
+        own = standing_of.get(member.organisation_id)
+        if own is None:
+            reached = (stays if member.standing == Standing.MEMBER else hosted).get(member.organisation_id, ())
+            own = _reader(organisation=member.organisation_id, standing=member.standing, person=None, stays=reached)
+            standing_of[member.organisation_id] = own
+        placed.append(Placed(member=member, reader=replace(own, person=member.person_id)))
     return placed
 
 
-def _open_seats(active: dict[int, str]) -> Iterator[Member]:
+def _hosts() -> QuerySet[Clientship, tuple[int, int]]:
+    """Pairs of a client and a member organisation that it is a client of now."""
+    hosts = Clientship.objects.accepted().filter(
+        member__standing=Standing.MEMBER, member__state=Organisation.State.ACTIVE
+    )
+    return hosts.order_by().values_list("client_id", "member_id")
+
+
+def _open_seats() -> Iterator[Member]:
     """`member_of_seat` for every seat of the active organisations, from values: this runs at each publication."""
-    seats = Seat.objects.filter(ended_at=None, person__is_active=True).order_by("organisation_id", "function", "pk")
-    for pk, key, function, organisation, person, name, port, facility in seats.values_list(
-        "pk", "key", "function", "organisation_id", "person_id", "person__name", "port_id", "facility_id"
+    seats = Seat.objects.filter(
+        ended_at=None, person__is_active=True, organisation__state=Organisation.State.ACTIVE
+    ).order_by("organisation_id", "function", "pk")
+    for pk, key, function, organisation, standing, person, name, port, facility in seats.values_list(
+        "pk",
+        "key",
+        "function",
+        "organisation_id",
+        "organisation__standing",
+        "person_id",
+        "person__name",
+        "port_id",
+        "facility_id",
     ):
-        if organisation in active:
-            yield Member(
-                actor=key,
-                name=name,
-                function=Function(function),
-                standing=Standing(active[organisation]),
-                organisation_id=organisation,
-                person_id=person,
-                seat_id=pk,
-                port_id=port,
-                facility_id=facility,
-            )
+        yield Member(
+            actor=key,
+            name=name,
+            function=Function(function),
+            standing=Standing(standing),
+            organisation_id=organisation,
+            person_id=person,
+            seat_id=pk,
+            port_id=port,
+            facility_id=facility,
+        )
 
 
 def _reader(*, organisation: int, standing: Standing, person: int | None, stays: Iterable[Stay]) -> Reader:

@@ -44,19 +44,18 @@ def file_record(record: Shareable, *, tokens: frozenset[str], is_first: bool = F
     at = record.withdrawn_at or record.revised_at or record.published_at
     facets = sorted({"", *record.facets()})
     marks = record.marks()
-    AudienceEntry.objects.bulk_create(
-        AudienceEntry(
-            record_type=record.record_type,
-            record_id=record.pk,
-            token=token,
-            facet=facet,
-            at_us=microseconds(at),
-            first_us=microseconds(record.published_at),
-            marks=marks,
+    at_us, first_us = microseconds(at), microseconds(record.published_at)
+    with connection.cursor() as cursor:
+        # Dozens of rows a publication: plain values, no objects.
+        cursor.executemany(
+            "INSERT INTO sharing_audienceentry (record_type, record_id, token, facet, at_us, first_us, marks)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            [
+                (record.record_type, record.pk, token, facet, at_us, first_us, marks)
+                for token in sorted(tokens)
+                for facet in facets
+            ],
         )
-        for token in sorted(tokens)
-        for facet in facets
-    )
 
 
 def file_tombstone(record: Shareable, *, organisations: Sequence[int], people: Sequence[int]) -> frozenset[str]:

@@ -66,7 +66,10 @@ def compose(
         # The same form a second time: its first copy stands already.
         return draft
     is_fresh = report is None and draft.made_at == now
-    return publish_draft(member=member, report=draft, expected=expected, is_fresh=is_fresh, now=now)
+    has_files = bool(uploads) or not is_fresh
+    return publish_draft(
+        member=member, report=draft, expected=expected, is_fresh=is_fresh, has_files=has_files, now=now
+    )
 
 
 @files_with_rows()

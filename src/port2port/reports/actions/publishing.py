@@ -36,7 +36,13 @@ def publish_report(*, member: Member, report: Report, now: datetime, expected: f
 
 
 def publish_draft(
-    *, member: Member, report: Report, expected: frozenset[int] | None, now: datetime, is_fresh: bool = False
+    *,
+    member: Member,
+    report: Report,
+    expected: frozenset[int] | None,
+    now: datetime,
+    is_fresh: bool = False,
+    has_files: bool = True,
 ) -> Report:
     """As `publish_report`, inside the caller's transaction; `is_fresh` when that transaction made the row."""
     if not is_fresh:
@@ -51,7 +57,8 @@ def publish_draft(
             raise ReadersChanged
 
     sharing.publish(record=report, member=member, check=check, now=now)
-    report.attachments.standing().update(is_published=True)
+    if has_files:
+        report.attachments.standing().update(is_published=True)
     return report
 
 
