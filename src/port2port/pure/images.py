@@ -62,6 +62,7 @@ _BROKEN = (
     IndexError,
     KeyError,
     StructError,
+    RuntimeError,
 )
 _TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from PIL import ImageFile
+
 STYLES = Path(__file__).parent / "static" / "reports" / "paper.css"
 
 
@@ -13,6 +15,9 @@ def pdf_of(html: str) -> bytes | None:
         import weasyprint  # noqa: PLC0415
     except (ImportError, OSError):
         return None
+    finally:
+        # Importing it makes Pillow lenient in the whole process; a photo that is cut off must go on being refused.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
     paper: Any = weasyprint
     styles = [paper.CSS(filename=str(STYLES))]
     made: bytes = paper.HTML(string=html, url_fetcher=_nothing).write_pdf(stylesheets=styles)
