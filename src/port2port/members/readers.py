@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from port2port.base.prepared import Prepared, Row
 from port2port.members.access import CircleMemberships
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
 from port2port.members.models import CircleMembership, Clientship, Organisation, Person, Seat, ServiceAccount
@@ -94,10 +95,10 @@ def reader_of(member: Member) -> Reader | None:
 def readers_of_community() -> list[Placed]:
     """Everyone who can read anything: one entry a seat, in three queries however large the community is."""
     stays: dict[int, list[Stay]] = {}
-    for organisation, stay in _stays(CircleMembership.objects.all()):
+    for organisation, stay in _as_stays(_STAYS.rows()):
         stays.setdefault(organisation, []).append(stay)
     hosted: dict[int, list[Stay]] = {}
-    for client, host in _hosts():
+    for client, host in _HOSTS.rows():
         hosted.setdefault(client, []).extend(stays.get(host, ()))
     # Where an organisation stands is worked out once; its people differ in nothing but themselves.
     standing_of: dict[int, Reader] = {}
@@ -114,30 +115,9 @@ def readers_of_community() -> list[Placed]:
     return placed
 
 
-def _hosts() -> QuerySet[Clientship, tuple[int, int]]:
-    """Pairs of a client and a member organisation that it is a client of now."""
-    hosts = Clientship.objects.accepted().filter(
-        member__standing=Standing.MEMBER, member__state=Organisation.State.ACTIVE
-    )
-    return hosts.order_by().values_list("client_id", "member_id")
-
-
 def _open_seats() -> Iterator[Member]:
-    """`member_of_seat` for every seat of the active organisations, from values: this runs at each publication."""
-    seats = Seat.objects.filter(
-        ended_at=None, person__is_active=True, organisation__state=Organisation.State.ACTIVE
-    ).order_by("organisation_id", "function", "pk")
-    for pk, key, function, organisation, standing, person, name, port, facility in seats.values_list(
-        "pk",
-        "key",
-        "function",
-        "organisation_id",
-        "organisation__standing",
-        "person_id",
-        "person__name",
-        "port_id",
-        "facility_id",
-    ):
+    """`member_of_seat` for every seat of the active organisations."""
+    for pk, key, function, organisation, standing, person, name, port, facility in _SEATS.rows():
         yield Member(
             actor=key,
             name=name,
@@ -181,11 +161,18 @@ def _stays_of(organisation: Organisation) -> list[Stay]:
 
 
 def _stays(memberships: CircleMemberships) -> list[tuple[int, Stay]]:
-    rows = (
+    return _as_stays(_stay_values(memberships))
+
+
+def _stay_values(memberships: CircleMemberships) -> QuerySet[CircleMembership, Row]:
+    return (
         memberships.current()
         .order_by("circle_id", "organisation_id")
         .values_list("organisation_id", "circle_id", "joined_at", "circle__shows_history")
     )
+
+
+def _as_stays(rows: Iterable[Row]) -> list[tuple[int, Stay]]:
     return [
         (organisation, Stay(circle, None if shows_history else joined_at))
         for organisation, circle, joined_at, shows_history in rows
@@ -199,3 +186,31 @@ def _widest(stays: Iterable[Stay]) -> tuple[Stay, ...]:
         known = since.get(stay.circle, stay.since)
         since[stay.circle] = None if known is None or stay.since is None else min(known, stay.since)
     return tuple(Stay(circle, moment) for circle, moment in sorted(since.items()))
+
+
+_STAYS = Prepared(lambda: _stay_values(CircleMembership.objects.all()))
+_HOSTS = Prepared(
+    lambda: (
+        Clientship.objects.accepted()
+        .filter(member__standing=Standing.MEMBER, member__state=Organisation.State.ACTIVE)
+        .order_by()
+        .values_list("client_id", "member_id")
+    )
+)
+_SEATS = Prepared(
+    lambda: (
+        Seat.objects.filter(ended_at=None, person__is_active=True, organisation__state=Organisation.State.ACTIVE)
+        .order_by("organisation_id", "function", "pk")
+        .values_list(
+            "pk",
+            "key",
+            "function",
+            "organisation_id",
+            "organisation__standing",
+            "person_id",
+            "person__name",
+            "port_id",
+            "facility_id",
+        )
+    )
+)

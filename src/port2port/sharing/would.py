@@ -1,11 +1,11 @@
 """Who would receive a record: the one rule turned round."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from port2port.members.readers import Placed, readers_of_community
-from port2port.pure.audience import Handling, audience, keys
+from port2port.pure.audience import Handling, Reader, audience, keys
 from port2port.sharing.access import reading_of
 from port2port.sharing.models import Shareable
 
@@ -48,12 +48,21 @@ def reached_by(
     first_at   when it was, or will be, first published: circles that hide their history compare it
     """
     carried = {"", *facets}
+    everyone: dict[int, bool] = {}
     for placed in community:
         reading = reading_of(model, placed.member)
         if reading is None or reading.facet not in carried or placed.person is None:
             continue
-        if any(key.token in tokens and (key.since is None or first_at >= key.since) for key in keys(placed.reader)):
+        organisation = placed.organisation
+        if organisation not in everyone:
+            # What opens it for one opens it for all of an organisation, but for a name.
+            everyone[organisation] = _opens(replace(placed.reader, person=None), tokens, first_at=first_at)
+        if everyone[organisation] or _opens(placed.reader, tokens, first_at=first_at):
             yield placed
+
+
+def _opens(reader: Reader, tokens: Collection[str], *, first_at: datetime) -> bool:
+    return any(key.token in tokens and (key.since is None or first_at >= key.since) for key in keys(reader))
 
 
 def would_receive(
