@@ -10,7 +10,7 @@ from port2port.members.actions.organisations import Reach, save_contact
 from port2port.members.actions.people import Offer, end_seat, invite_person
 from port2port.members.actions.tokens import make_service_account, make_token
 from port2port.members.member import Function
-from port2port.members.models import Clientship, LevelAcknowledgement, Organisation
+from port2port.members.models import Clientship, Facility, LevelAcknowledgement, Organisation
 from tests.doors.door import Door, Maker, door
 from tests.personas import BEFORE, NOW, Community
 
@@ -28,6 +28,15 @@ def contact(community: Community) -> dict[str, Any]:
 
 def facility(community: Community) -> dict[str, Any]:
     return {"key": community.facilities["north"].key}
+
+
+def terminal(community: Community) -> dict[str, Any]:
+    """A facility of north in the port of south, whose officer could be shown its records."""
+    row = Facility.objects.create(
+        organisation=community.organisations["north"], port=community.ports["south"], name="Pier", kind="terminal",
+        isps="inside",
+    )  # fmt: skip
+    return {"key": row.key}
 
 
 def port(community: Community) -> dict[str, Any]:
@@ -153,6 +162,15 @@ ROWS: list[Door] = [
     door(
         "members:edit_facility", "post", args=facility,
         data={"port": "north", "name": "Quay", "kind": "quay", "isps": "inside"}, **RUNS,
+    ),
+    door("members:port_officer", args=facility, author=200, coordinator=200),
+    door(
+        "members:port_officer", "post", args=terminal, default=403, author=302, coordinator=302, peer=404,
+        client=404, outsider=404,
+    ),
+    door(
+        "members:stop_showing", "post", args=facility, default=403, author=302, coordinator=302, peer=404,
+        client=404, outsider=404,
     ),
     door("members:ports", **READS),
     door("members:port", args=port, **READS),

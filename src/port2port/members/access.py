@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Clientship,
         Contact,
         Facility,
+        FacilityAgreement,
         Invitation,
         LevelAcknowledgement,
         LevelEntry,
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
         Token,
         Waterway,
     )
+
+
+# Seats that read an organisation's private records; trainers, auditors and whoever runs the machine have no need.
+SHOWN_RECORDS = frozenset({Function.GUARD, Function.OFFICER, Function.ANALYST, Function.COORDINATOR})
 
 
 def _table(name: str) -> Any:
@@ -202,6 +207,10 @@ class Facilities(models.QuerySet["Facility"]):
             return own.filter(pk=member.facility_id)
         return own.filter(port_id=member.port_id) if member.port_id is not None else own
 
+    def kept_by(self, member: Member) -> Self:
+        """Where the member keeps the duties: its own scope."""
+        return self.in_scope_of(member) if member.may(Act.KEEP_DUTIES) else self.none()
+
     def reportable_by(self, member: Member) -> Self:
         """Where the member may report a level: its own scope, and every facility of a port that it manages."""
         own = self.in_scope_of(member)
@@ -209,6 +218,49 @@ class Facilities(models.QuerySet["Facility"]):
             return own
         ports = _table("Port").reportable_by(member)
         return self.filter(Q(pk__in=own.values("pk")) | Q(port__in=ports), is_active=True)
+
+    def shown_to(self, member: Member) -> Self:
+        """Those whose private records, log and duties, the member may see.
+
+        The own organisation's, within the seat's scope; to the officer of the whole port also those that agreed to it.
+        """
+        if not member.may(Act.READ) or member.standing == Standing.GUEST or member.function not in SHOWN_RECORDS:
+            return self.none()
+        own = self.in_scope_of(member)
+        if member.port_id is None or member.function != Function.OFFICER:
+            return own
+        # A port's officer is its manager's: an officer of a terminal has that port as scope, and none of this right.
+        agreed = _table("FacilityAgreement").filter(organisation_id=member.organisation_id, ended_at=None)
+        theirs = Q(
+            pk__in=agreed.values("facility_id"),
+            port_id=member.port_id,
+            port__manager_id=member.organisation_id,
+            organisation__state="active",
+        )
+        return self.filter(Q(pk__in=own.values("pk")) | theirs)
+
+
+def facilities_shown_to(member: Member) -> Facilities:
+    """The facilities whose private records, log and duties, the member may see."""
+    shown: Facilities = _table("Facility").shown_to(member)
+    return shown
+
+
+class FacilityAgreements(models.QuerySet["FacilityAgreement"]):
+    """Known to whoever sees the facility's records in its own organisation."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(facility__in=facilities_shown_to(member), facility__organisation_id=member.organisation_id)
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(facility__in=_table("Facility").kept_by(member))
+
+    def running(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def with_names(self) -> Self:
+        """With all that a line of the history names."""
+        return self.select_related("organisation", "given_by", "ended_by")
 
 
 class Seats(models.QuerySet["Seat"]):

@@ -35,6 +35,7 @@ class Act(StrEnum):
     REPLY = "reply"
     SUBSCRIBE = "subscribe"
     LOG = "log"
+    KEEP_DUTIES = "keep_duties"
     CONFIRM_LEVELS = "confirm_levels"
     REPORT_LEVELS = "report_levels"
     MANAGE_PEOPLE = "manage_people"
@@ -47,7 +48,15 @@ class Act(StrEnum):
 
 
 _COMMON = frozenset({Act.READ, Act.SUBSCRIBE})
-_OFFICER = _COMMON | {Act.PUBLISH, Act.ANSWER, Act.REPLY, Act.LOG, Act.REPORT_LEVELS, Act.CONFIRM_LEVELS}
+_OFFICER = _COMMON | {
+    Act.PUBLISH,
+    Act.ANSWER,
+    Act.REPLY,
+    Act.LOG,
+    Act.KEEP_DUTIES,
+    Act.REPORT_LEVELS,
+    Act.CONFIRM_LEVELS,
+}
 
 ACTS: dict[Function, frozenset[Act]] = {
     Function.GUARD: frozenset({Act.READ, Act.LOG}),
@@ -58,6 +67,7 @@ ACTS: dict[Function, frozenset[Act]] = {
         Act.PUBLISH,
         Act.ANSWER,
         Act.REPLY,
+        Act.KEEP_DUTIES,
         Act.REPORT_LEVELS,
         Act.CONFIRM_LEVELS,
         Act.MANAGE_PEOPLE,
@@ -82,7 +92,9 @@ GIVES: dict[Function, frozenset[Function]] = {
 # A client or guest organisation never does more than this, whatever the function.
 STANDING_LIMIT: dict[Standing, frozenset[Act] | None] = {
     Standing.MEMBER: None,
-    Standing.CLIENT: frozenset({Act.READ, Act.SUBSCRIBE, Act.ANSWER, Act.REPLY, Act.LOG, Act.MANAGE_PEOPLE}),
+    Standing.CLIENT: frozenset(
+        {Act.READ, Act.SUBSCRIBE, Act.ANSWER, Act.REPLY, Act.LOG, Act.KEEP_DUTIES, Act.MANAGE_PEOPLE}
+    ),
     Standing.GUEST: frozenset({Act.READ, Act.MANAGE_PEOPLE}),
 }
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from port2port.members.views import account, admissions, circles, invitations, levels, organisations, people, ports
+from port2port.members.views import (
+    account,
+    admissions,
+    agreements,
+    circles,
+    invitations,
+    levels,
+    organisations,
+    people,
+    ports,
+)
 
 app_name = "members"
 
@@ -17,6 +27,8 @@ urlpatterns = [
     path("contacts/<uuid:key>/remove/", organisations.remove_contact, name="remove_contact"),
     path("facilities/new/", organisations.new_facility, name="new_facility"),
     path("facilities/<uuid:key>/", organisations.edit_facility, name="edit_facility"),
+    path("facilities/<uuid:key>/port-officer/", agreements.port_officer, name="port_officer"),
+    path("facilities/<uuid:key>/port-officer/stop/", agreements.stop_showing, name="stop_showing"),
     path("ports/", ports.ports, name="ports"),
     path("ports/<slug:slug>/", ports.port, name="port"),
     path("people/", people.people, name="people"),

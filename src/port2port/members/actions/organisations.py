@@ -11,7 +11,7 @@ from port2port.base.refusal import NotAllowed, Refusal
 from port2port.members.access import Contacts, Facilities
 from port2port.members.actions.rights import on_rights, require
 from port2port.members.member import Act, Member, Standing
-from port2port.members.models import Circle, Clientship, Contact, Facility, Organisation, Port
+from port2port.members.models import Circle, Clientship, Contact, Facility, FacilityAgreement, Organisation, Port
 
 
 class SecretariatExists(Refusal):
@@ -188,6 +188,11 @@ def save_facility(*, member: Member, facility: Facility | None, port: Port, site
         facility = Facility(organisation_id=own)
     else:
         _own(member, Facility.objects.all(), facility)
+        if facility.port_id != port.pk:
+            # What was agreed was agreed with the officer of the port where it lay.
+            FacilityAgreement.objects.running().filter(facility=facility).update(
+                ended_at=now, ended_by_id=member.seat_id
+            )
     twins = Facility.objects.filter(organisation_id=own, port=port, name=site.name)
     if twins.exclude(pk=facility.pk).exists():
         raise FacilityExists

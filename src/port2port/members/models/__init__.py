@@ -1,5 +1,6 @@
 """The tables of the members context."""
 
+from port2port.members.models.agreements import FacilityAgreement
 from port2port.members.models.circles import Circle, CircleMembership
 from port2port.members.models.levels import LevelAcknowledgement, LevelEntry
 from port2port.members.models.organisations import Clientship, Contact, Facility, Organisation, Port, Waterway
@@ -11,6 +12,7 @@ __all__ = [
     "Clientship",
     "Contact",
     "Facility",
+    "FacilityAgreement",
     "Invitation",
     "LevelAcknowledgement",
     "LevelEntry",

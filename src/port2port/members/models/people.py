@@ -79,6 +79,11 @@ class Seat(models.Model):
         """True until the seat is ended."""
         return self.ended_at is None
 
+    @property
+    def role(self) -> str:
+        """The role as it stands on the door, else the function; never a name."""
+        return self.title or str(self.get_function_display())
+
 
 class ServiceAccount(models.Model):
     """A machine that acts for an organisation; it sees RED only where it is itself named, which is never by default."""

@@ -82,6 +82,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "clientships": Clientship.objects.visible_to(member).open().about(row).select_related("client", "member"),
         "mine": mine,
         "can_edit": mine and member.may(Act.MANAGE_PEOPLE),
+        "kept": Facility.objects.visible_to(member).kept_by(member).values_list("pk", flat=True) if mine else (),
         "tabs": own_tabs(request) if mine else [],
         "now": now(),
     }
