@@ -107,6 +107,7 @@ def test_what_a_seat_gives_it_holds_except_log_entries():
 
     assert extra[Function.COORDINATOR] == {Act.LOG}
     assert extra[Function.SECRETARIAT] == {
+        Act.KEEP_DUTIES,
         Act.REPORT_LEVELS,
         Act.CONFIRM_LEVELS,
         Act.MANAGE_TOKENS,
