@@ -1,11 +1,14 @@
-"""At the door: who is asking, and nobody enters who has not signed in."""
+"""At the door: who is asking, from which session, and nobody enters who has not signed in."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
+from allauth.account.adapter import get_adapter
+from allauth.core.internal.httpkit import HTTP_USER_AGENT_MAX_LENGTH
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -37,6 +40,8 @@ _WRITE = _READ | {
 LIMITS = {Token.Scope.READ: _READ, Token.Scope.WRITE: _WRITE, Token.Scope.FEED: _READ}
 USED_EVERY = timedelta(hours=1)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# Often enough to recognise a device, and reading stays free of writes: a commit waits for the disk.
+NOTED_EVERY = timedelta(minutes=5)
 
 
 def public(view: View) -> View:
@@ -173,3 +178,27 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
         # A fragment swap must not put the sign-in page inside another page.
         return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}")
     return HttpResponseRedirect(address)
+
+
+def note_activity(get_response: Next) -> Next:
+    """Keeps the session's row up to date, at most every five minutes."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and request.session.session_key and not _is_fresh(request):
+            UserSession.objects.create_from_request(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _is_fresh(request: HttpRequest) -> bool:
+    """Noted lately, from the same address and by the same program."""
+    agent = request.headers.get("User-Agent", "")[:HTTP_USER_AGENT_MAX_LENGTH]
+    noted = UserSession.objects.filter(
+        session_key=request.session.session_key,
+        user=request.user,
+        last_seen_at__gt=now() - NOTED_EVERY,
+        ip=get_adapter().get_client_ip(request),
+        user_agent=agent,
+    )
+    return bool(noted.exists())

@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "port2port.members.session_activity.note_activity",
+    "port2port.members.middleware.note_activity",
     "port2port.members.middleware.who_is_asking",
     "port2port.base.middleware.reader_language",
     "django.contrib.messages.middleware.MessageMiddleware",
