@@ -41,7 +41,7 @@ def test_a_csv_file_comes_row_by_row():
 
 
 def test_a_sheet_has_text_cells_and_the_label_on_its_tab_and_pages():
-    raw = sheets.xlsx_file(COLUMNS, ROWS, title="Reports & alerts", tlp=Tlp.AMBER_STRICT, made_at=NOW)
+    raw = sheets.xlsx_file(COLUMNS, ROWS, title="Reports & alerts", label=Tlp.AMBER_STRICT.label, made_at=NOW)
 
     book = CalamineWorkbook.from_filelike(BytesIO(raw))
     assert book.sheet_names == ["TLP AMBER+STRICT Reports & aler"]
@@ -58,7 +58,7 @@ def test_a_sheet_has_text_cells_and_the_label_on_its_tab_and_pages():
 
 
 def test_the_same_rows_give_the_same_bytes():
-    first, second = (sheets.xlsx_file(COLUMNS, ROWS, title="Reports", tlp=Tlp.GREEN, made_at=NOW) for _ in range(2))
+    first, second = (sheets.xlsx_file(COLUMNS, ROWS, title="Reports", label="TLP:GREEN", made_at=NOW) for _ in range(2))
 
     assert first == second
 
@@ -66,16 +66,16 @@ def test_the_same_rows_give_the_same_bytes():
 def test_a_sheet_refuses_what_it_cannot_hold(monkeypatch):
     monkeypatch.setattr(sheets, "XLSX_ROWS", 3)
 
-    sheets.xlsx_file(COLUMNS, ROWS, title="Reports", tlp=Tlp.GREEN, made_at=NOW)
+    sheets.xlsx_file(COLUMNS, ROWS, title="Reports", label=Tlp.GREEN.label, made_at=NOW)
     with pytest.raises(sheets.TooManyRowsError):
-        sheets.xlsx_file(COLUMNS, ROWS * 2, title="Reports", tlp=Tlp.GREEN, made_at=NOW)
+        sheets.xlsx_file(COLUMNS, ROWS * 2, title="Reports", label=Tlp.GREEN.label, made_at=NOW)
     with pytest.raises(ValueError, match="cells"):
         sheets.csv_file(COLUMNS, [["only one"]])
 
 
 @pytest.mark.parametrize("tlp", Tlp)
 def test_every_label_stands_whole_in_the_name_of_the_tab(tlp):
-    name = sheets.sheet_name(tlp, "a/very: long [title] with *?\\ and 'quotes'")
+    name = sheets.sheet_name(tlp.label, "a/very: long [title] with *?\\ and 'quotes'")
 
     assert name.startswith(tlp.label.replace(":", " ") + " ")
     assert len(name) <= 31
@@ -86,7 +86,7 @@ def test_every_label_stands_whole_in_the_name_of_the_tab(tlp):
 def test_any_text_gives_files_that_open(row):
     raw = sheets.csv_file(COLUMNS, [row])
     book = CalamineWorkbook.from_filelike(
-        BytesIO(sheets.xlsx_file(COLUMNS, [row], title="".join(row), tlp=Tlp.RED, made_at=NOW))
+        BytesIO(sheets.xlsx_file(COLUMNS, [row], title="".join(row), label=Tlp.RED.label, made_at=NOW))
     )
 
     # A lone carriage return is a cell's text, and stays inside its quotes.

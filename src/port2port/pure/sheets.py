@@ -10,7 +10,6 @@ from io import BytesIO, StringIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from port2port.pure.audience import Tlp
 from port2port.pure.texts import safe_cell
 
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -53,21 +52,22 @@ def csv_file(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
     return b"".join(csv_lines(columns, rows))
 
 
-def xlsx_file(columns: Sequence[Column], rows: Iterable[Row], *, title: str, tlp: Tlp, made_at: datetime) -> bytes:
+def xlsx_file(columns: Sequence[Column], rows: Iterable[Row], *, title: str, label: str, made_at: datetime) -> bytes:
     """The sheet as bytes, with the label in its name and at the head and foot of each printed page.
 
     Raises TooManyRowsError.
-    tlp   the strictest label of any row     made_at   stands in the file's properties, so that bytes repeat
+    label   who may read it: the strictest TLP label of any row, or the words of a private list
+    made_at   stands in the file's properties, so that bytes repeat
     """
     out = BytesIO()
     # constant_memory would spill rows into temporary files; in_memory keeps the export off the disk.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(out, options) as book:
         book.set_properties(
-            {"title": _in_xml(title)[:200], "subject": tlp.label, "created": made_at.replace(tzinfo=None)}
+            {"title": _in_xml(title)[:200], "subject": _in_xml(label)[:200], "created": made_at.replace(tzinfo=None)}
         )
-        sheet = book.add_worksheet(sheet_name(tlp, title))
-        _lay_out(sheet, columns, title=title, tlp=tlp)
+        sheet = book.add_worksheet(sheet_name(label, title))
+        _lay_out(sheet, columns, title=title, label=label)
         heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "num_format": "@"})
         cell = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         for number, row in enumerate(_all_rows(columns, rows)):
@@ -78,14 +78,13 @@ def xlsx_file(columns: Sequence[Column], rows: Iterable[Row], *, title: str, tlp
     return out.getvalue()
 
 
-def sheet_name(tlp: Tlp, title: str) -> str:
+def sheet_name(label: str, title: str) -> str:
     """The name of the tab: label first, without the characters that office programs refuse, at most 31."""
-    label = tlp.label.replace(":", " ")
-    rest = re.sub(r"[\[\]:*?/\\']", " ", _narrow(title))
-    return " ".join(f"{label} {rest}".split())[:31].rstrip()
+    words = re.sub(r"[\[\]:*?/\\']", " ", _narrow(f"{label} {title}"))
+    return " ".join(words.split())[:31].rstrip()
 
 
-def _lay_out(sheet: Worksheet, columns: Sequence[Column], *, title: str, tlp: Tlp) -> None:
+def _lay_out(sheet: Worksheet, columns: Sequence[Column], *, title: str, label: str) -> None:
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
     sheet.freeze_panes(1, 0)
@@ -94,8 +93,12 @@ def _lay_out(sheet: Worksheet, columns: Sequence[Column], *, title: str, tlp: Tl
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     # An ampersand starts a command in a header; 255 characters are all that it holds.
-    sheet.set_header(f"&L&B{tlp.label}&R{_narrow(title)[:100].replace('&', '&&')}")
-    sheet.set_footer(f"&L&B{tlp.label}&R&P / &N")
+    sheet.set_header(f"&L&B{_in_header(label)}&R{_in_header(title)}")
+    sheet.set_footer(f"&L&B{_in_header(label)}&R&P / &N")
+
+
+def _in_header(words: str) -> str:
+    return _narrow(words)[:100].replace("&", "&&")
 
 
 def _all_rows(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[Row]:

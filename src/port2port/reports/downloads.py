@@ -1,12 +1,24 @@
 """A file on its way out: always a download, never a page."""
 
+from typing import Protocol
+
+from django.db.models.fields.files import FieldFile
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from port2port.reports.models import Attachment
+
+class Kept(Protocol):
+    """A file that was looked into when it came in."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def file(self) -> FieldFile: ...
 
 
-def sent(one: Attachment) -> HttpResponse:
+def sent(one: Kept) -> HttpResponse:
     """The file as a download."""
     with one.file.open("rb") as file:
         response = HttpResponse(file.read(), content_type=one.media_type)

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from port2port.log.access import reads_log
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
 from port2port.members.models import Person
 from port2port.members.readers import open_seats_of
@@ -60,6 +61,7 @@ class Word:
 # word when its page exists; a word whose address does not resolve is left out.
 NAVIGATION = [
     Word(pgettext_lazy("navigation", "Now"), "compass", "now", shortcut="n"),
+    Word(pgettext_lazy("navigation", "Log"), "notebook-pen", "log:list", reads_log, "l"),
     Word(_("Reports"), "file-text", "reports:list", _reader, "r"),
     Word(_("Levels"), "gauge", "members:levels", _member_reader),
     Word(_("Ports"), "anchor", "members:ports", _reader),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "port2port.members",
     "port2port.sharing",
     "port2port.reports",
+    "port2port.log",
     "port2port.site",
 ]
 

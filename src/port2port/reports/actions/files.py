@@ -59,7 +59,9 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class _Checked:
+class Checked:
+    """A file that was looked into and may be kept."""
+
     name: str
     content: bytes
     media_type: str
@@ -99,14 +101,14 @@ def add_files(*, member: Member, report: Report, uploads: Sequence[Upload], now:
     there = {(one.name, one.sha256): one for one in report.attachments.standing()}
     made: list[Attachment] = []
     for upload in uploads:
-        checked = _checked(upload)
-        digest = sha256(checked.content).hexdigest()
-        if (checked.name, digest) in there:
+        taken = checked(upload)
+        digest = sha256(taken.content).hexdigest()
+        if (taken.name, digest) in there:
             continue
         if len(there) >= MAX_FILES:
-            raise BadFile(FileFault.TOO_MANY, checked.name)
-        one = _stored(report, checked, digest=digest, now=now)
-        there[checked.name, digest] = one
+            raise BadFile(FileFault.TOO_MANY, taken.name)
+        one = _stored(report, taken, digest=digest, now=now)
+        there[taken.name, digest] = one
         made.append(one)
     return made
 
@@ -153,7 +155,8 @@ def copy_attachments(source: Report, target: Report, *, now: datetime) -> None:
         )
 
 
-def _checked(upload: Upload) -> _Checked:
+def checked(upload: Upload) -> Checked:
+    """The file by its content, a photo without what it tells about place and device. Raises BadFile."""
     try:
         name = safe_file_name(upload.name)
     except TextRefusedError as fault:
@@ -163,11 +166,11 @@ def _checked(upload: Upload) -> _Checked:
     try:
         found = identify(upload.content, name=name, declared=upload.declared)
         if not found.is_picture:
-            return _Checked(_named(name, found.extension), upload.content, found.media_type, is_stripped=False)
+            return Checked(_named(name, found.extension), upload.content, found.media_type, is_stripped=False)
         picture = strip_metadata(upload.content, found.media_type)
     except (FileRefusedError, PictureRefusedError) as refused:
         raise BadFile(refused.fault, name) from refused
-    return _Checked(_named(name, picture.extension), picture.content, picture.media_type, is_stripped=True)
+    return Checked(_named(name, picture.extension), picture.content, picture.media_type, is_stripped=True)
 
 
 def _named(name: str, extension: str) -> str:
@@ -177,21 +180,22 @@ def _named(name: str, extension: str) -> str:
     return name if given.lower() in {extension, "jpeg"} else f"{stem}.{extension}"
 
 
-def _stored(report: Report, checked: _Checked, *, digest: str, now: datetime) -> Attachment:
+def _stored(report: Report, taken: Checked, *, digest: str, now: datetime) -> Attachment:
     one = Attachment(
         report=report,
-        name=checked.name,
-        media_type=checked.media_type,
-        size=len(checked.content),
+        name=taken.name,
+        media_type=taken.media_type,
+        size=len(taken.content),
         sha256=digest,
-        is_stripped=checked.is_stripped,
+        is_stripped=taken.is_stripped,
         at=now,
     )
-    _store_bytes(one, checked.content)
+    keep_bytes(one.file, one.name, taken.content)
     one.save()
     return one
 
 
-def _store_bytes(attachment: Attachment, content: bytes) -> None:
-    attachment.file.save(attachment.name, ContentFile(content), save=False)
-    _written.get().append(attachment.file)
+def keep_bytes(file: FieldFile, name: str, content: bytes) -> None:
+    """Write the bytes, inside `files_with_rows`: they go again when its transaction fails."""
+    file.save(name, ContentFile(content), save=False)
+    _written.get().append(file)

@@ -42,7 +42,7 @@ def export(request: HttpRequest, ending: str) -> HttpResponse:
     if ending == "csv":
         content = csv_file(columns(), cells(rows))
     else:
-        content = xlsx_file(columns(), cells(rows), title=_("Reports"), tlp=tlp, made_at=at)
+        content = xlsx_file(columns(), cells(rows), title=_("Reports"), label=tlp.label, made_at=at)
     response = HttpResponse(content, content_type=CSV_TYPE if ending == "csv" else XLSX_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(tlp, ending, now=at)}"'
     return response

@@ -1,0 +1,1 @@
+"""The occurrence log of a facility: private to it, kept by law, and where a shared lesson begins."""

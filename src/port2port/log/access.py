@@ -1,0 +1,138 @@
+"""Who may see and change the log: the facility's organisation, and the port's security officer where it agreed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from port2port.members.access import SHOWN_RECORDS
+from port2port.members.member import Act, Function, Member, Standing
+
+if TYPE_CHECKING:
+    from port2port.log.models import Handover, Line, LogFile, Occurrence, Version, Zone  # noqa: F401
+
+
+def _facilities() -> Any:
+    # Access lies below models, so it asks the registry instead of importing.
+    return apps.get_model("members", "Facility").objects
+
+
+def _occurrences() -> Any:
+    return apps.get_model("log", "Occurrence").objects
+
+
+def _written(member: Member) -> Any:
+    """Facilities in whose log this seat writes: those of its own scope, nothing by agreement."""
+    return _facilities().in_scope_of(member).values("pk")
+
+
+def reads_log(member: Member) -> bool:
+    """Whether this seat has a log to read at all; which, `visible_to` says."""
+    return member.may(Act.READ) and member.standing != Standing.GUEST and member.function in SHOWN_RECORDS
+
+
+def runs_log(member: Member) -> bool:
+    """Whether this seat answers for the log of its scope; a guard only writes in it."""
+    return member.may(Act.LOG) and member.function != Function.GUARD
+
+
+class Zones(models.QuerySet["Zone"]):
+    """As the log of their facility."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(facility__in=_facilities().shown_to(member).values("pk"))
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(facility__in=_written(member)) if runs_log(member) else self.none()
+
+    def standing(self) -> Self:
+        return self.filter(is_active=True)
+
+
+class Occurrences(models.QuerySet["Occurrence"]):
+    """The log of the facilities that are shown to this member; whoever else asks finds nothing."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(facility__in=_facilities().shown_to(member).values("pk"))
+
+    def editable_by(self, member: Member) -> Self:
+        """An officer all of its scope; a guard what it wrote itself."""
+        if not member.may(Act.LOG):
+            return self.none()
+        own = self.filter(facility__in=_written(member))
+        return own if runs_log(member) else own.filter(seat_id=member.seat_id, seat__isnull=False)
+
+    def standing(self) -> Self:
+        """Not struck out."""
+        return self.filter(struck_at=None)
+
+    def open(self) -> Self:
+        """That still wait for something to be done."""
+        return self.filter(struck_at=None, closed_at=None)
+
+    def happened_within(self, first: date | None, last: date | None) -> Self:
+        """From the start of the first to the end of the last day, local time."""
+        found = self
+        if first is not None:
+            found = found.filter(happened_at__gte=_local(first, time.min))
+        return found if last is None else found.filter(happened_at__lte=_local(last, time.max))
+
+    def holding(self, groups: list[frozenset[str]]) -> Self:
+        """That hold one word of each group, as `pure.fold` files them."""
+        found = self
+        for group in groups:
+            either = Q()
+            for word in sorted(group):
+                either |= Q(words__contains=f" {word} ")
+            found = found.filter(either)
+        return found
+
+    def newest_first(self) -> Self:
+        return self.order_by("-happened_at", "-pk")
+
+
+def _local(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, tzinfo=timezone.get_current_timezone())
+
+
+class _OfOccurrence[M: models.Model](models.QuerySet[M]):
+    """What hangs from an entry is seen with it and through nothing else."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(occurrence__in=_occurrences().visible_to(member).values("pk"))
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(occurrence__in=_occurrences().editable_by(member).values("pk"))
+
+
+class Versions(_OfOccurrence["Version"]):
+    """Every wording that an entry has had."""
+
+
+class Lines(_OfOccurrence["Line"]):
+    """What was told and done."""
+
+    def standing(self) -> Self:
+        return self.filter(struck_at=None)
+
+
+class LogFiles(_OfOccurrence["LogFile"]):
+    """Photos and papers."""
+
+    def standing(self) -> Self:
+        return self.filter(struck_at=None)
+
+
+class Handovers(models.QuerySet["Handover"]):
+    """Notes from one shift to the next, at the facilities that are shown to this member."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(facility__in=_facilities().shown_to(member).values("pk"))
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(facility__in=_written(member)) if member.may(Act.LOG) else self.none()

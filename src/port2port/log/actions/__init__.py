@@ -1,0 +1,27 @@
+"""What changes the log."""
+
+from port2port.log.actions.correcting import AlreadyStruck, ChangedMeanwhile, correct_entry, strike_entry, undo_entry
+from port2port.log.actions.following import add_line, close_entry, reopen_entry, strike_line
+from port2port.log.actions.handing_over import hand_over, take_over
+from port2port.log.actions.writing import Phone, add_files, strike_file, write_entry
+from port2port.log.actions.zones import add_zone, change_zone
+
+__all__ = [
+    "AlreadyStruck",
+    "ChangedMeanwhile",
+    "Phone",
+    "add_files",
+    "add_line",
+    "add_zone",
+    "change_zone",
+    "close_entry",
+    "correct_entry",
+    "hand_over",
+    "reopen_entry",
+    "strike_entry",
+    "strike_file",
+    "strike_line",
+    "take_over",
+    "undo_entry",
+    "write_entry",
+]

@@ -1,0 +1,170 @@
+"""A new entry, and the files that come with it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from port2port.base.refusal import NotAllowed, Refusal
+from port2port.log.fields import Said, apply, plain
+from port2port.log.models import LogFile, LogYear, Occurrence, Source, Version
+from port2port.log.rules import check
+from port2port.members.member import Act, Member
+from port2port.members.models import Facility
+from port2port.pure.filetypes import MAX_FILES, FileFault
+from port2port.reports.actions.files import BadFile, Upload, checked, files_with_rows, keep_bytes
+from port2port.reports.sending import SentOtherwise, once
+
+# Below this a phone's clock counts as right.
+SKEW_S = 120
+
+
+class NotYourLog(NotAllowed):
+    words = _("You can write only in the log of your own facility.")
+
+
+class EntryStruck(Refusal):
+    status = 409
+    words = _("This entry was struck out; nothing can be added to it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """What a phone says of its own clock.
+
+    queued_at   when it kept the entry for want of signal; None when it was sent at once
+    sent_at     when it sent it
+    """
+
+    queued_at: datetime | None = None
+    sent_at: datetime | None = None
+
+
+@files_with_rows()
+def write_entry(
+    *,
+    member: Member,
+    facility: Facility,
+    said: Said,
+    now: datetime,
+    source: Source = Source.PAGE,
+    uploads: Sequence[Upload] = (),
+    key: str = "",
+    phone: Phone | None = None,
+    digest: str = "",
+) -> Occurrence:
+    """Write an entry under the next number of the facility's year; the same key a second time gives the first one.
+
+    key      idempotency key of the form      digest   of an imported row
+    Raises BadField, BadFile, NotYourLog, SentOtherwise.
+    """
+    check_writes(member, facility)
+    check(said, facility, now=now)
+    content = json.dumps(plain(said) | {"facility": facility.pk}, sort_keys=True)
+    content += "".join(sha256(one.content).hexdigest() for one in uploads)
+
+    made: list[Occurrence] = []
+
+    def do() -> UUID:
+        row = Occurrence(
+            facility=facility,
+            source=source,
+            noted_at=now,
+            changed_at=now,
+            queued_at=phone.queued_at if phone else None,
+            skew_s=skew_of(phone, now=now),
+            seat_id=member.seat_id,
+            digest=digest,
+        )
+        row.year, row.sequence = _next_number(facility, now=now)
+        apply(said, row)
+        row.save()
+        Version.objects.create(occurrence=row, number=1, said=plain(said), seat_id=member.seat_id, at=now)
+        _add(row, uploads, member=member, now=now)
+        made.append(row)
+        return row.key
+
+    result = once(member=member, key=key, act="occurrence", content=content, now=now, do=do)
+    kept = made[0] if made else Occurrence.objects.visible_to(member).filter(key=result).first()
+    if kept is None:
+        raise SentOtherwise
+    return kept
+
+
+def check_writes(member: Member, facility: Facility) -> None:
+    """Raises NotYourLog unless this seat writes in the facility's log."""
+    if not member.may(Act.LOG) or not Facility.objects.in_scope_of(member).filter(pk=facility.pk).exists():
+        raise NotYourLog
+
+
+def skew_of(phone: Phone | None, *, now: datetime) -> int | None:
+    """By how many seconds the phone's clock is ahead; None below two minutes."""
+    if phone is None or phone.sent_at is None:
+        return None
+    skew = round((phone.sent_at - now).total_seconds())
+    # The column holds 32 bits; more than sixty years is told apart by nobody.
+    return max(-2_000_000_000, min(skew, 2_000_000_000)) if abs(skew) > SKEW_S else None
+
+
+def _next_number(facility: Facility, *, now: datetime) -> tuple[int, int]:
+    year = timezone.localtime(now).year
+    counter, _made = LogYear.objects.select_for_update().get_or_create(facility=facility, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return year, counter.last
+
+
+@files_with_rows()
+def add_files(*, member: Member, occurrence: Occurrence, uploads: Sequence[Upload], now: datetime) -> list[LogFile]:
+    """Add photos or papers to an entry; the same file twice is one. Raises BadFile, NotYourLog, EntryStruck."""
+    row = editable(member, occurrence)
+    return _add(row, uploads, member=member, now=now)
+
+
+@files_with_rows()
+def strike_file(*, member: Member, file: LogFile, now: datetime) -> None:
+    """Take a file out of the entry; its name stays in the log. Raises NotYourLog, EntryStruck."""
+    editable(member, file.occurrence)
+    LogFile.objects.filter(pk=file.pk, struck_at=None).update(struck_at=now)
+
+
+def editable(member: Member, occurrence: Occurrence) -> Occurrence:
+    """The entry as it stands, held until the end of the transaction. Raises NotYourLog, EntryStruck."""
+    row = Occurrence.objects.editable_by(member).select_for_update().filter(pk=occurrence.pk).first()
+    if row is None:
+        raise NotYourLog
+    if row.is_struck:
+        raise EntryStruck
+    return row
+
+
+def _add(row: Occurrence, uploads: Sequence[Upload], *, member: Member, now: datetime) -> list[LogFile]:
+    there = {(one.name, one.sha256) for one in row.files.standing()} if uploads else set()
+    made = []
+    for upload in uploads:
+        taken = checked(upload)
+        digest = sha256(taken.content).hexdigest()
+        if (taken.name, digest) in there:
+            continue
+        if len(there) >= MAX_FILES:
+            raise BadFile(FileFault.TOO_MANY, taken.name)
+        there.add((taken.name, digest))
+        one = LogFile(
+            occurrence=row,
+            name=taken.name,
+            media_type=taken.media_type,
+            size=len(taken.content),
+            sha256=digest,
+            is_stripped=taken.is_stripped,
+            seat_id=member.seat_id,
+            at=now,
+        )
+        keep_bytes(one.file, one.name, taken.content)
+        one.save()
+        made.append(one)
+    return made

@@ -1,0 +1,50 @@
+"""The zones of a facility, as its people call them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from port2port.log.access import runs_log
+from port2port.log.actions.writing import NotYourLog
+from port2port.log.models import Zone
+from port2port.members.member import Member
+from port2port.members.models import Facility
+from port2port.pure.texts import Room
+from port2port.reports.rules import BadField, cleaned
+
+NAME = Room(characters=80, byte_count=320, required=True)
+MOST = 60
+
+
+@transaction.atomic
+def add_zone(*, member: Member, facility: Facility, name: str, now: datetime) -> Zone:
+    """A zone with a code of its own for the post. Raises BadField, NotYourLog."""
+    if not runs_log(member) or not Facility.objects.in_scope_of(member).filter(pk=facility.pk).exists():
+        raise NotYourLog
+    words = cleaned("name", name, NAME)
+    there = list(Zone.objects.filter(facility=facility))
+    if any(one.name == words for one in there):
+        raise BadField("name", _("This facility has a zone of that name."))
+    if len(there) >= MOST:
+        raise BadField("name", _("A facility has at most sixty zones."))
+    return Zone.objects.create(facility=facility, name=words, code=_free(words, {one.code for one in there}))
+
+
+@transaction.atomic
+def change_zone(*, member: Member, zone: Zone, name: str, is_active: bool, now: datetime) -> Zone:
+    """Another name, or out of use; the code on the post stays. Raises BadField, NotYourLog."""
+    row = Zone.objects.editable_by(member).select_for_update().filter(pk=zone.pk).first()
+    if row is None:
+        raise NotYourLog
+    row.name, row.is_active = cleaned("name", name, NAME), is_active
+    if Zone.objects.filter(facility=row.facility, name=row.name).exclude(pk=row.pk).exists():
+        raise BadField("name", _("This facility has a zone of that name."))
+    row.save()
+    return row
+
+
+def _free(name: str, taken: set[str]) -> str:
+    stem = slugify(name)[:16].strip("-") or "zone"
+    return next(code for number in range(MOST + 1) if (code := stem if not number else f"{stem}-{number}") not in taken)

@@ -1,0 +1,7 @@
+"""Tables of the log."""
+
+from port2port.log.models.handovers import Handover
+from port2port.log.models.occurrences import LogYear, Occurrence, Source, Tile, Version, Zone
+from port2port.log.models.trail import Line, LogFile
+
+__all__ = ["Handover", "Line", "LogFile", "LogYear", "Occurrence", "Source", "Tile", "Version", "Zone"]

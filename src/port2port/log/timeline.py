@@ -1,0 +1,90 @@
+"""Everything that happened to an entry, in one order: its wordings, who was told, what was done, its files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from port2port.log.actions.following import BY_HAND
+from port2port.log.models import Line, LogFile, Occurrence, Source, Version
+from port2port.log.wording import Difference, differences, role_of, struck_words
+from port2port.members.member import Member
+
+ICONS = {
+    Line.Kind.TOLD: "phone",
+    Line.Kind.DONE: "check",
+    Line.Kind.FOLLOW_UP: "list-todo",
+    Line.Kind.NOTE: "message-square",
+    Line.Kind.CLOSED: "circle-check",
+    Line.Kind.REOPENED: "rotate-ccw",
+    Line.Kind.SENT: "send",
+    Line.Kind.SHARED: "share-2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the timeline.
+
+    line   a line that this seat may still strike out
+    """
+
+    moment: datetime
+    icon: str
+    who: str
+    what: str
+    kind: str = "person"
+    text: str = ""
+    language: str = ""
+    is_struck: bool = False
+    differences: list[Difference] = field(default_factory=list)
+    line: Line | None = None
+
+
+def events_of(row: Occurrence, *, member: Member, may_strike: bool = False) -> list[Event]:
+    """Oldest first; what was struck out stays."""
+    events = [*_wordings(row, member), *_lines(row, member, may_strike=may_strike), *_files(row, member)]
+    if row.struck_at is not None:
+        events.append(Event(row.struck_at, "eraser", "", _("Struck out"), text=struck_words(row)))
+    return sorted(events, key=lambda event: event.moment)
+
+
+def _wordings(row: Occurrence, member: Member) -> Iterator[Event]:
+    before: Version | None = None
+    for one in Version.objects.visible_to(member).filter(occurrence=row).select_related("seat").order_by("number"):
+        changed = differences(before.said, one.said) if before else []
+        what = _("corrected this") if before else _door_words(Source(row.source))
+        yield Event(one.at, "pencil" if before else "notebook-pen", role_of(one.seat), what, "person", one.reason)
+        if changed:
+            yield Event(one.at, "pencil", "", _("What was changed"), "system", differences=changed)
+        before = one
+
+
+def _door_words(source: Source) -> str:
+    return {
+        Source.GATE: _("wrote this at the gate"),
+        Source.PAGE: _("wrote this"),
+        Source.IMPORT: _("imported this from a logbook"),
+        Source.API: _("sent this from a program"),
+    }[source]
+
+
+def _lines(row: Occurrence, member: Member, *, may_strike: bool) -> Iterator[Event]:
+    for one in Line.objects.visible_to(member).filter(occurrence=row).select_related("seat"):
+        told = f" {one.to}" if one.to else ""
+        yield Event(
+            one.at,
+            ICONS[Line.Kind(one.kind)],
+            role_of(one.seat),
+            f"{one.get_kind_display()}{':' if told else ''}{told}",
+            text=one.text,
+            language=one.language if one.text else "",
+            is_struck=one.struck_at is not None,
+            line=one if may_strike and one.struck_at is None and one.kind in BY_HAND else None,
+        )
+
+
+def _files(row: Occurrence, member: Member) -> Iterator[Event]:
+    for one in LogFile.objects.visible_to(member).filter(occurrence=row).select_related("seat"):
+        yield Event(one.at, "paperclip", role_of(one.seat), one.name, is_struck=one.struck_at is not None)

@@ -1,0 +1,29 @@
+"""Addresses of the log."""
+
+from django.urls import path
+
+from port2port.log.views import entries, handovers, lists, zones
+
+app_name = "log"
+urlpatterns = [
+    path("log/", lists.log_list, name="list"),
+    path("log/new/", entries.new, name="new"),
+    path("log/print/", lists.on_paper, name="print"),
+    path("log/export.csv", lists.export, {"ending": "csv"}, name="export_csv"),
+    path("log/export.xlsx", lists.export, {"ending": "xlsx"}, name="export_xlsx"),
+    path("log/handover/", handovers.handovers, name="handovers"),
+    path("log/handover/<uuid:key>/take/", handovers.take_over, name="take_over"),
+    path("log/zones/", zones.zones, name="zones"),
+    path("log/zones/<uuid:key>/", zones.zone, name="zone"),
+    path("log/<uuid:key>/", entries.entry, name="entry"),
+    path("log/<uuid:key>/correct/", entries.correct, name="correct"),
+    path("log/<uuid:key>/strike/", entries.strike, name="strike"),
+    path("log/<uuid:key>/undo/", entries.undo, name="undo"),
+    path("log/<uuid:key>/lines/", entries.add_line, name="add_line"),
+    path("log/<uuid:key>/lines/<uuid:line_key>/strike/", entries.strike_line, name="strike_line"),
+    path("log/<uuid:key>/close/", entries.close, name="close"),
+    path("log/<uuid:key>/reopen/", entries.reopen, name="reopen"),
+    path("log/<uuid:key>/files/", entries.add_files, name="add_files"),
+    path("log/<uuid:key>/files/<uuid:file_key>/", entries.download, name="download"),
+    path("log/<uuid:key>/files/<uuid:file_key>/strike/", entries.strike_file, name="strike_file"),
+]

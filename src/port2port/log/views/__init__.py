@@ -1,0 +1,1 @@
+"""Doors of the log: parse, call one action or queryset, render."""

@@ -1,0 +1,77 @@
+"""The log as a list, on paper and as a sheet."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from port2port.base.clock import now
+from port2port.log.access import runs_log
+from port2port.log.actions.exporting import export_log
+from port2port.log.forms.entries import FilterForm, active_filters
+from port2port.log.listing import asked_in, found, page_of
+from port2port.log.paper import paper_of
+from port2port.log.sheets import cells, columns, file_name
+from port2port.log.views.shared import for_readers, own_facilities, shown_facilities
+from port2port.members.middleware import member_of
+from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
+
+
+@require_GET
+@for_readers
+def log_list(request: HttpRequest) -> HttpResponse:
+    """What happened this week here."""
+    member, asked = member_of(request), asked_in(request.GET)
+    facilities = shown_facilities(member)
+    page = page_of(found(asked, member=member), request.GET.get("page", ""))
+    query = _without_page(request)
+    number = page.paginator.count
+    context = {
+        "now": now(),
+        "page": page,
+        "asked": asked,
+        "form": FilterForm(request.GET, facilities=facilities),
+        "filters": active_filters(request.GET, facilities=facilities),
+        "facilities": facilities,
+        "writes_at": own_facilities(member),
+        "may_run": runs_log(member),
+        "count": ngettext("%(n)d entry", "%(n)d entries", number) % {"n": number},
+        "query": query,
+        "newer": f"?{query}&page={page.previous_page_number()}" if page.has_previous() else "",
+        "older": f"?{query}&page={page.next_page_number()}" if page.has_next() else "",
+    }
+    return render(request, "log/list.html", context)
+
+
+def _without_page(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name in [name for name, value in query.items() if not value]:
+        del query[name]
+    return query.urlencode()
+
+
+@require_GET
+@for_readers
+def export(request: HttpRequest, ending: str) -> HttpResponse:
+    """The current filter as a file; the act leaves a line in the audit trail."""
+    member, at = member_of(request), now()
+    rows = export_log(member=member, asked=asked_in(request.GET), act=f"export as {ending}", now=at)
+    if ending == "csv":
+        content = csv_file(columns(), cells(rows, member=member))
+    else:
+        content = xlsx_file(columns(), cells(rows, member=member), title=_("Log"), label=_("Internal"), made_at=at)
+    response = HttpResponse(content, content_type=CSV_TYPE if ending == "csv" else XLSX_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(ending, now=at)}"'
+    return response
+
+
+@require_GET
+@for_readers
+def on_paper(request: HttpRequest) -> HttpResponse:
+    """The legal log of a period, oldest first, with corrections and what was struck out."""
+    member, at = member_of(request), now()
+    asked = asked_in(request.GET)
+    rows = export_log(member=member, asked=asked, act="print", now=at)
+    return render(request, "log/print.html", {"paper": paper_of(rows, asked, member=member, now=at), "now": at})

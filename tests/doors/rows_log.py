@@ -1,0 +1,92 @@
+"""Who opens which page of the log: an entry of north's quay; members of other organisations meet nothing."""
+
+from typing import Any
+
+from port2port.base.clock import now
+from port2port.log.actions import add_line, add_zone, close_entry, hand_over, write_entry
+from port2port.log.fields import Said
+from port2port.log.models import Occurrence
+from port2port.reports.actions import Upload
+from tests.doors.door import Door, door
+from tests.personas import Community
+
+
+def _written(community: Community, **more: Any) -> Occurrence:
+    said = Said(happened_at=now(), tile="intruder", text="Two people.", language="en")
+    quay = community.facilities["north"]
+    return write_entry(member=community.member("author"), facility=quay, said=said, now=now(), **more)
+
+
+def entry(community: Community) -> dict[str, Any]:
+    return {"key": _written(community).key}
+
+
+def closed(community: Community) -> dict[str, Any]:
+    row = _written(community)
+    close_entry(member=community.member("author"), occurrence=row, text="", language="en", now=now())
+    return {"key": row.key}
+
+
+def line(community: Community) -> dict[str, Any]:
+    row = _written(community)
+    made = add_line(member=community.member("author"), occurrence=row, kind="note", text="So.", now=now())
+    return {"key": row.key, "line_key": made.key}
+
+
+def file(community: Community) -> dict[str, Any]:
+    row = _written(community, uploads=[Upload("notes.txt", b"Times and places.")])
+    return {"key": row.key, "file_key": row.files.get().key}
+
+
+def note(community: Community) -> dict[str, Any]:
+    quay = community.facilities["north"]
+    made = hand_over(member=community.member("author"), facility=quay, text="Lamp 4.", language="en", now=now())
+    return {"key": made.key}
+
+
+def zone(community: Community) -> dict[str, Any]:
+    made = add_zone(member=community.member("author"), facility=community.facilities["north"], name="Gate", now=now())
+    return {"key": made.key}
+
+
+# Seats that read a log of their own organisation, and those that write in one.
+READERS = {"guard": 200, "author": 200, "peer": 200, "client": 200, "outsider": 200, "coordinator": 200}
+WRITERS = {"guard": 200, "author": 200, "peer": 200, "client": 200, "outsider": 200}
+OWN = {"guard": 200, "author": 200, "coordinator": 200}
+NO_LOG = {"guest": 403, "coordinator": 403, "trainer": 403, "secretariat": 403, "auditor": 403, "operator": 403}
+
+
+def _all(statuses: dict[str, int], to: int) -> dict[str, int]:
+    return dict.fromkeys(statuses, to)
+
+
+ROWS: list[Door] = [
+    door("log:list", **READERS),
+    door("log:print", **READERS),
+    door("log:export_csv", **READERS),
+    door("log:export_xlsx", **READERS),
+    door("log:new", **WRITERS),
+    door("log:new", "post", **NO_LOG, **_all(WRITERS, 422)),
+    door("log:handovers", **READERS),
+    door("log:handovers", "post", **_all(READERS, 422)),
+    door("log:take_over", "post", args=note, **NO_LOG, guard=302, author=302),
+    door("log:zones", author=200, peer=200, client=200, outsider=200),
+    door("log:zones", "post", **NO_LOG, author=422, peer=422, client=422, outsider=422),
+    door("log:zone", args=zone, author=200),
+    door("log:zone", "post", args=zone, **NO_LOG, author=422),
+    door("log:entry", args=entry, **OWN),
+    door("log:correct", args=entry, author=200),
+    door("log:correct", "post", args=entry, **NO_LOG, author=422),
+    door("log:strike", args=entry, author=200),
+    door("log:strike", "post", args=entry, data={"reason": "Twice."}, **NO_LOG, author=302),
+    door("log:undo", "post", args=entry, **NO_LOG, author=302),
+    door(
+        "log:add_line", "post", args=entry, data={"kind": "note", "text": "So.", "language": "en"}, **NO_LOG, author=302
+    ),
+    door("log:strike_line", "post", args=line, **NO_LOG, author=302),
+    door("log:close", "post", args=entry, **NO_LOG, author=302),
+    door("log:reopen", "post", args=closed, **NO_LOG, author=302),
+    door("log:add_files", "post", args=entry, **NO_LOG, author=302),
+    door("log:download", args=file, **OWN),
+    door("log:strike_file", "post", args=file, **NO_LOG, author=302),
+]

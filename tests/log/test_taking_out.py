@@ -1,0 +1,68 @@
+"""What leaves the log: everything on paper, safe cells in a sheet, and a line in the trail."""
+
+from dataclasses import replace
+
+import pytest
+
+from port2port.base.refusal import NotAllowed
+from port2port.ledger.models import TrailLine
+from port2port.log.actions import add_line, correct_entry, strike_entry
+from port2port.log.actions.exporting import export_log
+from port2port.log.fields import said_of
+from port2port.log.listing import Asked
+from port2port.log.paper import paper_of
+from port2port.log.sheets import cells, columns
+from port2port.pure.sheets import csv_file
+from tests.personas import NOW
+
+
+def test_paper_carries_corrections_and_what_was_struck_out(client, write, author, community):
+    first = write(text="One person.")
+    correct_entry(
+        member=author,
+        occurrence=first,
+        said=replace(said_of(first), text="Two persons."),
+        reason="The camera showed two.",
+        version=1,
+        now=NOW,
+    )
+    strike_entry(member=author, occurrence=write(text="Twice the same."), reason="Written twice.", now=NOW)
+    client.force_login(community.person("author"))
+
+    page = client.get("/log/print/").text
+
+    for words in ("One person.", "Two persons.", "The camera showed two.", "Twice the same.", "Written twice."):
+        assert words in page
+
+
+def test_a_sheet_says_who_was_told_and_starts_no_formula(write, author):
+    row = write(text="=1+1")
+    add_line(member=author, occurrence=row, kind="told", to="Harbour master's office", now=NOW)
+
+    text = csv_file(columns(), cells([row], member=author)).decode("utf-8-sig")
+
+    assert "Harbour master's office" in text
+    assert "'=1+1" in text
+
+
+def test_taking_out_leaves_a_line_that_says_how_many(write, author):
+    write()
+    write()
+
+    export_log(member=author, asked=Asked(), act="print", now=NOW)
+
+    line = TrailLine.objects.get(act="take_out_log")
+    assert (line.subject, line.outcome) == ("print, 2 entries", "done")
+
+
+def test_who_has_no_log_takes_none_out(trainer):
+    with pytest.raises(NotAllowed):
+        export_log(member=trainer, asked=Asked(), act="print", now=NOW)
+
+
+def test_paper_of_another_organisation_is_empty(write, outsider):
+    write()
+
+    rows = export_log(member=outsider, asked=Asked(), act="print", now=NOW)
+
+    assert paper_of(rows, Asked(), member=outsider, now=NOW).entries == []
