@@ -52,7 +52,7 @@ _FORMATS = {
     "image/webp": ("WEBP", "webp", {"RGB", "RGBA"}),
 }
 # Whatever a decoder raises on bytes that are not what they seem.
-_BROKEN = (
+BROKEN = (
     UnidentifiedImageError,
     OSError,
     ValueError,
@@ -64,7 +64,7 @@ _BROKEN = (
     StructError,
     RuntimeError,
 )
-_TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 def strip_metadata(raw: bytes, media_type: str) -> Picture:
@@ -82,16 +82,23 @@ def strip_metadata(raw: bytes, media_type: str) -> Picture:
         return _encoded(_bare(_in_srgb(_upright(_reduced(image))), target), target)
     except PictureRefusedError:
         raise
-    except _TOO_LARGE as problem:
+    except TOO_LARGE as problem:
         raise PictureRefusedError(PictureFault.TOO_MANY_PIXELS) from problem
-    except _BROKEN as problem:
+    except BROKEN as problem:
         raise PictureRefusedError(PictureFault.BROKEN) from problem
+
+
+def format_of(media_type: str) -> str:
+    """Pillow's name of a format that we take. Raises PictureRefusedError."""
+    if media_type not in _FORMATS:
+        raise PictureRefusedError(PictureFault.UNKNOWN)
+    return _FORMATS[media_type][0]
 
 
 def _opened(raw: bytes, pillow_format: str) -> Image.Image:
     image = Image.open(BytesIO(raw), formats=[pillow_format])
     # Only the header is read so far: refuse before memory is taken for the pixels.
-    _check_size(image.size)
+    check_size(image.size)
     if _is_large(image.size):
         # JPEG alone can be decoded at half size; for the others this does nothing.
         image.draft(None, (image.width // 2, image.height // 2))
@@ -101,7 +108,7 @@ def _opened(raw: bytes, pillow_format: str) -> Image.Image:
 
 def _opened_heic(raw: bytes) -> Image.Image:
     heif = pillow_heif.open_heif(raw, convert_hdr_to_8bit=True)
-    _check_size(heif.size)
+    check_size(heif.size)
     image: Image.Image = heif.to_pillow()
     return image
 
@@ -114,7 +121,8 @@ def _reduced(image: Image.Image) -> Image.Image:
     return image.reduce(2) if _is_large(image.size) else image
 
 
-def _check_size(size: tuple[int, int]) -> None:
+def check_size(size: tuple[int, int]) -> None:
+    """That a picture of this width and height is decoded at all. Raises PictureRefusedError."""
     width, height = size
     if width * height > MAX_PIXELS or max(size) > MAX_SIDE:
         raise PictureRefusedError(PictureFault.TOO_MANY_PIXELS)
@@ -123,7 +131,7 @@ def _check_size(size: tuple[int, int]) -> None:
 def _upright(image: Image.Image) -> Image.Image:
     try:
         return ImageOps.exif_transpose(image)
-    except _BROKEN:
+    except BROKEN:
         # Notes that cannot be read say nothing of how the camera was held; the picture itself is sound.
         return image
 
