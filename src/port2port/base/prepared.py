@@ -1,46 +1,156 @@
-"""A query without parameters, put into SQL once a process: for the few that run at every publication.
+"""Statements put into SQL once a process: for the few that run at every publication.
 
-Django builds a query's SQL anew each time it runs, which takes longer than such a small query itself.
+Django builds a statement's SQL anew each time it runs, which takes longer than such a small statement itself. Only the
+words are kept; what they ask and what they write is given anew each time, and converted by the models' own fields.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, override
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Expression, Field, Model, QuerySet
 
 type Row = tuple[Any, ...]
 type Converter = Callable[[Any, Any, Any], Any]
+type AnyField = Field[Any, Any]
+
+
+class Given(Expression):
+    """A whole number that each asking gives, by name, where a prepared queryset filters by it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(output_field=BigIntegerField())
+        self.name = name
+
+    @override
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    sql: str
+    params: tuple[Any, ...]
+    converters: tuple[tuple[int, tuple[Converter, ...], Any], ...]
 
 
 class Prepared:
     """The rows of a `values_list`, asked anew at each call; only the words of the question are kept.
 
-    queryset   makes the query; nothing in it may depend on who asks or when
+    queryset   makes the query; whatever in it depends on who asks or when is a `Given`
     """
 
     def __init__(self, queryset: Callable[[], QuerySet[Any, Any]]) -> None:
         self._queryset = queryset
-        self._said: dict[str, tuple[str, Sequence[Any], list[tuple[int, list[Converter], Any]]]] = {}
+        self._asked: dict[str, _Question] = {}
 
-    def rows(self) -> list[Row]:
+    def rows(self, **given: int | None) -> list[Row]:
         """What the database says now."""
-        sql, params, converters = self._said.get(connection.vendor) or self._say()
+        question = self._asked.get(connection.vendor) or self._say()
+        values = [given[one.name] if isinstance(one, Given) else one for one in question.params]
         with connection.cursor() as cursor:
-            cursor.execute(sql, params)
+            cursor.execute(question.sql, values)
             found: list[Row] = cursor.fetchall()
-        return [_converted(row, converters) for row in found] if converters else found
+        return [_converted(row, question.converters) for row in found] if question.converters else found
 
-    def _say(self) -> tuple[str, Sequence[Any], list[tuple[int, list[Converter], Any]]]:
+    def _say(self) -> _Question:
         compiler = self._queryset().query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         chosen = [column[0] for column in (compiler.select or [])[: compiler.col_count]]
-        converters = [(place, list(how), what) for place, (how, what) in compiler.get_converters(chosen).items()]
-        self._said[connection.vendor] = said = (sql, tuple(params), converters)
-        return said
+        converters = compiler.get_converters(chosen).items()
+        self._asked[connection.vendor] = question = _Question(
+            sql, tuple(params), tuple((place, tuple(how), what) for place, (how, what) in converters)
+        )
+        return question
 
 
-def _converted(row: Row, converters: list[tuple[int, list[Converter], Any]]) -> Row:
+class PreparedObjects[M: Model]:
+    """The objects of a queryset without `only`, `defer` or `select_related`, asked anew at each call."""
+
+    def __init__(self, model: type[M], queryset: Callable[[], QuerySet[M]]) -> None:
+        self._model = model
+        self._prepared = Prepared(queryset)
+
+    def first(self, **given: int | None) -> M | None:
+        """The first one as it is now; None when there is none."""
+        names = [field.attname for field in self._model._meta.concrete_fields]
+        rows = self._prepared.rows(**given)
+        return self._model.from_db(connection.alias, names, rows[0]) if rows else None
+
+
+class Insert[M: Model]:
+    """Writes new rows, as `bulk_create` does; each learns the id that the database gave it.
+
+    model         its columns have no defaults of the database's own
+    or_leave_be   rows that stand already stay as they are, and none learns its id
+    """
+
+    def __init__(self, model: type[M], *, or_leave_be: bool = False) -> None:
+        self._model = model
+        self._or_leave_be = or_leave_be
+        self._words: dict[tuple[str, bool], tuple[list[AnyField], str, str]] = {}
+
+    def __call__(self, *rows: M) -> None:
+        """Write them in one statement."""
+        if not rows:
+            return
+        is_numbered = rows[0].pk is not None
+        fields, head, tail = self._words.get((connection.vendor, is_numbered)) or self._say(is_numbered=is_numbered)
+        places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(head + places + tail, [one for row in rows for one in _values(row, fields, add=True)])
+            ids = [row.pk for row in rows] if is_numbered or self._or_leave_be else [pk for (pk,) in cursor.fetchall()]
+        for row, pk in zip(rows, ids, strict=True):
+            row.pk = pk
+            row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as every backend's own insert
+
+    def _say(self, *, is_numbered: bool) -> tuple[list[AnyField], str, str]:
+        table, key, columns = _names(self._model)
+        fields = [one for one in columns if is_numbered or not one.primary_key]
+        tail = " ON CONFLICT DO NOTHING" if self._or_leave_be else "" if is_numbered else f" RETURNING {key}"
+        words = (fields, f"INSERT INTO {table} ({', '.join(columns[one] for one in fields)}) VALUES ", tail)  # noqa: S608
+        self._words[connection.vendor, is_numbered] = words
+        return words
+
+
+class Update[M: Model]:
+    """Writes some fields of a row that stands, as `save(update_fields=…)` does."""
+
+    def __init__(self, model: type[M], *fields: str) -> None:
+        self._model = model
+        self._fields = fields
+        self._words: dict[str, tuple[list[AnyField], str]] = {}
+
+    def __call__(self, row: M) -> None:
+        """Write them. Raises ObjectDoesNotExist when the row is gone."""
+        fields, sql = self._words.get(connection.vendor) or self._say()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*_values(row, fields, add=False), row.pk])
+            if not cursor.rowcount:
+                raise ObjectDoesNotExist
+
+    def _say(self) -> tuple[list[AnyField], str]:
+        table, key, columns = _names(self._model)
+        fields = [one for one in columns if one.name in self._fields]
+        what = ", ".join(f"{columns[one]} = %s" for one in fields)
+        self._words[connection.vendor] = words = (fields, f"UPDATE {table} SET {what} WHERE {key} = %s")  # noqa: S608
+        return words
+
+
+def _names(model: type[Model]) -> tuple[str, str, dict[AnyField, str]]:
+    """How SQL writes the table, its primary key and its columns."""
+    quoted = connection.ops.quote_name
+    columns = {one: quoted(str(one.column)) for one in model._meta.concrete_fields}
+    return quoted(model._meta.db_table), next(columns[one] for one in columns if one.primary_key), columns
+
+
+def _values(row: Model, fields: Sequence[AnyField], *, add: bool) -> list[Any]:
+    return [field.get_db_prep_save(field.pre_save(row, add), connection) for field in fields]
+
+
+def _converted(row: Row, converters: Sequence[tuple[int, Sequence[Converter], Any]]) -> Row:
     values = list(row)
     for place, how, what in converters:
         for convert in how:

@@ -20,6 +20,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
+from port2port.base.prepared import Insert, Update
 from port2port.base.refusal import Refusal
 from port2port.ledger import keys
 from port2port.ledger.models import Leaf, Log, Payload, TrailLine, Turn
@@ -40,6 +41,8 @@ Entropy = Callable[[int], bytes]
 # Older than this beyond `until` means a clock that ran ahead, not a publication that may still be undone.
 CLOCK_FAULT = timedelta(minutes=5)
 _origin: ContextVar[str | None] = ContextVar("origin", default=None)
+_INSERT_LEAF, _INSERT_PAYLOAD = Insert(Leaf), Insert(Payload)
+_GROW = Update(Log, "size", "root", "peaks")
 
 
 class DoesNotFit(Refusal):
@@ -157,10 +160,11 @@ def append(
 def _next_leaf(row: Payload, *, origin: str, before: Edge, at: datetime) -> Entry:
     leaf = leaf_of(bytes(row.salt), bytes(row.envelope))
     edge = before.append(leaf)
-    made = Leaf.objects.create(origin=origin, index=before.size, leaf=leaf, root=edge.root, at=at)
+    made = Leaf(origin=origin, index=before.size, leaf=leaf, root=edge.root, at=at)
+    _INSERT_LEAF(made)
     row.position = made.position
-    row.save(force_insert=True)
-    Log.objects.filter(origin=origin).update(size=edge.size, root=edge.root, peaks=edge.to_bytes())
+    _INSERT_PAYLOAD(row)
+    _GROW(Log(origin=origin, size=edge.size, root=edge.root, peaks=edge.to_bytes()))
     return Entry(made.position, origin, made.index, row.content_id, edge.root, at, row.kind, row.organisation)
 
 

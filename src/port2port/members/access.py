@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
+from port2port.base.prepared import Given
 from port2port.members.member import GIVES, Act, Function, Member, Standing
 
 if TYPE_CHECKING:
@@ -359,7 +360,11 @@ class Circles(models.QuerySet["Circle"]):
 
     def choosable_by(self, member: Member) -> Self:
         """Circles an author may share with: those the own organisation is in now."""
-        stays = _table("CircleMembership").filter(organisation_id=member.organisation_id).current()
+        return self.choosable_at(member.organisation_id)
+
+    def choosable_at(self, organisation: int | Given | None) -> Self:
+        """Open circles that an organisation is in now."""
+        stays = _table("CircleMembership").filter(organisation_id=organisation).current()
         return self.filter(closed_at=None, pk__in=stays.values("circle_id"))
 
     def joined_by(self, member: Member) -> Self:

@@ -6,19 +6,27 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from port2port.base.prepared import Prepared, Row
+from port2port.base.prepared import Given, Prepared, PreparedObjects, Row
 from port2port.members.access import CircleMemberships
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
-from port2port.members.models import CircleMembership, Clientship, Organisation, Person, Seat, ServiceAccount
+from port2port.members.models import Circle, CircleMembership, Clientship, Organisation, Person, Seat, ServiceAccount
 from port2port.pure.audience import Reader, Stay
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One open seat of the community and what its holder can read by."""
+    """One open seat of the community and what its holder can read by.
+
+    stand   of the organisation, which its people share
+    """
 
     member: Member
-    reader: Reader
+    stand: Reader
+
+    @property
+    def reader(self) -> Reader:
+        """Where the holder stands."""
+        return replace(self.stand, person=self.member.person_id)
 
     @property
     def person(self) -> int | None:
@@ -33,7 +41,7 @@ class Placed:
     @property
     def organisation(self) -> int:
         """The organisation's id."""
-        return self.reader.organisation
+        return self.stand.organisation
 
 
 def member_of_seat(seat: Seat) -> Member:
@@ -92,6 +100,16 @@ def reader_of(member: Member) -> Reader | None:
     )
 
 
+def active_member(organisation: int) -> Organisation | None:
+    """The organisation as it is now; None unless it is an active member of the community."""
+    return _ACTIVE_MEMBER.first(organisation=organisation)
+
+
+def choosable_circles(member: Member) -> frozenset[int]:
+    """The ids of `Circle.objects.choosable_by(member)`."""
+    return frozenset(pk for (pk,) in _CHOOSABLE.rows(organisation=member.organisation_id))
+
+
 def readers_of_community() -> list[Placed]:
     """Everyone who can read anything: one entry a seat, in three queries however large the community is."""
     stays: dict[int, list[Stay]] = {}
@@ -101,17 +119,17 @@ def readers_of_community() -> list[Placed]:
     for client, host in _HOSTS.rows():
         hosted.setdefault(client, []).extend(stays.get(host, ()))
     # Where an organisation stands is worked out once; its people differ in nothing but themselves.
-    standing_of: dict[int, Reader] = {}
+    stands: dict[int, Reader] = {}
     placed = []
     for member in _open_seats():
         if not member.may(Act.READ) or member.standing is None or member.organisation_id is None:
             continue
-        own = standing_of.get(member.organisation_id)
-        if own is None:
+        stand = stands.get(member.organisation_id)
+        if stand is None:
             reached = (stays if member.standing == Standing.MEMBER else hosted).get(member.organisation_id, ())
-            own = _reader(organisation=member.organisation_id, standing=member.standing, person=None, stays=reached)
-            standing_of[member.organisation_id] = own
-        placed.append(Placed(member=member, reader=replace(own, person=member.person_id)))
+            stand = _reader(organisation=member.organisation_id, standing=member.standing, person=None, stays=reached)
+            stands[member.organisation_id] = stand
+        placed.append(Placed(member, stand))
     return placed
 
 
@@ -188,6 +206,10 @@ def _widest(stays: Iterable[Stay]) -> tuple[Stay, ...]:
     return tuple(Stay(circle, moment) for circle, moment in sorted(since.items()))
 
 
+_ACTIVE_MEMBER = PreparedObjects(
+    Organisation, lambda: Organisation.objects.active_members().order_by().filter(pk=Given("organisation"))
+)
+_CHOOSABLE = Prepared(lambda: Circle.objects.choosable_at(Given("organisation")).order_by().values_list("pk"))
 _STAYS = Prepared(lambda: _stay_values(CircleMembership.objects.all()))
 _HOSTS = Prepared(
     lambda: (

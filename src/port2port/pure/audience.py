@@ -104,13 +104,19 @@ def tombstone_audience(organisations: Iterable[int], people: Iterable[int]) -> f
     return frozenset(f"t{one}" for one in organisations) | frozenset(f"p{one}" for one in people)
 
 
+def own_key(stand: Reader, person: int | None) -> Key | None:
+    """The one token that only this person holds, of all who stand here."""
+    return None if person is None or stand.is_guest else Key(f"p{person}")
+
+
 def keys(reader: Reader | None) -> tuple[Key, ...]:
     """The tokens that a reader holds; None is the visitor without a login."""
     if reader is None:
         return (Key("open"),)
     held = [Key("clear"), Key(f"o{reader.organisation}"), Key(f"t{reader.organisation}")]
-    if reader.person is not None and not reader.is_guest:
-        held.append(Key(f"p{reader.person}"))
+    own = own_key(reader, reader.person)
+    if own is not None:
+        held.append(own)
     if reader.is_member:
         held.append(Key("m"))
         held += [Key(f"c{stay.circle}{kind}", stay.since) for stay in reader.stays for kind in "as"]

@@ -26,6 +26,7 @@ MAX_GROUPS = 32
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
 JOINED = re.compile(r"[^\W_]+(?:[-‐‑._/:@]+[^\W_]+)*")
 PART = re.compile(r"[^\W_]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 type Group = frozenset[str]
 # A term as a run of folded words -> what means the same, each a run of folded words too.
@@ -126,7 +127,7 @@ def _plain(text: str) -> str:
 
 
 def _without_marks(text: str) -> str:
-    return "".join(letter for letter in text if not unicodedata.category(letter).startswith("M"))
+    return _NOT_ASCII.sub(lambda found: "" if unicodedata.category(found[0]).startswith("M") else found[0], text)
 
 
 def _parts(joined: str) -> list[str]:

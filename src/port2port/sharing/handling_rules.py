@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import Refusal
 from port2port.members.member import Member
-from port2port.members.models import Circle, Organisation, Seat
-from port2port.members.readers import readers_of_community
+from port2port.members.models import Organisation, Seat
+from port2port.members.readers import choosable_circles, readers_of_community
 from port2port.pure.audience import Handling, Tlp
 
 
@@ -40,8 +40,7 @@ def _check_red(handling: Handling) -> None:
 def _check_circles(handling: Handling, *, member: Member) -> None:
     if not handling.circles:
         raise BadHandling(_("Choose at least one circle."))
-    mine = set(Circle.objects.choosable_by(member).filter(pk__in=handling.circles).values_list("pk", flat=True))
-    if mine != set(handling.circles):
+    if not handling.circles <= choosable_circles(member):
         raise BadHandling(_("You can share only with circles that your organisation is in."))
 
 

@@ -8,9 +8,11 @@ is never even looked at. SQLite keeps the rows in an FTS5 table, PostgreSQL in a
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from typing import Any
 
 from django.db import connection
 
+from port2port.base.prepared import Insert
 from port2port.members.member import Member
 from port2port.pure.audience import Key
 from port2port.pure.fold import index_words, query_words
@@ -19,6 +21,9 @@ from port2port.sharing.audience_index import CAP, Groups
 from port2port.sharing.models import SearchEntry, Shareable
 
 MAX_QUERY_WORDS = 12
+_INSERT = Insert(SearchEntry)
+_WORDS = "INSERT INTO sharing_searchwords (id, words) VALUES (%s, array_to_tsvector(%s))"
+_WORDS_SQLITE = "INSERT INTO sharing_searchwords (rowid, words) VALUES (%s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +48,18 @@ def index(record: Shareable, *, tokens: frozenset[str], is_first: bool = False) 
     """
     if not is_first:
         remove(record)
-    entry = SearchEntry.objects.create(
+    entry = SearchEntry(
         record_type=record.record_type, record_id=record.pk, first_at=record.published_at or record.changed_at
     )
-    insert_words([(entry.pk, words_of(record, tokens=tokens))])
+    _INSERT(entry)
+    _insert_words(entry.pk, words_of(record, tokens=tokens))
 
 
-def insert_words(rows: list[tuple[int, list[str]]]) -> None:
-    """Write rows of words beside their entries."""
+def _insert_words(entry: int, words: list[str]) -> None:
+    sqlite = connection.vendor == "sqlite"
+    row: list[Any] = [entry, " ".join(_plain(word) for word in words) if sqlite else words]
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(
-                "INSERT INTO sharing_searchwords (rowid, words) VALUES (%s, %s)",
-                [(pk, " ".join(_plain(word) for word in words)) for pk, words in rows],
-            )
-        else:
-            cursor.executemany(
-                "INSERT INTO sharing_searchwords (id, words) VALUES (%s, array_to_tsvector(%s))", list(rows)
-            )
+        cursor.execute(_WORDS_SQLITE if sqlite else _WORDS, row)
 
 
 def remove(record: Shareable) -> None:
@@ -166,6 +165,8 @@ def facet_word(facet: str) -> str:
 
 def _plain(word: str) -> str:
     # FTS5 splits at anything but letters and digits; codes such as drg-ext-pin must stay one word.
+    if word.isalnum():
+        return word
     return "".join(char if char.isalnum() else f"zz{ord(char):x}zz" for char in word)
 
 

@@ -1,11 +1,11 @@
 """Who would receive a record: the one rule turned round."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from port2port.members.readers import Placed, readers_of_community
-from port2port.pure.audience import Handling, Reader, audience, keys
+from port2port.pure.audience import Handling, Key, audience, keys, own_key
 from port2port.sharing.access import reading_of
 from port2port.sharing.models import Shareable
 
@@ -56,13 +56,13 @@ def reached_by(
         organisation = placed.organisation
         if organisation not in everyone:
             # What opens it for one opens it for all of an organisation, but for a name.
-            everyone[organisation] = _opens(replace(placed.reader, person=None), tokens, first_at=first_at)
-        if everyone[organisation] or _opens(placed.reader, tokens, first_at=first_at):
+            everyone[organisation] = _opens(keys(placed.stand), tokens, first_at=first_at)
+        if everyone[organisation] or _opens((own_key(placed.stand, placed.person),), tokens, first_at=first_at):
             yield placed
 
 
-def _opens(reader: Reader, tokens: Collection[str], *, first_at: datetime) -> bool:
-    return any(key.token in tokens and (key.since is None or first_at >= key.since) for key in keys(reader))
+def _opens(held: Iterable[Key | None], tokens: Collection[str], *, first_at: datetime) -> bool:
+    return any(key and key.token in tokens and (key.since is None or first_at >= key.since) for key in held)
 
 
 def would_receive(

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from port2port.base.prepared import Insert
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.members.member import Act, Member
-from port2port.members.models import Circle, Person
+from port2port.members.models import Person
+from port2port.members.readers import choosable_circles
 from port2port.pure.audience import Tlp
 from port2port.reports.actions.files import Upload, add_files, check_editable, drop, files_with_rows
 from port2port.reports.actions.publishing import publish_draft
@@ -18,6 +20,9 @@ from port2port.reports.models import Report
 from port2port.reports.rules import BadField, check_draft, own_organisation
 from port2port.reports.sending import SentOtherwise, once
 from port2port.sharing.handling_rules import nameable
+
+_IN_CIRCLE = Report.circles.through
+_INSERT, _INSERT_CIRCLES = Insert(Report), Insert(_IN_CIRCLE)
 
 
 class ComposedMeanwhile(Refusal):
@@ -136,11 +141,14 @@ def set_readers(report: Report, readers: Readers, *, member: Member) -> None:
     report.tlp = readers.tlp
     report.is_open = readers.openly and readers.tlp == Tlp.CLEAR
     is_new = report.pk is None
-    report.save()
-    if readers.circles or not is_new:
-        circles = list(Circle.objects.choosable_by(member).filter(pk__in=readers.circles))
-        # A new row has none, so nothing is compared.
-        report.circles.add(*circles) if is_new else report.circles.set(circles)
+    circles = readers.circles & choosable_circles(member) if readers.circles else frozenset()
+    if is_new:
+        # A new row has no circles, so nothing is compared.
+        _INSERT(report)
+        _INSERT_CIRCLES(*(_IN_CIRCLE(report_id=report.pk, circle_id=circle) for circle in sorted(circles)))
+    else:
+        report.save()
+        report.circles.set(circles)
     if readers.named or not is_new:
         known = {person for person, _label in nameable(member)} if readers.named else set()
         report.named.set(Person.objects.filter(pk__in=readers.named & known))

@@ -56,7 +56,7 @@ def publish_draft(
         if expected is not None and receivers.organisations != expected:
             raise ReadersChanged
 
-    sharing.publish(record=report, member=member, check=check, now=now)
+    sharing.publish_within(record=report, member=member, check=check, now=now)
     if has_files:
         report.attachments.standing().update(is_published=True)
     return report

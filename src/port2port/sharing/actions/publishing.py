@@ -3,25 +3,28 @@
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from port2port.base.prepared import Insert, Update
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.ledger import store
 from port2port.members.member import Act, Member
-from port2port.members.models import Circle, Organisation, Person
+from port2port.members.readers import active_member
 from port2port.pure.audience import Handling, Tlp, audience
 from port2port.sharing import search
 from port2port.sharing.audience_index import file_record, file_tombstone
 from port2port.sharing.had import organisations_that_had
 from port2port.sharing.handling_rules import check_handling
-from port2port.sharing.models import Delivery, Opening, Publication, Shareable
+from port2port.sharing.models import Chosen, Delivery, Opening, Publication, Shareable
 from port2port.sharing.would import Receivers, would_receive
 
 Entropy = Callable[[int], bytes]
 UNDO_SECONDS = 10
-FIRST = ("version", "changed_at", "published_at")
+_INSERT_PUBLICATION = Insert(Publication)
+_INSERT_DELIVERIES = Insert(Delivery, or_leave_be=True)
 
 
 class NotYours(NotAllowed):
@@ -54,6 +57,12 @@ class WideningNotConfirmed(Refusal):
         self.added = added
 
 
+@cache
+def _first(model: type[Shareable]) -> Update[Shareable]:
+    # A draft is saved already; only what makes it a publication is new.
+    return Update(model, "version", "changed_at", "published_at")
+
+
 @transaction.atomic
 def publish(
     *,
@@ -68,10 +77,23 @@ def publish(
     check   is shown who receives it, and may still refuse
     Raises BadHandling, NotYours, AlreadyPublished, and what `check` raises.
     """
+    return publish_within(record=record, member=member, now=now, check=check, entropy=entropy)
+
+
+def publish_within(
+    *,
+    record: Shareable,
+    member: Member,
+    now: datetime,
+    check: Callable[[Receivers], None] | None = None,
+    entropy: Entropy = os.urandom,
+) -> Publication:
+    """As `publish`, in a transaction of the caller's that falls whole when this refuses."""
     _check_author(record, member)
     if not record.is_draft:
         raise AlreadyPublished
-    handling = record.handling()
+    chosen = record.chosen()
+    handling = record.handling(chosen)
     check_handling(handling, member=member)
     record.published_at = now
     receivers = would_receive(handling, type(record), record.facets(), first_at=now)
@@ -81,7 +103,7 @@ def publish(
         record,
         member=member,
         step=Publication.Step.PUBLISHED,
-        handling=handling,
+        chosen=chosen,
         receivers=receivers,
         now=now,
         entropy=entropy,
@@ -108,7 +130,8 @@ def revise(
     _check_standing(record)
     if record.published_at is None:
         raise Refusal(_("This is still a draft. Publish it first."))
-    handling = record.handling()
+    chosen = record.chosen()
+    handling = record.handling(chosen)
     check_handling(handling, member=member)
     receivers = would_receive(handling, type(record), record.facets(), first_at=record.published_at)
     added = receivers.organisations - before.organisations
@@ -119,7 +142,7 @@ def revise(
         record,
         member=member,
         step=Publication.Step.REVISED,
-        handling=handling,
+        chosen=chosen,
         receivers=receivers,
         now=now,
         entropy=entropy,
@@ -187,11 +210,10 @@ def _withdraw(
     record.changed_at = now
     record.save()
     step = Publication.Step.WITHDRAWN
-    publication = _write(record, member, step, handling=handling, now=now, entropy=entropy, revoked=True)
     red = handling.tlp == Tlp.RED
     file_tombstone(record, organisations=[] if red else sorted(had), people=sorted(people) if red else [])
     search.remove(record)
-    return publication
+    return _write(record, member, step, chosen=record.chosen(), now=now, entropy=entropy, revoked=True)
 
 
 def _append(
@@ -199,21 +221,23 @@ def _append(
     *,
     member: Member,
     step: Publication.Step,
-    handling: Handling,
+    chosen: Chosen,
     receivers: Receivers,
     now: datetime,
     entropy: Entropy,
 ) -> Publication:
     record.version += 1
     record.changed_at = now
-    # A draft is saved already; only what makes it a publication is new.
-    record.save(update_fields=FIRST if step == Publication.Step.PUBLISHED else None)
-    publication = _write(record, member, step, handling=handling, now=now, entropy=entropy, revoked=False)
-    tokens, is_first = audience(handling), step == Publication.Step.PUBLISHED
+    is_first = step == Publication.Step.PUBLISHED
+    if is_first:
+        _first(type(record))(record)
+    else:
+        record.save()
+    tokens = audience(record.handling(chosen))
     file_record(record, tokens=tokens, is_first=is_first)
     search.index(record, tokens=tokens, is_first=is_first)
-    Delivery.objects.bulk_create(
-        [
+    _INSERT_DELIVERIES(
+        *(
             Delivery(
                 record_type=record.record_type,
                 record_id=record.pk,
@@ -222,10 +246,10 @@ def _append(
                 delivered_at=now,
             )
             for organisation in sorted(receivers.organisations - {record.originator_id})
-        ],
-        ignore_conflicts=True,
+        )
     )
-    return publication
+    # The ledger last: whoever appends holds the turn until commit, and every other author waits for it.
+    return _write(record, member, step, chosen=chosen, now=now, entropy=entropy, revoked=False)
 
 
 def _write(
@@ -233,7 +257,7 @@ def _write(
     member: Member,
     step: Publication.Step,
     *,
-    handling: Handling,
+    chosen: Chosen,
     now: datetime,
     entropy: Entropy,
     revoked: bool,
@@ -241,13 +265,13 @@ def _write(
     entry = store.append(
         organisation=str(record.originator.key),
         actor=str(member.actor),
-        handling=_full_handling(record, handling),
+        handling=_full_handling(record, chosen),
         prev=_previous(record),
         objects=record.as_stix(modified=now, revoked=revoked),
         entropy=entropy,
         now=now,
     )
-    return Publication.objects.create(
+    publication = Publication(
         record_type=record.record_type,
         record_id=record.pk,
         record_key=record.key,
@@ -259,19 +283,18 @@ def _write(
         actor_seat=member.seat_id,
         at=now,
     )
+    _INSERT_PUBLICATION(publication)
+    return publication
 
 
-def _full_handling(record: Shareable, handling: Handling) -> dict[str, object]:
+def _full_handling(record: Shareable, chosen: Chosen) -> dict[str, object]:
     """What the audience commitment covers (trust.md S5); only tlp and pap stand open in the envelope."""
-    # Django asks nothing of the database for an empty list of ids.
-    circles = Circle.objects.filter(pk__in=handling.circles).values_list("key", flat=True)
-    named = Person.objects.filter(pk__in=handling.named).values_list("key", flat=True)
     return {
-        "tlp": handling.tlp.stix,
+        "tlp": Tlp(record.tlp).stix,
         "pap": record.pap,
-        "circles": sorted(str(key) for key in circles),
-        "named": sorted(str(key) for key in named),
-        "openly": handling.openly,
+        "circles": sorted(str(key) for key in chosen.circles.values()),
+        "named": sorted(str(key) for key in chosen.named.values()),
+        "openly": record.is_open,
     }
 
 
@@ -286,9 +309,12 @@ def _check_author(record: Shareable, member: Member) -> None:
         raise NotYours
     if record.tlp == Tlp.RED and not record.is_draft and record.author_id != member.person_id:
         raise NotYours
-    # The originator must still be in the community; a seat in one that left opens nothing.
-    if not Organisation.objects.active_members().filter(pk=record.originator_id).exists():
+    # The originator must still be in the community; a seat in one that left opens nothing. What is published names it
+    # as it is now.
+    originator = active_member(record.originator_id)
+    if originator is None:
         raise NotYours
+    record.originator = originator
 
 
 def _check_standing(record: Shareable) -> None:

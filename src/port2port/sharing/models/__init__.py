@@ -4,11 +4,12 @@ from port2port.sharing.models.audience import AudienceEntry
 from port2port.sharing.models.notifying import Channel, Cursor, Notification, Outgoing, Rhythm, Subscription
 from port2port.sharing.models.publications import Delivery, Opening, Publication
 from port2port.sharing.models.searching import SearchEntry
-from port2port.sharing.models.shareable import LegalRegime, Pap, Shareable, SourceClass, Tlp
+from port2port.sharing.models.shareable import Chosen, LegalRegime, Pap, Shareable, SourceClass, Tlp
 
 __all__ = [
     "AudienceEntry",
     "Channel",
+    "Chosen",
     "Cursor",
     "Delivery",
     "LegalRegime",
