@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from port2port.base.remembering import remembering
 from port2port.members.actions.circles import (
     Policy,
     close_circle,
@@ -117,3 +118,28 @@ def test_the_community_costs_three_queries(community, django_assert_num_queries)
 
 def test_a_token_narrows_what_may_be_done_not_where_one_stands(author):
     assert reader_of(replace(author, limit=frozenset())) is None
+
+
+def test_a_request_asks_once_where_its_reader_stands(community, forwarder, django_assert_num_queries):
+    with remembering(), django_assert_num_queries(2):
+        assert reader_of(forwarder) == reader_of(forwarder)
+
+
+def test_who_leaves_within_a_request_is_out_at_once(community, peer, peer_coordinator):
+    with remembering():
+        before = reader_of(peer).stays
+        leave_circle(member=peer_coordinator, circle=community.circles["both"], now=NOW)
+
+        assert before != ()
+        assert reader_of(peer).stays == ()
+
+
+def test_nobody_is_taken_for_another_within_a_request(community, author, peer, guest):
+    with remembering():
+        readers = [reader_of(author), reader_of(peer), reader_of(guest)]
+
+    assert [one.organisation for one in readers] == [
+        author.organisation_id,
+        peer.organisation_id,
+        guest.organisation_id,
+    ]

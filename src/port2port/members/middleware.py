@@ -1,6 +1,7 @@
 """At the door: who is asking, from which session, and nobody enters who has not signed in."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from ninja.utils import check_csrf
 
 from port2port.base.clock import now
 from port2port.base.problems import is_for_machines, unknown_machine
+from port2port.base.remembering import remembering
 from port2port.members.member import NOBODY, Act, Member
 from port2port.members.models import Organisation, Person, Seat, Token
 from port2port.members.readers import member_of_seat, member_of_service
@@ -66,8 +68,10 @@ def who_is_asking(get_response: Next) -> Next:
     """Sets `request.member`, anew for each request: what ended a second ago opens nothing."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.member = asking(request)  # type: ignore[attr-defined]
-        return get_response(request)
+        # A request that may change something asks anew at each step: a right may end between two of them.
+        with remembering() if request.method in SAFE else nullcontext():
+            request.member = asking(request)  # type: ignore[attr-defined]
+            return get_response(request)
 
     return middleware
 

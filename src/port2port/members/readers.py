@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from port2port.base.prepared import Given, Prepared, PreparedObjects, Row
+from port2port.base.remembering import remembered
 from port2port.members.access import CircleMemberships
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
 from port2port.members.models import Circle, CircleMembership, Clientship, Organisation, Person, Seat, ServiceAccount
@@ -82,9 +83,11 @@ def open_seats_of(person: Person) -> QuerySet[Seat]:
     return Seat.objects.open().filter(person=person, organisation__state=Organisation.State.ACTIVE)
 
 
+@remembered
 def reader_of(member: Member) -> Reader | None:
     """Where the member stands in the community now; None for who reads no more than a visitor.
 
+    Asked anew by every request, and kept only while that request reads.
     None: nobody, seats that read nothing (auditor, operator), organisations that are not active.
     """
     if member.organisation_id is None or not member.may(Act.READ):

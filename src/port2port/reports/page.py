@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from port2port.members.member import Act, Member
 from port2port.members.models import Organisation
 from port2port.reports.models import Answer, Attachment, Kind, Report
-from port2port.reports.timeline import Event, events_of
+from port2port.reports.timeline import Event, around_of, events_of
 from port2port.reports.wording import coded_facts, drone_facts, how_it_came, place_facts, reason_words, source_facts
 from port2port.sharing.actions import UNDO_SECONDS
 from port2port.sharing.models import Delivery
@@ -60,6 +60,7 @@ def page_of(report: Report, *, member: Member, now: datetime) -> ReportPage:
     """The page as this reader sees it now; `report` was found by `visible_to`."""
     is_own = report.originator_id == member.organisation_id
     stands = not report.is_withdrawn
+    around = around_of(report, member=member)
     may_edit = stands and Report.objects.editable_by(member).filter(pk=report.pk).exists()
     visible = Report.objects.visible_to(member)
     return ReportPage(
@@ -69,12 +70,12 @@ def page_of(report: Report, *, member: Member, now: datetime) -> ReportPage:
         may_reply=stands and member.may(Act.REPLY),
         may_answer=stands and not is_own and report.asks_for_an_answer and member.may(Act.ANSWER),
         undo_seconds=undo_seconds(report, now=now) if may_edit else 0,
-        own_answer=Answer.objects.visible_to(member).filter(report=report, organisation=member.organisation_id).first(),
+        own_answer=next((one for one in around.answers if one.organisation_id == member.organisation_id), None),
         coverage=coverage_of(report) if is_own and stands and report.asks_for_an_answer else None,
-        receipts=_receipts(report, member) if is_own and stands else [],
+        receipts=around.deliveries if is_own and stands else [],
         files=list(Attachment.objects.visible_to(member).filter(report=report)) if stands else [],
         about=visible.filter(pk=report.about_id).first() if report.about_id else None,
-        sightings=list(visible.standing().filter(about=report)),
+        sightings=list(visible.standing().filter(about=report).select_related("originator")),
         original=visible.filter(key=report.derived_from).first() if report.derived_from else None,
         came=how_it_came(report, member=member),
         state=_state(report, now=now),
@@ -82,7 +83,7 @@ def page_of(report: Report, *, member: Member, now: datetime) -> ReportPage:
         place=list(place_facts(report)),
         drone=list(drone_facts(report)),
         source=list(source_facts(report)),
-        events=events_of(report, member=member),
+        events=events_of(report, around, member=member),
     )
 
 
@@ -101,10 +102,6 @@ def coverage_of(report: Report) -> Coverage:
     others = (asked | answered) - {report.originator_id}
     waiting = Organisation.objects.filter(pk__in=others - answered).order_by("name")
     return Coverage(len(answered), len(others), [one.label for one in waiting])
-
-
-def _receipts(report: Report, member: Member) -> list[Delivery]:
-    return list(Delivery.objects.visible_to(member).of(report).select_related("organisation"))
 
 
 def _state(report: Report, *, now: datetime) -> str:

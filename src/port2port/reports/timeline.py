@@ -36,24 +36,43 @@ class Event:
     reply: Reply | None = None
 
 
-def events_of(report: Report, *, member: Member) -> list[Event]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a report for one reader, asked once for the whole page."""
+
+    answers: list[Answer]
+    deliveries: list[Delivery]
+
+
+def around_of(report: Report, *, member: Member) -> Around:
+    """The answers and receipts that this reader may see."""
+    answers = Answer.objects.visible_to(member).filter(report=report).select_related("organisation", "sighting")
+    return Around(list(answers), _deliveries(report, member))
+
+
+def _deliveries(report: Report, member: Member) -> list[Delivery]:
+    return list(Delivery.objects.visible_to(member).of(report).select_related("organisation"))
+
+
+def events_of(report: Report, around: Around, *, member: Member) -> list[Event]:
     """Versions with what they changed, replies, answers and receipts, oldest first."""
-    events = [*_versions(report, member), *_replies(report, member), *_answers(report, member)]
+    events = [*_versions(report, around, member), *_replies(report, member), *_answers(around)]
     if report.originator_id == member.organisation_id:
-        events += _receipts(report, member)
+        events += _receipts(around)
     else:
         events += _own_openings(report, member)
     return sorted(events, key=lambda event: event.moment)
 
 
-def first_version_for(report: Report, publications: list[Publication], member: Member) -> int:
+def first_version_for(
+    report: Report, publications: list[Publication], member: Member, deliveries: list[Delivery] | None = None
+) -> int:
     """The oldest version that this reader has had: an earlier one may have been meant for fewer eyes."""
     newest = report.version
     if member.organisation_id == report.originator_id:
         return 1
-    delivery = (
-        Delivery.objects.visible_to(member).of(report).filter(organisation_id=member.organisation_id or 0).first()
-    )
+    known = _deliveries(report, member) if deliveries is None else deliveries
+    delivery = next((one for one in known if one.organisation_id == member.organisation_id), None)
     if delivery is None:
         return newest
     had = [one.version for one in publications if one.at >= delivery.delivered_at]
@@ -65,14 +84,14 @@ def first_version_for(report: Report, publications: list[Publication], member: M
     return first
 
 
-def _versions(report: Report, member: Member) -> Iterator[Event]:
+def _versions(report: Report, around: Around, member: Member) -> Iterator[Event]:
     publications = list(Publication.objects.visible_to(member).of(report).order_by("version"))
-    first = first_version_for(report, publications, member)
+    first = first_version_for(report, publications, member, around.deliveries)
+    had = [one for one in publications if one.version >= first]
     before: ReportContent | None = None
-    for one in publications:
-        if one.version < first:
-            continue
-        content = _content(one)
+    for one in had:
+        # One alone has nothing that it could differ from.
+        content = _content(one) if len(had) > 1 else None
         yield Event(
             moment=one.at,
             icon={"published": "send", "revised": "pencil", "withdrawn": "undo-2"}[one.step],
@@ -138,8 +157,8 @@ def named_organisations(report: Report, member: Member) -> frozenset[int]:
     return frozenset(stays.values_list("organisation_id", flat=True))
 
 
-def _answers(report: Report, member: Member) -> Iterator[Event]:
-    for given in Answer.objects.visible_to(member).filter(report=report).select_related("organisation"):
+def _answers(around: Around) -> Iterator[Event]:
+    for given in around.answers:
         states = [*given.history, {"state": given.state, "note": given.note, "at": given.changed_at.isoformat()}]
         for earlier, one in zip([None, *states], states, strict=False):
             words = str(Answer.State(one["state"]).label)
@@ -154,8 +173,8 @@ def _answers(report: Report, member: Member) -> Iterator[Event]:
             )
 
 
-def _receipts(report: Report, member: Member) -> Iterator[Event]:
-    for one in Delivery.objects.visible_to(member).of(report).select_related("organisation"):
+def _receipts(around: Around) -> Iterator[Event]:
+    for one in around.deliveries:
         if one.opened_at is not None:
             yield Event(
                 moment=one.opened_at, icon="eye", kind="system", who=one.organisation.label, what=_("opened it first")

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
+from port2port.base.remembering import remembered
 from port2port.members.models import Organisation, Port
 from port2port.pure.audience import Tlp
 
@@ -65,9 +64,14 @@ def mark(facet: str) -> tuple[int, int] | None:
     if name == "org":
         return _row(ORIGINATOR, Organisation.objects.filter(slug=word).values_list("pk", flat=True).first())
     if name == "port":
-        rows = Port.objects.filter(Q(locode=word) | Q(locode="", slug=word)).values_list("pk", flat=True)
-        return _row(PORT, rows.first())
+        return _row(PORT, _ports().get(word))
     return None
+
+
+@remembered
+def _ports() -> dict[str, int]:
+    # All at once: Now asks for each port of an organisation in turn.
+    return {locode or slug: pk for pk, locode, slug in Port.objects.values_list("pk", "locode", "slug")}
 
 
 def _word(name: str, word: str) -> tuple[int, int] | None:

@@ -17,7 +17,7 @@ from port2port.reports.live import timeline_tag
 from port2port.reports.models import Report
 from port2port.reports.page import crumbs, page_of
 from port2port.reports.printing import pdf_of
-from port2port.reports.views.shared import fresh_key, status_of, tagged, unchanged, visible_report
+from port2port.reports.views.shared import asks_again, fresh_key, status_of, tagged, unchanged, visible_report
 from port2port.sharing.actions import record_opening
 
 
@@ -26,7 +26,7 @@ from port2port.sharing.actions import record_opening
 def report(request: HttpRequest, key: UUID) -> HttpResponse:
     """What happened, what should I do."""
     row = visible_report(request, key)
-    if unchanged(request, timeline_tag(row, member=member_of(request))):
+    if asks_again(request) and unchanged(request, timeline_tag(row, member=member_of(request))):
         return HttpResponse(status=304)
     return report_page(request, row)
 

@@ -56,6 +56,11 @@ def status_of(*shown: forms.BaseForm) -> int:
     return 200
 
 
+def asks_again(request: HttpRequest) -> bool:
+    """Whether a part of the page asks for itself, with the tag of what it shows."""
+    return "HX-PTag" in request.headers
+
+
 def unchanged(request: HttpRequest, tag: str) -> bool:
     """Whether a part of the page that asks again has what it would get."""
     return request.headers.get("HX-PTag", "") == tag
