@@ -228,12 +228,6 @@ def mark_all_read(*, member: Member, now: datetime) -> int:
     return Notification.objects.editable_by(member).unread().update(read_at=now)
 
 
-@transaction.atomic
-def mark_record_read(*, record: Shareable, member: Member, now: datetime) -> None:
-    """Opening a record answers every notification of it."""
-    unread_of(record=record, member=member).update(read_at=now)
-
-
 def unread_of(*, record: Shareable, member: Member) -> QuerySet[Notification]:
     """What this seat was told of a record and has not read."""
     if member.seat_id is None:

@@ -5,46 +5,52 @@ from datetime import datetime
 from django.db import transaction
 
 from port2port.members.member import Member
-from port2port.sharing.actions.notifying import mark_record_read, unread_of
+from port2port.sharing.actions.notifying import unread_of
 from port2port.sharing.models import Delivery, Opening, Shareable
 
 
-def record_opening(*, record: Shareable, member: Member, now: datetime) -> bool:
-    """Record the first opening by this person; True when it was the first. Own records leave no receipt."""
+def record_opening(*, record: Shareable, member: Member, now: datetime) -> None:
+    """Record the first opening by this person. Own records leave no receipt."""
     # Reading again writes nothing: a page that is looked at often must not wait for the one writer of SQLite.
-    if _has_opened(record, member) and not unread_of(record=record, member=member).exists():
-        return False
-    return _open(record, member, now=now)
+    has_opened = _has_opened(record, member)
+    if not has_opened or unread_of(record=record, member=member).exists():
+        _open(record, member, is_first=not has_opened, now=now)
 
 
 @transaction.atomic
-def _open(record: Shareable, member: Member, *, now: datetime) -> bool:
-    mark_record_read(record=record, member=member, now=now)
-    if member.organisation_id is None or member.organisation_id == record.originator_id or record.is_withdrawn:
-        return False
-    is_first = member.person_id is not None and _first_by(record, member, now=now)
+def _open(record: Shareable, member: Member, *, is_first: bool, now: datetime) -> None:
+    unread_of(record=record, member=member).update(read_at=now)
+    if member.organisation_id is None or not is_first:
+        return
+    if member.person_id is not None:
+        # Two windows of one person may open it at once: the first of them counts.
+        Opening.objects.bulk_create([_opening(record, member, now=now)], ignore_conflicts=True)
     received = Delivery.objects.of(record).filter(organisation_id=member.organisation_id)
     if not received.filter(opened_at=None).update(opened_at=now) and not received.exists():
         # An organisation that joined a circle with history has no delivery until it first opens the record.
         _delivery(record, member, now=now)
         received.filter(opened_at=None).update(opened_at=now)
-    return is_first
 
 
 def _has_opened(record: Shareable, member: Member) -> bool:
     if member.organisation_id == record.originator_id or record.is_withdrawn:
         return True
+    if member.person_id is None:
+        # A service account opens for its organisation.
+        received = Delivery.objects.of(record).filter(organisation_id=member.organisation_id or 0)
+        return received.exclude(opened_at=None).exists()
     return Opening.objects.of(record).filter(person=member.person_id).exists()
 
 
-def _first_by(record: Shareable, member: Member, *, now: datetime) -> bool:
-    _, is_first = Opening.objects.get_or_create(
+def _opening(record: Shareable, member: Member, *, now: datetime) -> Opening:
+    return Opening(
         record_type=record.record_type,
         record_id=record.pk,
         person_id=member.person_id or 0,
-        defaults={"organisation_id": member.organisation_id or 0, "first_opened_at": now, "version": record.version},
+        organisation_id=member.organisation_id or 0,
+        first_opened_at=now,
+        version=record.version,
     )
-    return is_first
 
 
 @transaction.atomic
