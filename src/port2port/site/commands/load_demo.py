@@ -1,6 +1,7 @@
 """Makes the demo's tables and its community, and writes down the logins. Run as a process of its own."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from port2port.site import env
@@ -17,7 +18,7 @@ def main(seed: int) -> int:
     from port2port.site.demo import load
 
     call_command("migrate", interactive=False, verbosity=0)
-    load(seed=seed, now=now())
+    load(seed=seed, now=now(), tell=partial(print, flush=True))
     (Path(settings.VAR) / "logins.txt").write_text(
         logins(env.text("DEMO_PASSWORD") or "demo-port2port"), encoding="utf-8"
     )

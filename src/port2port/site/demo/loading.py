@@ -17,7 +17,7 @@ from port2port.ledger.store import writing_to
 from port2port.members.member import Member
 from port2port.members.models import Circle, Organisation, Person, Port, Seat
 from port2port.members.readers import member_of_seat
-from port2port.reports.actions.responding import answer, reply
+from port2port.reports.actions import answer, reply
 from port2port.reports.models import Answer, Report
 from port2port.sharing.actions import publish, record_opening, revise, skip_to_the_end, withdraw
 from port2port.sharing.models import Tlp
@@ -29,6 +29,9 @@ from port2port.site.demo.community import LOGINS, found
 # The demo's history was not witnessed by anyone: it lies in a log of its own, with a clock that was told the time.
 HISTORY_ORIGIN = "port2port.demo/history"
 NEWS = timedelta(days=3)
+STRETCH = timedelta(days=7)
+# How often one who waits is told how far it is.
+PARTS = 8
 DEFAULT_PASSWORD = "demo-port2port"  # noqa: S105 - printed at every start, refused outside the demo
 
 
@@ -36,22 +39,25 @@ class OnlyInTheDemo(Refusal):
     """The demonstration community is refused where real organisations could be."""
 
 
-def load(*, seed: int, now: datetime) -> None:
-    """Make the community and its history in an empty database. Raises OnlyInTheDemo."""
+def load(
+    *, seed: int, now: datetime, tell: Callable[[str], None] = lambda _line: None, reports: int = made_up.REPORTS
+) -> None:
+    """Make the community and its history in an empty database; `tell` hears how far it is. Raises OnlyInTheDemo."""
     if not settings.DEMO or Organisation.objects.exists():
         raise OnlyInTheDemo("The demonstration is loaded only in demo mode, into an empty database.")
     if not settings.KEY_FILE.exists():
         keys.make_master_key()
     with transaction.atomic():
         found(password=env.text("DEMO_PASSWORD") or DEFAULT_PASSWORD, now=now)
+    tell(f"  {Organisation.objects.count()} organisations, {Port.objects.count()} ports, {Seat.objects.count()} seats")
     with writing_to(HISTORY_ORIGIN):
-        _History(seed=seed, now=now).tell()
+        _History(seed=seed, now=now, reports=reports).run(tell)
 
 
 class _History:
     """A queue of what happens when; each step may put later ones into it."""
 
-    def __init__(self, *, seed: int, now: datetime) -> None:
+    def __init__(self, *, seed: int, now: datetime, reports: int) -> None:
         self.now = now
         self.random = Random(seed)  # noqa: S311 - a reproducible story, no secret
         self.queue: list[tuple[datetime, int, Callable[[datetime], None]]] = []
@@ -63,7 +69,11 @@ class _History:
         self.ports = {port.locode: port for port in Port.objects.all()}
         self.languages = {login.name: login.language for login in LOGINS} | {"brabant-officer": "nl"}
         self.readers = [login.name for login in LOGINS if login.function in {"officer", "analyst", "coordinator"}]
-        for story in made_up.stories(seed=seed, now=now):
+        # One copy of each report, as its own acts leave it: nobody else writes into this database.
+        self.reports: dict[int, Report] = {}
+        self.answered: set[tuple[int, int | None]] = set()
+        told = made_up.stories(seed=seed, now=now, reports=reports)
+        for story in told:
             self.later(story.at, partial(self.story, story))
         self._published(first=now - timedelta(days=made_up.DAYS + 3))
 
@@ -72,17 +82,24 @@ class _History:
         if at < self.now - timedelta(minutes=1):
             heapq.heappush(self.queue, (at, next(self.number), step))
 
-    def tell(self) -> None:
-        """Run all steps in order of time, each day in one transaction."""
-        while self.queue and self.queue[0][0] < self.now - NEWS:
-            self._day()
+    def run(self, tell: Callable[[str], None]) -> None:
+        """Run all steps in order of time, a stretch of days in one transaction."""
+        news = self.now - NEWS
+        first = self.queue[0][0]
+        parts = iter([first + part * (news - first) / PARTS for part in range(1, PARTS + 1)])
+        part = next(parts)
+        while self.queue and self.queue[0][0] < news:
+            self._stretch(until=news)
+            if not self.queue or self.queue[0][0] >= part:
+                tell(f"  {part:%Y-%m}: {len(self.reports)} reports")
+                part = next(parts, news)
         # What is older is news to nobody; the worker tells everyone of the last days.
         skip_to_the_end(now=self.now)
         while self.queue:
-            self._day()
+            self._stretch(until=self.now)
 
-    def _day(self) -> None:
-        limit = self.queue[0][0] + timedelta(days=1)
+    def _stretch(self, *, until: datetime) -> None:
+        limit = min(self.queue[0][0] + STRETCH, until)
         with transaction.atomic():
             while self.queue and self.queue[0][0] < limit:
                 at, _, step = heapq.heappop(self.queue)
@@ -125,6 +142,7 @@ class _History:
             pap="clear",
         )
         publish(record=report, member=desk, now=at, entropy=self._entropy)
+        self.reports[report.pk] = report
 
     def story(self, story: made_up.Story, at: datetime) -> None:
         """A made-up report, and what follows from it."""
@@ -148,9 +166,10 @@ class _History:
             pap="amber",
             **story.fields,
         )
-        report.circles.set([self.circles[name] for name in story.circles])
-        report.named.set([self.people[name] for name in story.named])
+        report.circles.add(*(self.circles[name] for name in story.circles))
+        report.named.add(*(self.people[name] for name in story.named))
         publish(record=report, member=author, now=at, entropy=self._entropy)
+        self.reports[report.pk] = report
         self._aftermath(story, report, author, at)
 
     def _aftermath(self, story: made_up.Story, report: Report, author: Member, at: datetime) -> None:
@@ -176,16 +195,17 @@ class _History:
 
     def open(self, pk: int, reader: Member, at: datetime) -> None:
         """One of its receivers opens it, where it still stands."""
-        report = Report.objects.standing().filter(pk=pk).first()
-        if report is not None:
+        report = self.reports[pk]
+        if not report.is_withdrawn:
             record_opening(record=report, member=reader, now=at)
 
     def answer(self, pk: int, name: str, at: datetime) -> None:
         """An organisation says what it did, once."""
         member = self.members[name]
-        report = Report.objects.standing().filter(pk=pk).first()
-        if report is None or report.answers.filter(organisation=member.organisation_id).exists():
+        report = self.reports[pk]
+        if report.is_withdrawn or (pk, member.organisation_id) in self.answered:
             return
+        self.answered.add((pk, member.organisation_id))
         state = self.random.choices(["nothing_found", "acted", "not_for_us"], weights=[6, 3, 1])[0]
         note = made_up.NOTES[state][self.languages[name]]
         answer(
@@ -195,14 +215,14 @@ class _History:
     def reply(self, pk: int, name: str, at: datetime) -> None:
         """A line in the thread."""
         member = self.members[name]
-        report = Report.objects.standing().filter(pk=pk).first()
-        if report is not None:
+        report = self.reports[pk]
+        if not report.is_withdrawn:
             text = self.random.choice(made_up.REPLIES[self.languages[name]])
             reply(member=member, report=report, text=text, language=self.languages[name], now=at, entropy=self._entropy)
 
     def revise(self, pk: int, author: Member, receivers: Receivers, at: datetime) -> None:
         """The next version carries what was learnt since."""
-        report = Report.objects.editable_by(author).get(pk=pk)
+        report = self.reports[pk]
         more = {"nl": "Aanvulling: de patrouilles zijn verdubbeld tot het einde van de week.",
                 "fr": "Complément : les patrouilles sont doublées jusqu'à la fin de la semaine.",
                 "en": "Addition: patrols are doubled until the end of the week."}  # fmt: skip
@@ -218,7 +238,7 @@ class _History:
 
     def withdraw(self, pk: int, author: Member, at: datetime) -> None:
         """A report that proved wrong."""
-        report = Report.objects.editable_by(author).get(pk=pk)
+        report = self.reports[pk]
         reason = {"nl": "Bleek een aangekondigde oefening.", "fr": "Il s'agissait d'un exercice annoncé.",
                   "en": "It was an announced exercise."}[report.language]  # fmt: skip
         withdraw(record=report, member=author, reason=reason, now=at, entropy=self._entropy)
