@@ -17,13 +17,13 @@ from port2port.ledger.store import writing_to
 from port2port.members.member import Member
 from port2port.members.models import Circle, Organisation, Person, Port, Seat
 from port2port.members.readers import member_of_seat
-from port2port.reports.actions import answer, reply
+from port2port.reports.actions import answer, attach, publish_report, reply
 from port2port.reports.models import Answer, Report
 from port2port.sharing.actions import publish, record_opening, revise, skip_to_the_end, withdraw
 from port2port.sharing.models import Tlp
 from port2port.sharing.would import Receivers, receivers_of
 from port2port.site import env
-from port2port.site.demo import made_up, published
+from port2port.site.demo import exhibits, made_up, published
 from port2port.site.demo.community import LOGINS, found
 
 # The demo's history was not witnessed by anyone: it lies in a log of its own, with a clock that was told the time.
@@ -73,8 +73,9 @@ class _History:
         self.reports: dict[int, Report] = {}
         self.answered: set[tuple[int, int | None]] = set()
         told = made_up.stories(seed=seed, now=now, reports=reports)
-        for story in told:
-            self.later(story.at, partial(self.story, story))
+        files = exhibits.chosen(told)
+        for place, story in enumerate(told):
+            self.later(story.at, partial(self.story, story, files.get(place, "")))
         self._published(first=now - timedelta(days=made_up.DAYS + 3))
 
     def later(self, at: datetime, step: Callable[[datetime], None]) -> None:
@@ -144,7 +145,7 @@ class _History:
         publish(record=report, member=desk, now=at, entropy=self._entropy)
         self.reports[report.pk] = report
 
-    def story(self, story: made_up.Story, at: datetime) -> None:
+    def story(self, story: made_up.Story, sort: str, at: datetime) -> None:
         """A made-up report, and what follows from it."""
         author = self.members[story.author]
         until = at + story.valid_for
@@ -168,7 +169,11 @@ class _History:
         )
         report.circles.add(*(self.circles[name] for name in story.circles))
         report.named.add(*(self.people[name] for name in story.named))
-        publish(record=report, member=author, now=at, entropy=self._entropy)
+        if sort:
+            attach(member=author, report=report, uploads=exhibits.made_for(sort, story.language), now=at)
+            report = publish_report(member=author, report=report, now=at)
+        else:
+            publish(record=report, member=author, now=at, entropy=self._entropy)
         self.reports[report.pk] = report
         self._aftermath(story, report, author, at)
 

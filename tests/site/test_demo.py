@@ -1,0 +1,68 @@
+"""The demonstration is loaded by the acts that people use, and says of everything in it what it is."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from port2port.members.models import Organisation
+from port2port.pure.filetypes import identify
+from port2port.pure.images import strip_metadata
+from port2port.reports.models import Attachment, Report
+from port2port.site.demo import exhibits, load, made_up
+from port2port.site.demo.loading import OnlyInTheDemo
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+LANGUAGES = ["nl", "fr", "en"]
+
+
+@pytest.fixture
+def a_folder_of_its_own(settings, tmp_path):
+    settings.KEY_FILE, settings.KEY_FOLDER = tmp_path / "keystore.key", tmp_path / "keys"
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+def test_a_real_node_is_never_filled_with_the_demonstration(db, settings):
+    settings.DEMO = False
+
+    with pytest.raises(OnlyInTheDemo):
+        load(seed=1, now=NOW)
+
+    assert not Organisation.objects.exists()
+
+
+def test_the_history_is_told_in_parts_and_its_files_hang_from_made_up_reports(db, settings, a_folder_of_its_own):
+    settings.DEMO = True
+    lines = []
+
+    load(seed=1, now=NOW, tell=lines.append, reports=40)
+
+    files = Attachment.objects.select_related("report")
+    assert len(lines) > 3
+    assert Report.objects.filter(is_made_up=True, version__gt=0).count() == 40
+    assert len(files) >= 5
+    assert all(one.is_published and one.report.is_made_up for one in files)
+    assert {one.media_type for one in files} >= {"image/jpeg", "application/pdf"}
+    assert all(one.file.size == one.size for one in files)
+
+
+def test_about_a_dozen_reports_come_with_files_and_none_of_them_is_for_named_people_alone():
+    told = made_up.stories(seed=1, now=NOW)
+
+    chosen = exhibits.chosen(told)
+
+    assert 12 <= len(chosen) <= 18
+    assert max(Counter(chosen.values()).values()) <= 3
+    assert not any(told[place].named or told[place].is_withdrawn for place in chosen)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sort", ["fence", "drone", "mail", "look-ups", "note"])
+def test_each_file_is_what_its_name_says_and_says_that_it_is_made_up(sort, language):
+    for upload in exhibits.made_for(sort, language):
+        found = identify(upload.content, name=upload.name)
+
+        if found.is_picture:
+            assert strip_metadata(upload.content, found.media_type).width == 960
+        else:
+            assert exhibits.LABEL[language].encode("cp1252" if found.extension == "pdf" else "utf-8") in upload.content
