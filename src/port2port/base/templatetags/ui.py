@@ -126,17 +126,21 @@ def age_words(span: timedelta) -> str:
     return ngettext("%(n)d year ago", "%(n)d years ago", days // 365) % {"n": days // 365}
 
 
-@register.simple_tag(takes_context=True)
-def age(context: Context, moment: datetime | None) -> SafeString | str:
-    """How old it is, with the exact moment in the element; the page's `now` when it has one."""
+def age_at(moment: datetime | None, now: datetime) -> SafeString | str:
+    """How old it is at a moment, with the exact moment in the element."""
     if moment is None:
         return ""
-    now = context.get("now") or clock.now()
     exact = when(moment)
     words = age_words(now - moment) if moment <= now else exact
     return format_html(
         '<time class="age" datetime="{}" title="{}">{}</time>', moment.isoformat(timespec="seconds"), exact, words
     )
+
+
+@register.simple_tag(takes_context=True)
+def age(context: Context, moment: datetime | None) -> SafeString | str:
+    """How old it is; at the page's `now` when it has one."""
+    return age_at(moment, context.get("now") or clock.now())
 
 
 @register.simple_tag

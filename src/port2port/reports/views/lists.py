@@ -17,6 +17,7 @@ from port2port.reports.forms.responses import FilterNameForm
 from port2port.reports.listing import asked_in, listed
 from port2port.reports.live import list_tag
 from port2port.reports.models import Report, SavedFilter
+from port2port.reports.rows import rows_of
 from port2port.reports.views.shared import tagged, unchanged
 
 SHOWN_DRAFTS = 200
@@ -37,6 +38,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "now": at,
         "tag": tag,
         "page": page,
+        "rows": list(rows_of(page.rows, now=at)),
         "asked": asked,
         "form": FilterForm(request.GET, member=member),
         "filters": active_filters(request.GET, member=member),
