@@ -1,9 +1,17 @@
-"""Writes the reference pages that come from the code: commands and addresses. A test compares them with the files."""
+"""Writes the reference pages that come from the code; a test compares them with the files."""
+
+from __future__ import annotations
 
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from port2port.duties.rulebook import ClockRule
+    from port2port.pure.notice_rules import NoticeRule, When
 
 DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS.parent), str(DOCS.parent / "src")]
@@ -58,7 +66,90 @@ def _plain(route: str) -> str:
     return re.sub(r"\(\?P<(\w+)>.*?\)", r"<\1>", route).replace("^", "").replace("$", "")
 
 
-PAGES = {"commands.md": commands, "addresses.md": addresses}
+def duties() -> str:
+    """The rules of clocks and of who to tell, as the files of rules hold them."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django  # noqa: PLC0415
+
+    django.setup()
+    opening = """# Rules of duties
+
+What Port2Port reckons with, from `duties/rules/`. This page is written by `make reference`. What was not read in a
+source is marked *(to verify)* here and on the pages; what is marked *(custom)* is an agreement among ports, no law.
+"""
+    return "\n".join([opening, *_clocks(), *_thirteen(), *_notices(), ""])
+
+
+def _clocks() -> Iterator[str]:
+    from port2port.duties.rulebook import clock_rules, element_groups  # noqa: PLC0415
+
+    yield "## Clocks\n\n| code | duty | of | due | basis | counts when tested |\n|---|---|---|---|---|---|"
+    for one in clock_rules().values():
+        scope = f"{one.scope}{', ISPS only' if one.isps else ''}"
+        tested = ", ".join(f"`{code}`" for code in one.tested)
+        yield f"| `{one.code}` | {one.labels['en']} | {scope} | {_due(one)} | {one.basis}{_mark(one)} | {tested} |"
+    yield "\n## What a drill or exercise can test\n"
+    for group in element_groups().values():
+        mark = "" if group.is_checked else ", *to verify*"
+        yield f"- `{group.code}` ({group.basis}{mark}): " + "; ".join(one["en"] for one in group.entries.values())
+
+
+def _thirteen() -> Iterator[str]:
+    from port2port.duties.rulebook import pfso_duties  # noqa: PLC0415
+
+    yield "\n## The thirteen duties of ISPS A/17.2\n\n| | asks | shown by |\n|---|---|---|"
+    for one in pfso_duties():
+        yield f"| {one.number} | {one.asks['en']} | {_listed(one.clocks)} |"
+
+
+def _notices() -> Iterator[str]:
+    from port2port.duties.noticebook import noticebook  # noqa: PLC0415
+
+    book = noticebook()
+    yield """
+## Who to tell
+
+Asked for when one of the codes, one of the ticks and one of the profile's words hold, where any are named.
+
+| code | addressee | notice | term | codes | ticks | profile | basis |
+|---|---|---|---|---|---|---|---|"""
+    for one in book.rules.values():
+        words = [one.addressees["en"], one.titles["en"], _term(one.rule)]
+        when = [_listed(one.rule.when.codes), _listed(one.rule.when.flags), _profile(one.rule.when)]
+        basis = one.basis if one.is_checked else f"{one.basis} *(to verify)*"
+        yield "| " + " | ".join([f"`{one.code}`", *words, *when, basis]) + " |"
+    for heading, labels in (("tick", book.flags), ("profile", book.profile)):
+        yield f"\n| {heading} | |\n|---|---|"
+        yield from (f"| `{code}` | {words['en']} |" for code, words in labels.items())
+
+
+def _due(rule: ClockRule) -> str:
+    return {
+        "months": f"last + {rule.suggested} months",
+        "exercise": "last + 18 months or 31 December of the next calendar year, whichever is earlier",
+        "end_date": "the end date on the paper",
+        "own": f"period of the facility; every {rule.suggested} months suggested",
+    }[rule.reckoned.reckoning] + ("; at once on a major change" if rule.takes_changes else "")
+
+
+def _mark(rule: ClockRule) -> str:
+    return " *(custom)*" if rule.is_own else "" if rule.is_checked else " *(to verify)*"
+
+
+def _term(rule: NoticeRule) -> str:
+    span = f"{rule.months} month" if rule.months else f"{rule.hours} h" if rule.hours else "no term"
+    return f"{span} after `{rule.after}`" if rule.after else span
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def _profile(when: When) -> str:
+    return _listed(when.profile) + (f" not {_listed(when.never)}" if when.never else "")
+
+
+PAGES = {"commands.md": commands, "addresses.md": addresses, "duty-rules.md": duties}
 
 if __name__ == "__main__":
     for page, text in PAGES.items():

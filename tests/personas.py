@@ -5,7 +5,7 @@ outsider   officer of a member outside the circle   client     officer of a clie
 guest      person of a guest company                guard … operator   of the author's port
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -44,6 +44,14 @@ class Community:
         if name == "nobody":
             return NOBODY
         return member_of_seat(Seat.objects.select_related("person", "organisation").get(pk=self.seats[name].pk))
+
+    def scoped(self, name: str, *, port: str = "", facility: str = "") -> Member:
+        """The persona in a seat of one port or one facility."""
+        return replace(
+            self.member(name),
+            port_id=self.ports[port].pk if port else None,
+            facility_id=self.facilities[facility].pk if facility else None,
+        )
 
     def person(self, name: str) -> Person:
         """The login of a persona."""

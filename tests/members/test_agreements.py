@@ -1,7 +1,5 @@
 """A facility's records are its organisation's, and the port's officer sees them only where the facility agreed."""
 
-from dataclasses import replace
-
 import pytest
 from django.urls import reverse
 
@@ -15,15 +13,6 @@ from tests.personas import NOW
 
 def shown(member):
     return set(facilities_shown_to(member).values_list("name", flat=True))
-
-
-def scoped(community, name, *, port=None, facility=None):
-    """The persona with a narrower seat."""
-    return replace(
-        community.member(name),
-        port_id=community.ports[port].pk if port else None,
-        facility_id=community.facilities[facility].pk if facility else None,
-    )
 
 
 @pytest.fixture
@@ -49,12 +38,12 @@ def test_who_has_no_facility_or_no_need_is_shown_none(community, pier, name):
 
 
 def test_a_seat_of_one_facility_is_shown_that_one(community, pier):
-    assert shown(scoped(community, "outsider", facility="east")) == {"Quay east"}
+    assert shown(community.scoped("outsider", facility="east")) == {"Quay east"}
     assert shown(community.member("outsider")) == {"Quay east", "Pier"}
 
 
 def test_the_officer_of_the_port_is_shown_others_only_once_they_agreed(community, pier):
-    port_officer = scoped(community, "author", port="north")
+    port_officer = community.scoped("author", port="north")
     before = shown(port_officer)
 
     agree_to_show(member=community.member("outsider_coordinator"), facility=pier, now=NOW)
@@ -69,11 +58,11 @@ def test_agreeing_opens_nothing_for_the_other_seats_of_the_ports_manager(communi
     for member in [
         community.member("author"),
         community.member("coordinator"),
-        scoped(community, "guard", port="north"),
-        scoped(community, "coordinator", port="north"),
-        scoped(community, "colleague", port="north"),
-        scoped(community, "trainer", port="north"),
-        scoped(community, "author", port="south"),
+        community.scoped("guard", port="north"),
+        community.scoped("coordinator", port="north"),
+        community.scoped("colleague", port="north"),
+        community.scoped("trainer", port="north"),
+        community.scoped("author", port="south"),
     ]:
         assert "Pier" not in shown(member)
 
@@ -81,8 +70,8 @@ def test_agreeing_opens_nothing_for_the_other_seats_of_the_ports_manager(communi
 def test_an_officer_of_the_port_who_is_not_its_managers_is_shown_nothing_of_others(community, pier):
     agree_to_show(member=community.member("outsider"), facility=pier, now=NOW)
 
-    assert "Pier" not in shown(scoped(community, "peer", port="north"))
-    assert "Quay north" not in shown(scoped(community, "outsider", port="north"))
+    assert "Pier" not in shown(community.scoped("peer", port="north"))
+    assert "Quay north" not in shown(community.scoped("outsider", port="north"))
 
 
 def test_stopping_hides_it_at_once_and_keeps_the_history(community, pier):
@@ -91,7 +80,7 @@ def test_stopping_hides_it_at_once_and_keeps_the_history(community, pier):
 
     stop_showing(member=outsider, facility=pier, now=NOW)
 
-    assert "Pier" not in shown(scoped(community, "author", port="north"))
+    assert "Pier" not in shown(community.scoped("author", port="north"))
     assert FacilityAgreement.objects.visible_to(outsider).get().ended_at == NOW
 
 
@@ -102,8 +91,8 @@ def test_a_new_manager_of_the_port_is_not_who_was_agreed_with(community, pier):
     port.manager = community.organisations["south"]
     port.save()
 
-    assert "Pier" not in shown(scoped(community, "peer", port="north"))
-    assert "Pier" not in shown(scoped(community, "author", port="north"))
+    assert "Pier" not in shown(community.scoped("peer", port="north"))
+    assert "Pier" not in shown(community.scoped("author", port="north"))
 
 
 def test_a_facility_that_moves_to_another_port_shows_itself_no_more(community, pier):
@@ -130,7 +119,7 @@ def test_nobody_agrees_for_another_organisation(community, pier, name):
 
 def test_the_ports_officer_does_not_see_who_agreed_and_changes_nothing(community, pier):
     agree_to_show(member=community.member("outsider"), facility=pier, now=NOW)
-    port_officer = scoped(community, "author", port="north")
+    port_officer = community.scoped("author", port="north")
 
     assert not FacilityAgreement.objects.visible_to(port_officer).exists()
     assert not FacilityAgreement.objects.editable_by(port_officer).exists()

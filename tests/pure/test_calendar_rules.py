@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from port2port.pure.calendar_rules import (
     Clock,
     Done,
+    Moved,
     Reckoned,
     Reckoning,
     State,
@@ -148,15 +149,20 @@ def test_what_was_never_entered_cannot_be_told():
     [("2026-04-10", State.DEROGATED), ("2026-06-15", State.DEROGATED), ("2026-06-16", State.OVERDUE)],
 )
 def test_a_derogation_moves_the_date_and_is_never_fine(today, state):
-    seen = clock(DRILL, [Done(day("2026-01-15"))], today=day(today), derogated=day("2026-06-15"))
+    seen = clock(
+        DRILL, [Done(day("2026-01-15"))], today=day(today), derogated=Moved(day("2026-04-15"), day("2026-06-15"))
+    )
 
     assert (seen.state, seen.due, seen.original) == (state, day("2026-06-15"), day("2026-04-15"))
 
 
-def test_a_drill_that_is_held_after_all_ends_the_derogation():
-    done = [Done(day("2026-01-15")), Done(day("2026-06-01"))]
+@pytest.mark.parametrize(("held", "due"), [("2026-06-01", "2026-09-01"), ("2026-03-10", "2026-06-10")])
+def test_a_drill_that_is_held_after_all_ends_the_derogation(held, due):
+    done = [Done(day("2026-01-15")), Done(day(held))]
 
-    assert clock(DRILL, done, today=day("2026-06-10"), derogated=day("2026-06-15")).due == day("2026-09-01")
+    moved = Moved(day("2026-04-15"), day("2026-06-15"))
+
+    assert clock(DRILL, done, today=day("2026-06-10"), derogated=moved).due == day(due)
 
 
 def test_a_major_change_asks_for_the_review_at_once_until_it_is_done():
@@ -232,7 +238,7 @@ def test_a_derogated_clock_is_never_fine_before_it_ends_and_overdue_after(held, 
     until = due + timedelta(days=more)
     today = due + timedelta(days=offset)
 
-    seen = clock(DRILL, [Done(held)], today=today, derogated=until)
+    seen = clock(DRILL, [Done(held)], today=today, derogated=Moved(due, until))
 
     assert seen.state == (State.DEROGATED if today <= until else State.OVERDUE)
     assert seen.original == due

@@ -61,6 +61,14 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A derogation: the day that it moves, and the day to which."""
+
+    original: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Reckoned:
     """What a clock needs to know of its rule."""
 
@@ -107,13 +115,13 @@ def clock(
     today: date,
     start: date | None = None,
     changed: date | None = None,
-    derogated: date | None = None,
+    derogated: Moved | None = None,
 ) -> Clock:
     """How a duty stands today, whatever the order in which it was entered.
 
     start      when the duty began, for one that was never fulfilled
     changed    the day of a major change, on which a review is due at once
-    derogated  the end of the derogation that runs; it moves the date and never makes it fine
+    derogated  the derogation that runs; it moves the day it was given for, no other, and never makes it fine
     """
     newest = max(done, key=lambda one: (one.on, one.until or date.min), default=None)
     due = _plain_due(rule, newest, start)
@@ -122,9 +130,9 @@ def clock(
         due = changed if due is None else min(due, changed)
     if due is None:
         return Clock(State.UNKNOWN, last=last)
-    if derogated is not None and derogated > due:
-        state = State.DEROGATED if today <= derogated else State.OVERDUE
-        return Clock(state, due=derogated, original=due, last=last)
+    if derogated is not None and derogated.original == due < derogated.until:
+        state = State.DEROGATED if today <= derogated.until else State.OVERDUE
+        return Clock(state, due=derogated.until, original=due, last=last)
     return Clock(state_on(due, today), due=due, original=due, last=last)
 
 

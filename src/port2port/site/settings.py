@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "port2port.vocabulary",
     "port2port.members",
     "port2port.sharing",
+    "port2port.duties",
     "port2port.reports",
     "port2port.log",
     "port2port.site",
@@ -226,6 +227,8 @@ LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", "port2port.localhost/log")
 KEY_FOLDER = Path(env.text("KEY_FOLDER", str(VAR / "keys")))
 KEY_FILE = Path(env.text("KEY_FILE", str(VAR / "keystore.key")))
 KEY_SECRET = env.text("KEY_SECRET")
+# Whom an incident asks to tell: the operator's own rules and contacts, laid over the packaged ones.
+NOTICE_RULES = env.text("NOTICE_RULES")
 WEBHOOK_HOSTS_ALLOWED = env.words("WEBHOOK_HOSTS_ALLOWED")
 
 LOGGING = {
