@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +31,11 @@ def commands() -> str:
 `make reference`, and a test compares it with what the commands say.
 """
     parts = [opening, f"```text\n{top.format_help()}```\n"]
-    parts += [f"## {name}\n\n```text\n{chosen.choices[name].format_help()}```\n" for name in COMMANDS]  # type: ignore[index]
+    for name in COMMANDS:
+        one = chosen.choices[name]  # type: ignore[index]
+        parts.append(f"## {name}\n\n```text\n{one.format_help()}```\n")
+        acts = [action.choices for action in one._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001
+        parts += [f"```text\n{act.format_help()}```\n" for act in chain.from_iterable(each.values() for each in acts)]
     return "\n".join(parts)
 
 

@@ -2,6 +2,7 @@ import base64
 import hashlib
 import json
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -270,3 +271,76 @@ def test_a_revoked_key_signs_nothing_more_though_this_process_has_it_open(publis
     keys.revoke_key(keyid=keyid, now=NOW)
 
     assert store.read(publish().position).keyid != keyid
+
+
+def one_waits_for_the_other(first, second):
+    """`second` begins while `first` is done and not yet committed."""
+    holds, begins = threading.Event(), threading.Event()
+
+    def do_first():
+        with transaction.atomic():
+            first()
+            holds.set()
+            begins.wait(10)
+            until_someone_waits_for_a_lock()
+        connection.close()
+
+    def do_second():
+        holds.wait(10)
+        begins.set()
+        second()
+        connection.close()
+
+    threads = [threading.Thread(target=do_first), threading.Thread(target=do_second)]
+    [thread.start() for thread in threads]
+    [thread.join(20) for thread in threads]
+
+
+def until_someone_waits_for_a_lock():
+    """On PostgreSQL, which tells; SQLite lets nobody begin before the one who writes has ended."""
+    until = time.monotonic() + 10
+    while connection.vendor == "postgresql" and time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_first_of_its_log", [False, True])
+def test_who_waits_while_a_key_is_revoked_signs_with_the_next_one(publish, is_first_of_its_log):
+    keyid = store.read(publish().position).keyid
+    [signer] = keys._opened[NORTH]
+    log = "another/log" if is_first_of_its_log else settings.LEDGER_ORIGIN
+    made = []
+
+    def revoke():
+        keys.revoke_key(keyid=keyid, now=NOW)
+        # Another process has had it open all along.
+        keys._opened[NORTH] = [signer]
+
+    def write():
+        with store.writing_to(log):
+            made.append(publish())
+
+    one_waits_for_the_other(revoke, write)
+
+    [revoked] = KeyListing.objects.filter(keyid=keyid)
+    assert made[0].position >= revoked.revoked_position
+    assert store.read(made[0].position).keyid != keyid
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_first_of_all", [False, True])
+def test_a_key_is_revoked_from_behind_the_entry_that_is_just_being_written(publish, is_first_of_all):
+    # The first of all makes the very row that everyone waits for, and nobody sees it before it commits.
+    signer = keys.ensure_key(organisation=NORTH, now=NOW)
+    made = [] if is_first_of_all else [publish()]
+
+    one_waits_for_the_other(lambda: made.append(publish()), lambda: keys.revoke_key(keyid=signer.keyid, now=NOW))
+
+    [revoked] = KeyListing.objects.filter(keyid=signer.keyid)
+    assert revoked.revoked_position == made[-1].position + 1
+    assert store.read(made[-1].position).keyid == signer.keyid

@@ -20,6 +20,7 @@ from nacl.secret import SecretBox
 from nacl.signing import SigningKey
 
 from port2port.base.refusal import Refusal
+from port2port.ledger.actions import trail
 from port2port.ledger.models import KeyListing, Leaf, Turn
 from port2port.pure.envelope import ALGORITHM, key_id
 from port2port.pure.ledger_entry import HUB, listing_bytes, whole_milliseconds
@@ -63,6 +64,16 @@ class LostKey(KeyStoreLocked):
     words = _(
         "Your organisation's signing key is listed, but its file is gone. The operator must restore or revoke it."
     )
+
+
+class NoSuchKey(Refusal):
+    status = 404
+    words = _("No key with this id is listed. `port2port key list` shows them all.")
+
+
+class AlreadyRevoked(Refusal):
+    status = 409
+    words = _("This key was revoked before. Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +125,61 @@ def ensure_key(*, organisation: str, now: datetime) -> Signer:
     return signer
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is public about a key, and whether its file is there."""
+
+    keyid: str
+    organisation: str
+    not_before: datetime
+    not_after: datetime
+    revoked_at: datetime | None
+    revoked_position: int | None
+    has_file: bool
+
+
+def listings() -> list[Listing]:
+    """Every key that was ever listed: an organisation's together, the newest first."""
+    return [_listing(row) for row in KeyListing.objects.order_by("organisation", "-not_before", "keyid")]
+
+
+def listing(keyid: str) -> Listing:
+    """One of them. Raises NoSuchKey."""
+    row = KeyListing.objects.filter(keyid=keyid).first()
+    if row is None:
+        raise NoSuchKey
+    return _listing(row)
+
+
+def _listing(row: KeyListing) -> Listing:
+    return Listing(
+        keyid=row.keyid,
+        organisation=row.organisation,
+        not_before=row.not_before,
+        not_after=row.not_after,
+        revoked_at=row.revoked_at,
+        revoked_position=row.revoked_position,
+        has_file=_path(row.keyid).exists(),
+    )
+
+
 @transaction.atomic
-def revoke_key(*, keyid: str, now: datetime) -> None:
-    """End a key: nothing signed with it from here on counts, what was logged before stays valid (K6)."""
+def revoke_key(*, keyid: str, now: datetime) -> int:
+    """End a key: nothing signed with it from the returned position on counts, what was logged before stays valid (K6).
+
+    Raises NoSuchKey, AlreadyRevoked.
+    """
+    # Only who holds the turn knows the last position; who appends next looks at the key's row anew (store.append).
     Turn.objects.select_for_update().get_or_create(pk=1)
+    row = listing(keyid)
+    if row.revoked_position is not None:
+        raise AlreadyRevoked
     last = Leaf.objects.order_by("-position").values_list("position", flat=True).first() or 0
-    KeyListing.objects.filter(keyid=keyid, revoked_position=None).update(revoked_position=last + 1, revoked_at=now)
+    KeyListing.objects.filter(keyid=keyid).update(revoked_position=last + 1, revoked_at=now)
+    trail(actor="server", organisation=row.organisation, act="key.revoke", subject=keyid, outcome="done", now=now)
     forget()
     transaction.on_commit(lambda: _path(keyid).unlink(missing_ok=True))
+    return last + 1
 
 
 def make_master_key() -> Path:

@@ -173,35 +173,36 @@ def _open_handling(handling: Mapping[str, object]) -> dict[str, Json]:
 
 
 # By hand: the same query through the ORM costs more time than all signing and hashing together. The row of `turn` is
-# what everyone waits for, the log's own row what is changed; SQLite has no FOR UPDATE and began with IMMEDIATE.
-_TURN = (
-    "SELECT l.size, l.peaks, EXISTS (SELECT 1 FROM ledger_keylisting k "
-    "WHERE k.keyid = %s AND k.organisation = %s AND k.revoked_position IS NULL) "
-    "FROM ledger_turn t JOIN ledger_log l ON l.turn_id = t.id WHERE l.origin = %s"
+# what everyone waits for, the log's own row what is changed. The key's row is locked too, and last: PostgreSQL looks
+# again at a row that it had to wait for, and at no other, so a key revoked meanwhile is seen (K6).
+_TURN = "SELECT l.size, l.peaks FROM ledger_turn t JOIN ledger_log l ON l.turn_id = t.id WHERE l.origin = %s"
+_TURN_AND_KEY = (
+    "SELECT l.size, l.peaks FROM ledger_turn t JOIN ledger_log l ON l.turn_id = t.id "
+    "JOIN ledger_keylisting k ON k.keyid = %s AND k.organisation = %s AND k.revoked_position IS NULL "
+    "WHERE l.origin = %s"
 )
 
 
 def _take_turn(origin: str, organisation: str, at: datetime) -> tuple[Edge, keys.Signer]:
     """The log's edge, held until commit, and a key that the database still lists. One query when all is as usual."""
     signer = keys.opened(organisation=organisation, at=at)
-    held = _held(origin, signer)
-    if held is None:
+    edge = _held(_TURN_AND_KEY, "t, l FOR SHARE OF k", signer.keyid, signer.organisation, origin) if signer else None
+    if signer is None or edge is None:
         Turn.objects.select_for_update().get_or_create(pk=1)
         Log.objects.get_or_create(origin=origin, defaults={"root": EMPTY_ROOT, "peaks": b""})
-        held = _held(origin, signer)
-        assert held is not None  # noqa: S101 - made two lines above, under the lock
-    edge, is_listed = held
-    if signer is None or not is_listed:
+        edge = _held(_TURN, "t, l", origin)
+        assert edge is not None  # noqa: S101 - made two lines above, under the lock
         signer = keys.ensure_key(organisation=organisation, now=at)
     return edge, signer
 
 
-def _held(origin: str, signer: keys.Signer | None) -> tuple[Edge, bool] | None:
-    named = [signer.keyid, signer.organisation] if signer else ["", ""]
+def _held(statement: str, rows: str, *values: str) -> Edge | None:
+    # SQLite has no FOR UPDATE, and began with IMMEDIATE.
+    lock = f" FOR UPDATE OF {rows}" if connection.features.has_select_for_update else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"{_TURN} FOR UPDATE" if connection.features.has_select_for_update else _TURN, [*named, origin])
+        cursor.execute(statement + lock, values)
         row = cursor.fetchone()
-    return (Edge.from_bytes(row[0], bytes(row[1])), bool(row[2])) if row else None
+    return Edge.from_bytes(row[0], bytes(row[1])) if row else None
 
 
 def read(position: int) -> Stored:

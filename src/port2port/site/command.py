@@ -16,6 +16,7 @@ COMMANDS = {
     "init": "init",
     "migrate": "migrate",
     "token": "token",
+    "key": "key",
     "verify": "verify",
     "check-links": "check_links",
     "backup": "backup",
