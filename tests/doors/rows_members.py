@@ -1,6 +1,6 @@
 """Who opens which page of organisations, ports, people, circles, levels and the own account."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from port2port.members.actions.circles import Policy, invite_organisation, make_circle
@@ -81,6 +81,17 @@ def level(community: Community) -> dict[str, Any]:
         scale="isps",
         value=2,
         valid_from=NOW,
+        issued_by="Local committee",
+        facility=community.facilities["north"],
+    )
+    return {"key": report_level(member=community.member("coordinator"), draft=draft, now=NOW).key}
+
+
+def announced_level(community: Community) -> dict[str, Any]:
+    draft = LevelDraft(
+        scale="isps",
+        value=2,
+        valid_from=datetime.now(UTC) + timedelta(days=2),
         issued_by="Local committee",
         facility=community.facilities["north"],
     )
@@ -209,6 +220,7 @@ ROWS: list[Door] = [
     # The officer of the port confirms; officers of other ports are refused, who cannot see the entry finds none.
     door("members:confirm_level", "post", args=level, default=403, author=302, coordinator=302),
     door("members:end_level", "post", args=level, default=403, author=302, coordinator=302),
+    door("members:cancel_level", "post", args=announced_level, default=403, author=302, coordinator=302),
     door(
         "members:acknowledge_level", "post", args=acknowledgement, default=403,
         author=302, coordinator=302, peer=404, outsider=404,

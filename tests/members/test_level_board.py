@@ -1,11 +1,13 @@
 """The level board: recorded, confirmed by whose word counts, acknowledged at each facility."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from port2port.base.clock import now
 from port2port.base.refusal import NotAllowed
 from port2port.members.actions import levels as act
 from port2port.members.actions.people import change_scope
@@ -136,6 +138,76 @@ def test_an_ended_level_stays_in_the_history(author, quay):
 
     assert level_at(quay, at=NOW + timedelta(hours=2)) == 1
     assert LevelEntry.objects.filter(pk=entry.pk).exists()
+
+
+def coming(quay, **more):
+    return replace(draft(facility=quay, **more), valid_from=NOW + timedelta(days=2))
+
+
+def test_a_level_that_has_not_started_is_cancelled_and_never_applies(author, quay):
+    entry = act.report_level(member=author, draft=coming(quay), now=NOW)
+
+    act.cancel_level(member=author, entry=entry, now=NOW + timedelta(days=1))
+
+    assert level_at(quay, at=NOW + timedelta(days=3)) == 1
+    assert not LevelAcknowledgement.objects.waiting(at=NOW + timedelta(days=3)).exists()
+    assert not LevelAcknowledgement.objects.recent()
+
+
+def test_a_level_that_has_started_is_ended_and_not_cancelled(author, quay):
+    entry = act.report_level(member=author, draft=coming(quay), now=NOW)
+
+    with pytest.raises(act.NotComing, match="ended instead"):
+        act.cancel_level(member=author, entry=entry, now=NOW + timedelta(days=2))
+
+    assert level_at(quay, at=NOW + timedelta(days=2)) == 2
+
+
+def test_nothing_follows_a_cancellation(author, quay):
+    entry = act.report_level(member=author, draft=coming(quay, value=3), now=NOW)
+    act.cancel_level(member=author, entry=entry, now=NOW)
+    entry.refresh_from_db()
+    LevelEntry.objects.update(confirmed_at=None)
+
+    with pytest.raises(act.NotComing):
+        act.cancel_level(member=author, entry=entry, now=NOW + timedelta(hours=1))
+    with pytest.raises(act.BadPeriod):
+        act.end_level(member=author, entry=entry, now=NOW + timedelta(days=3))
+    act.confirm_level(member=author, entry=entry, now=NOW)
+
+    entry.refresh_from_db()
+    assert (entry.cancelled_at, entry.valid_to, entry.confirmed_at) == (NOW, None, None)
+
+
+def test_who_may_not_end_a_level_does_not_cancel_it(author, peer, quay):
+    entry = act.report_level(member=author, draft=coming(quay), now=NOW)
+
+    with pytest.raises(NotAllowed):
+        act.cancel_level(member=peer, entry=entry, now=NOW)
+
+    entry.refresh_from_db()
+    assert entry.cancelled_at is None
+
+
+def test_the_board_keeps_what_was_cancelled_with_who_and_when(client, community, author, quay):
+    entry = act.report_level(
+        member=author, draft=replace(coming(quay), valid_from=now() + timedelta(days=2)), now=now()
+    )
+    client.force_login(community.person("author"))
+    assert reverse("members:cancel_level", args=[entry.key]) in page(client)
+
+    client.post(reverse("members:cancel_level", args=[entry.key]))
+
+    client.force_login(community.person("peer"))
+    board = page(client)
+    announced, _, earlier = board.partition("Earlier levels")
+    assert "Announced" not in announced
+    assert "ISPS 2" in earlier
+    assert re.search(r"cancelled <time [^>]*>[^<]*</time> by Port of North; it never applied", earlier)
+
+
+def page(client):
+    return " ".join(client.get(reverse("members:levels")).content.decode().split())
 
 
 def test_the_form_puts_a_level_on_the_board(client, community):

@@ -426,11 +426,30 @@ class LevelEntries(models.QuerySet["LevelEntry"]):
 
     def in_force(self, *, at: datetime) -> Self:
         """Valid at the moment."""
-        return self.filter(valid_from__lte=at).filter(Q(valid_to=None) | Q(valid_to__gt=at))
+        return self.standing().filter(valid_from__lte=at).filter(Q(valid_to=None) | Q(valid_to__gt=at))
+
+    def standing(self) -> Self:
+        """Not cancelled before they started."""
+        return self.filter(cancelled_at=None)
+
+    def coming(self, *, at: datetime) -> Self:
+        """Announced, and not cancelled since."""
+        return self.standing().filter(valid_from__gt=at)
+
+    def past(self, *, at: datetime) -> Self:
+        """Ended, or cancelled before they started."""
+        return self.filter(Q(valid_to__lte=at) | Q(cancelled_at__isnull=False))
 
     def with_places(self) -> Self:
         """With all that a line of the board names."""
-        return self.select_related("port", "facility__port", "waterway", "reported_for", "confirmed_by__organisation")
+        return self.select_related(
+            "port",
+            "facility__port",
+            "waterway",
+            "reported_for",
+            "confirmed_by__organisation",
+            "cancelled_by__organisation",
+        )
 
 
 class LevelAcknowledgements(models.QuerySet["LevelAcknowledgement"]):
@@ -455,11 +474,11 @@ class LevelAcknowledgements(models.QuerySet["LevelAcknowledgement"]):
     def waiting(self, *, at: datetime) -> Self:
         """Raises still valid whose measures are not yet in effect."""
         valid = Q(entry__valid_to=None) | Q(entry__valid_to__gt=at)
-        return self.filter(valid, measures_in_effect_at=None).with_places()
+        return self.filter(valid, entry__cancelled_at=None, measures_in_effect_at=None).with_places()
 
     def recent(self) -> Self:
         """The last fifty, newest raise first."""
-        return self.with_places().order_by("-entry__valid_from", "facility__name")[:50]
+        return self.filter(entry__cancelled_at=None).with_places().order_by("-entry__valid_from", "facility__name")[:50]
 
     def with_places(self) -> Self:
         """With all that a line names."""

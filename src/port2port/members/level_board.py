@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Q
-
 from port2port.members.models import Facility, LevelEntry
 from port2port.pure.levels import Breadth, IspsEntry, IspsLevel, effective_isps
 
@@ -21,9 +19,7 @@ def effective_levels(facilities: Iterable[Facility], *, at: datetime) -> Mapping
     A level binds whoever it concerns, so this reads every entry and says only the level that results.
     """
     facilities = list(facilities)
-    rows = LevelEntry.objects.filter(scale=LevelEntry.Scale.ISPS, valid_from__lte=at).filter(
-        Q(valid_to=None) | Q(valid_to__gt=at)
-    )
+    rows = LevelEntry.objects.in_force(at=at).filter(scale=LevelEntry.Scale.ISPS)
     country: list[IspsEntry] = []
     ports: dict[int, list[IspsEntry]] = {}
     sites: dict[int, list[IspsEntry]] = {}

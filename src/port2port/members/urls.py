@@ -52,6 +52,7 @@ urlpatterns = [
     path("levels/new/", levels.new_level, name="new_level"),
     path("levels/<uuid:key>/confirm/", levels.confirm_level, name="confirm_level"),
     path("levels/<uuid:key>/end/", levels.end_level, name="end_level"),
+    path("levels/<uuid:key>/cancel/", levels.cancel_level, name="cancel_level"),
     path("levels/acknowledgements/<uuid:key>/", levels.acknowledge_level, name="acknowledge_level"),
     path("account/", account.account, name="account"),
     path("account/seat/", account.switch_seat, name="switch_seat"),

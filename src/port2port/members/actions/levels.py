@@ -33,6 +33,13 @@ class BadPeriod(Refusal):
     words = _("The level must end after it starts, and an exemption must have an end.")
 
 
+class NotComing(Refusal):
+    """Only what has not started can be cancelled."""
+
+    status = 409
+    words = _("This level has already started or was already cancelled. What has started can be ended instead.")
+
+
 @dataclass(frozen=True, slots=True)
 class LevelDraft:
     """A level as somebody reports it; at most one of port, facility and waterway, none of them = the country."""
@@ -138,7 +145,9 @@ def confirm_level(*, member: Member, entry: LevelEntry, now: datetime) -> None:
     """The authority or the port's officer says that the reported level is the level. Raises NotAllowed."""
     if not confirms(member, entry):
         raise NotAllowed
-    LevelEntry.objects.filter(pk=entry.pk, confirmed_at=None).update(confirmed_at=now, confirmed_by_id=member.seat_id)
+    LevelEntry.objects.standing().filter(pk=entry.pk, confirmed_at=None).update(
+        confirmed_at=now, confirmed_by_id=member.seat_id
+    )
 
 
 @on_rights
@@ -147,9 +156,24 @@ def end_level(*, member: Member, entry: LevelEntry, now: datetime) -> None:
     """The level no longer holds; its history stays. Raises NotAllowed, BadPeriod."""
     if not ends(member, entry):
         raise NotAllowed
-    if entry.valid_from >= now or (entry.valid_to is not None and entry.valid_to <= now):
+    if (
+        entry.cancelled_at is not None
+        or entry.valid_from >= now
+        or (entry.valid_to is not None and entry.valid_to <= now)
+    ):
         raise BadPeriod
     LevelEntry.objects.filter(pk=entry.pk).update(valid_to=now)
+
+
+@on_rights
+@transaction.atomic
+def cancel_level(*, member: Member, entry: LevelEntry, now: datetime) -> None:
+    """The announced level will not come; the history keeps who said so. Raises NotAllowed, NotComing."""
+    if not ends(member, entry) or member.seat_id is None:
+        raise NotAllowed
+    coming = LevelEntry.objects.coming(at=now).filter(pk=entry.pk)
+    if not coming.update(cancelled_at=now, cancelled_by_id=member.seat_id):
+        raise NotComing
 
 
 @transaction.atomic

@@ -44,6 +44,8 @@ class LevelEntry(models.Model):
     reported_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
 
     objects = LevelEntries.as_manager()
 
@@ -64,6 +66,11 @@ class LevelEntry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=models.F("valid_from")), name="level_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None, cancelled_by=None)
+                | Q(cancelled_at__lt=models.F("valid_from"), cancelled_by__isnull=False),
+                name="level_is_cancelled_before_it_starts",
             ),
         ]
 

@@ -51,8 +51,8 @@ def levels(request: HttpRequest) -> HttpResponse:
     context = {
         "isps": [line for line in current if line.entry.scale == LevelEntry.Scale.ISPS],
         "ocad": [line for line in current if line.entry.scale == LevelEntry.Scale.OCAD],
-        "coming": [_line(member, entry) for entry in entries.filter(valid_from__gt=at)],
-        "past": entries.filter(valid_to__lte=at)[:50],
+        "coming": [_line(member, entry) for entry in entries.coming(at=at)],
+        "past": entries.past(at=at)[:50],
         "sites": [Site(facility, effective[facility.pk]) for facility in own if facility.isps == Facility.Isps.INSIDE],
         "waiting": LevelAcknowledgement.objects.editable_by(member).waiting(at=at).in_scope_of(member),
         "answers": LevelAcknowledgement.objects.visible_to(member).recent(),
@@ -110,6 +110,17 @@ def end_level(request: HttpRequest, key: UUID) -> HttpResponse:
     entry = get_object_or_404(LevelEntry.objects.visible_to(member).with_places(), key=key)
     act.end_level(member=member, entry=entry, now=now())
     tell(request, _("The level has ended; it stays in the history."))
+    return redirect("members:levels")
+
+
+@require_POST
+@needs(Act.REPORT_LEVELS)
+def cancel_level(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The announced level will not come."""
+    member = member_of(request)
+    entry = get_object_or_404(LevelEntry.objects.visible_to(member).with_places(), key=key)
+    act.cancel_level(member=member, entry=entry, now=now())
+    tell(request, _("The announced level is cancelled; the history keeps it."))
     return redirect("members:levels")
 
 
