@@ -16,7 +16,7 @@ from port2port.members.secrets_once import new_token_secret
 from port2port.reports.actions import compose, save_draft
 from port2port.reports.fields import Readers, ReportFields
 from port2port.reports.models import Kind, Report
-from port2port.sharing.actions import UNDO_SECONDS, notify_up_to
+from port2port.sharing.actions import TOLD_AFTER, notify_up_to
 from tests.personas import PASSWORD, Community
 from tests.reports.conftest import amber
 
@@ -99,7 +99,7 @@ def test_a_report_reaches_those_who_were_named_before_it_was_sent_and_nobody_els
     expect(author.get_by_role("heading", level=1)).to_have_text(TITLE)
     expect(author.locator(".toast")).to_contain_text("Undo")
     report = Report.objects.get()
-    notify_up_to(now=now() + timedelta(seconds=UNDO_SECONDS + 1))
+    notify_up_to(now=now() + TOLD_AFTER)
     address = report.get_absolute_url()
 
     # Exactly those who were named can open it.

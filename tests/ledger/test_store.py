@@ -2,7 +2,6 @@ import base64
 import hashlib
 import json
 import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from port2port.ledger import keys, store
 from port2port.ledger.models import KeyListing, Leaf, Log, Payload
 from port2port.pure.envelope import Kind, read_exact
 from port2port.pure.merkle import EMPTY_ROOT, Tree
+from tests.waiting import one_waits_for_the_other
 
 from .conftest import NORTH, NOW, SOUTH
 
@@ -271,41 +271,6 @@ def test_a_revoked_key_signs_nothing_more_though_this_process_has_it_open(publis
     keys.revoke_key(keyid=keyid, now=NOW)
 
     assert store.read(publish().position).keyid != keyid
-
-
-def one_waits_for_the_other(first, second):
-    """`second` begins while `first` is done and not yet committed."""
-    holds, begins = threading.Event(), threading.Event()
-
-    def do_first():
-        with transaction.atomic():
-            first()
-            holds.set()
-            begins.wait(10)
-            until_someone_waits_for_a_lock()
-        connection.close()
-
-    def do_second():
-        holds.wait(10)
-        begins.set()
-        second()
-        connection.close()
-
-    threads = [threading.Thread(target=do_first), threading.Thread(target=do_second)]
-    [thread.start() for thread in threads]
-    [thread.join(20) for thread in threads]
-
-
-def until_someone_waits_for_a_lock():
-    """On PostgreSQL, which tells; SQLite lets nobody begin before the one who writes has ended."""
-    until = time.monotonic() + 10
-    while connection.vendor == "postgresql" and time.monotonic() < until:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0]:
-                return
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,8 +20,9 @@ from port2port.reports.actions import (
 )
 from port2port.reports.fields import Readers, fields_of, readers_of_row
 from port2port.reports.models import Kind, Report
+from port2port.reports.page import undo_seconds
 from port2port.reports.rules import BadField
-from port2port.sharing.actions import AlreadyWithdrawn, NotYours, TooLateToUndo, WideningNotConfirmed
+from port2port.sharing.actions import AlreadyWithdrawn, NotYours, TooLateToUndo, WideningNotConfirmed, notify_up_to
 from port2port.sharing.handling_rules import BadHandling
 from port2port.sharing.models import Publication
 from tests.personas import NOW
@@ -260,11 +261,36 @@ def test_undo_gives_the_text_back_as_a_draft_and_leaves_nothing_with_the_readers
     assert readers_of_row(draft) == readers_of_row(report)
 
 
-def test_after_ten_seconds_there_is_no_undo(publish, author):
+def test_an_undo_pressed_in_the_last_second_may_travel_for_two(publish, author, peer):
+    report = publish()
+
+    undo_publish(member=author, report=report, now=NOW + timedelta(seconds=12))
+
+    assert not sees(peer, report)
+
+
+def test_after_ten_seconds_and_two_of_grace_there_is_no_undo(publish, author):
     report = publish()
 
     with pytest.raises(TooLateToUndo):
-        undo_publish(member=author, report=report, now=NOW + timedelta(seconds=11))
+        undo_publish(member=author, report=report, now=NOW + timedelta(seconds=12, microseconds=1))
+
+
+def test_an_undo_that_had_to_wait_until_others_were_told_takes_nothing_back(publish, author, peer):
+    report = publish()
+    notify_up_to(now=NOW + timedelta(seconds=12))
+
+    with pytest.raises(TooLateToUndo):
+        undo_publish(member=author, report=report, now=NOW + timedelta(seconds=9))
+
+    assert sees(peer, report)
+
+
+def test_the_page_counts_ten_seconds_and_no_grace(publish):
+    report = publish()
+
+    assert undo_seconds(report, now=NOW) == 10
+    assert undo_seconds(report, now=NOW + timedelta(seconds=11)) == 0
 
 
 def test_a_draft_can_be_thrown_away_and_a_published_report_cannot(draft, publish, author):

@@ -16,7 +16,7 @@ from tests.personas import NOW, Community
 from tests.reports.conftest import amber, said
 
 Publish = Callable[..., Report]
-SETTLED = timedelta(seconds=11)
+SETTLED = timedelta(seconds=13)
 
 
 @pytest.fixture(autouse=True)
@@ -47,5 +47,5 @@ def publish(author: Member, both: Circle) -> Publish:
 
 
 def settle(now: datetime = NOW) -> int:
-    """Let the ten seconds pass and tell everyone."""
+    """Let the time of undo pass and tell everyone."""
     return notify_up_to(now=now + SETTLED)

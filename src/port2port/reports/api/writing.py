@@ -192,9 +192,11 @@ def withdraw(request: HttpRequest, key: UUID, said: WithdrawalSaid, idempotency_
 @router.post("reports/{uuid:key}/undo", response=WROTE, summary="Take a publication back")
 def undo(request: HttpRequest, key: UUID, idempotency_key: SendingKey = "") -> ReportOut:
     """Within ten seconds of publishing, before anyone was told; the text is a draft again, with a new key."""
+    # Before anything waits: what counts is when the request came in.
+    arrived = now()
     member, row = member_of(request), _own(request, key)
 
     def act() -> Report:
-        return actions.undo_publish(member=member, report=row, now=now())
+        return actions.undo_publish(member=member, report=row, now=arrived)
 
     return _once(request, idempotency_key, "undo", act)

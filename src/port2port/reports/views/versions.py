@@ -115,6 +115,8 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 @needs(Act.PUBLISH)
 def undo(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take back a publication of the last ten seconds; its text is a draft again."""
-    draft = actions.undo_publish(member=member_of(request), report=_published(request, key), now=now())
+    # Before anything waits: what counts is when the request came in.
+    arrived = now()
+    draft = actions.undo_publish(member=member_of(request), report=_published(request, key), now=arrived)
     messages.success(request, _("Taken back. Nobody was told; your text is a draft again."))
     return redirect("reports:edit", key=draft.key)

@@ -2,6 +2,7 @@
 
 from port2port.sharing.actions.notifying import mark_all_read, mark_read, notify_up_to, skip_to_the_end
 from port2port.sharing.actions.publishing import (
+    TOLD_AFTER,
     UNDO_SECONDS,
     AlreadyPublished,
     AlreadyWithdrawn,
@@ -29,6 +30,7 @@ from port2port.sharing.actions.subscribing import (
 )
 
 __all__ = [
+    "TOLD_AFTER",
     "UNDO_SECONDS",
     "AlreadyPublished",
     "AlreadyWithdrawn",

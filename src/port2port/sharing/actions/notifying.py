@@ -1,8 +1,8 @@
-"""The subscriber that turns what the ledger says into notifications, once the ten seconds of undo are over."""
+"""The subscriber that turns what the ledger says into notifications, once it can no longer be undone."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from port2port.ledger import store
 from port2port.members.member import Act, Member
 from port2port.members.readers import Placed, readers_of_community
 from port2port.pure.digests import next_digest
-from port2port.sharing.actions.publishing import UNDO_SECONDS
+from port2port.sharing.actions.publishing import TOLD_AFTER
 from port2port.sharing.audience_index import entries_of
 from port2port.sharing.filters import Answering
 from port2port.sharing.models import (
@@ -28,7 +28,6 @@ from port2port.sharing.models import (
 from port2port.sharing.models.shareable import shareable_of
 from port2port.sharing.would import reached_by
 
-CURSOR = "notifications"
 BATCH = 20
 # A batch is one transaction: small, so that it never holds the database for long.
 MAX_BATCHES = 50
@@ -50,8 +49,8 @@ class _Round:
 def notify_up_to(*, now: datetime) -> int:
     """Read on from the cursor and tell every seat what reached it; how many notifications were made.
 
-    A publication is told of ten seconds after it was written; one that was withdrawn meanwhile is not. Each batch is
-    one transaction with its cursor, so a crash neither loses nor repeats.
+    A publication is told of once the time of undo is over (TOLD_AFTER); one that was withdrawn meanwhile is not. Each
+    batch is one transaction with its cursor, so a crash neither loses nor repeats.
     """
     made = 0
     for _ in range(MAX_BATCHES):
@@ -74,7 +73,7 @@ def skip_to_the_end(*, now: datetime) -> None:
 @transaction.atomic
 def _notify_batch(*, now: datetime) -> tuple[int, int]:
     cursor = _cursor()
-    entries = store.after(cursor.position, until=now - timedelta(seconds=UNDO_SECONDS), limit=BATCH)
+    entries = store.after(cursor.position, until=now - TOLD_AFTER, limit=BATCH)
     if not entries:
         return 0, 0
     publications = Publication.objects.filter(position__in=[entry.position for entry in entries]).order_by("position")
@@ -88,8 +87,8 @@ def _notify_batch(*, now: datetime) -> tuple[int, int]:
 
 
 def _cursor() -> Cursor:
-    Cursor.objects.get_or_create(name=CURSOR)
-    return Cursor.objects.select_for_update().get(name=CURSOR)
+    Cursor.objects.get_or_create(name=Cursor.NOTIFICATIONS)
+    return Cursor.objects.select_for_update().get(name=Cursor.NOTIFICATIONS)
 
 
 def _gather(now: datetime) -> _Round:

@@ -18,11 +18,14 @@ from port2port.sharing import search
 from port2port.sharing.audience_index import file_record, file_tombstone
 from port2port.sharing.had import organisations_that_had
 from port2port.sharing.handling_rules import check_handling
-from port2port.sharing.models import Chosen, Delivery, Opening, Publication, Shareable
+from port2port.sharing.models import Chosen, Cursor, Delivery, Opening, Publication, Shareable
 from port2port.sharing.would import Receivers, would_receive
 
 Entropy = Callable[[int], bytes]
-UNDO_SECONDS = 10
+# What the page promises, and what the server gives on top: a click in time still travels, and may queue.
+UNDO_SECONDS, GRACE_SECONDS = 10, 2
+# Nobody is told as long as an undo may still arrive.
+TOLD_AFTER = timedelta(seconds=UNDO_SECONDS + GRACE_SECONDS)
 _INSERT_PUBLICATION = Insert(Publication)
 _INSERT_DELIVERIES = Insert(Delivery, or_leave_be=True)
 
@@ -170,12 +173,14 @@ def withdraw(
 def undo(*, record: Shareable, member: Member, now: datetime, entropy: Entropy = os.urandom) -> Publication:
     """Take back a first publication within ten seconds; only who already opened it learns of it.
 
+    now   when the request arrived: it may have to wait for others to write, until the first readers are told
     Raises TooLateToUndo, NotYours, AlreadyWithdrawn.
     """
     _check_author(record, member)
     _check_standing(record)
-    window = timedelta(seconds=UNDO_SECONDS)
-    if record.published_at is None or record.version != 1 or now > record.published_at + window:
+    if record.published_at is None or record.version != 1 or now > record.published_at + TOLD_AFTER:
+        raise TooLateToUndo
+    if _is_told(record):
         raise TooLateToUndo
     opened = Delivery.objects.of(record).filter(opened_at__isnull=False).values_list("organisation_id", flat=True)
     had = frozenset(opened) | {record.originator_id}
@@ -187,6 +192,12 @@ def undo(*, record: Shareable, member: Member, now: datetime, entropy: Entropy =
     return _withdraw(
         record, member, reason="undone", had=had, people=people, handling=handling, now=now, entropy=entropy
     )
+
+
+def _is_told(record: Shareable) -> bool:
+    """Whether the notifier has come by. It holds the same row for each batch, so nobody is told from here on."""
+    cursor = Cursor.objects.select_for_update().filter(name=Cursor.NOTIFICATIONS).first()
+    return cursor is not None and Publication.objects.of(record).filter(position__lte=cursor.position).exists()
 
 
 def _author_of(handling: Handling) -> frozenset[int]:

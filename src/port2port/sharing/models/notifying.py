@@ -149,6 +149,8 @@ class Outgoing(models.Model):
 class Cursor(models.Model):
     """How far a reader of the ledger has come."""
 
+    NOTIFICATIONS = "notifications"
+
     name = models.CharField(max_length=40, primary_key=True)
     position = models.BigIntegerField(default=0)
 
