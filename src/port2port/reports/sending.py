@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import Refusal
@@ -20,30 +20,29 @@ class SentOtherwise(Refusal):
     words = _("This form was already sent with other content. Open the page anew and start from there.")
 
 
+# Stands in a row only until the act that it waits for is done; nobody else ever reads it.
+_NOT_YET = UUID(int=0)
+
+
+@transaction.atomic
 def once(*, member: Member, key: str, act: str, content: str, now: datetime, do: Callable[[], UUID]) -> UUID:
     """What `do` made, the first time as well as every other time the same form comes in. Raises SentOtherwise.
 
-    Without a key the act is simply done. Runs in the caller's transaction: act and memory of it stand or fall together.
+    Without a key the act is simply done. Act and memory of it stand or fall together; who sends the same at the same
+    moment waits for the first and gets its result.
     """
     if not key:
         return do()
-    key, digest = key[:LONGEST_KEY], sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-    before = _before(member, key)
-    if before is None:
-        result = do()
-        try:
-            with transaction.atomic():
-                Sending.objects.create(
-                    actor=member.actor, idempotency_key=key, act=act, digest=digest, result=result, at=now
-                )
-        except IntegrityError as error:
-            # Two at the same moment: this one's work is rolled back, the other's stands.
-            raise SentOtherwise from error
-        return result
-    if before.act != act or before.digest != digest:
+    digest = sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+    # The row is the claim and comes before the act: a second one like it has to wait at its unique key for our commit.
+    sending, is_first = Sending.objects.get_or_create(
+        actor=member.actor,
+        idempotency_key=key[:LONGEST_KEY],
+        defaults={"act": act, "digest": digest, "result": _NOT_YET, "at": now},
+    )
+    if is_first:
+        sending.result = do()
+        sending.save(update_fields=["result"])
+    elif (sending.act, sending.digest) != (act, digest):
         raise SentOtherwise
-    return before.result
-
-
-def _before(member: Member, key: str) -> Sending | None:
-    return Sending.objects.filter(actor=member.actor, idempotency_key=key).first()
+    return sending.result
