@@ -323,6 +323,15 @@ def test_a_saved_mapping_reads_next_month_s_file_whatever_its_columns():
     assert (entry.text, local(entry), entry.place) == ("y", "02.03.2025 11:00", "")
 
 
+def test_what_stands_beside_the_table_is_not_passed_over():
+    sheet = only(b"Datum;Uur;Omschrijving\n01/02/2025;10u;x;scribble\n;;;alone\n")
+    found = applied(sheet)
+
+    assert sheet.headings == ("Datum", "Uur", "Omschrijving", "")
+    assert [entry.text for entry in found.entries] == ["x"]
+    assert [(one.number, one.reason) for one in found.errors] == [(3, Reason.NOTHING_SAID)]
+
+
 def test_a_mapping_that_fits_no_column_makes_an_error_of_every_row():
     found = apply(log(["01/02/2025", "10u", "", "", "x", ""]), Mapping(((("nothing"), Field.DATE),)), zone=BRUSSELS)
 

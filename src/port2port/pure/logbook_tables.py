@@ -55,8 +55,8 @@ class Sheet:
 def sheet_of(grid: Grid) -> Sheet:
     """The table in the grid. Raises LogbookRefusedError where there is none."""
     place = _heading_place(grid.rows)
-    headings = _headings(grid.rows[place])
     filled = _carried_down(grid, place)
+    headings = _widened(_headings(grid.rows[place]), filled)
     rows: list[Row] = []
     left_out: list[tuple[int, Left]] = []
     for offset, cells in enumerate(filled):
@@ -98,6 +98,12 @@ def _headings(row: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(texts)
 
 
+def _widened(headings: tuple[str, ...], rows: list[list[Cell]]) -> tuple[str, ...]:
+    """With an empty heading for each further column that holds something, so that nothing there goes unseen."""
+    used = (column + 1 for row in rows for column in range(len(row) - 1, len(headings) - 1, -1) if _clean(row[column]))
+    return headings + ("",) * (max(used, default=0) - len(headings))
+
+
 def _carried_down(grid: Grid, place: int) -> list[list[Cell]]:
     """The rows below the headings, with the value of a merged cell in each row that it spans."""
     rows = [list(row) for row in grid.rows[place + 1 :]]
@@ -122,7 +128,7 @@ def _no_entry(row: Row, headings: tuple[str, ...]) -> Left | None:
     if not filled:
         return None
     first_column, first = filled[0]
-    if isinstance(first, str) and _TOTAL.match(fold(first)) and len(filled) <= max(2, len(headings) // 2):
+    if isinstance(first, str) and _TOTAL.match(fold(first)) and len(filled) <= max(2, sum(map(bool, headings)) // 2):
         return Left.TOTAL
     if all(text_of(cell) == headings[column] for column, cell in filled):
         return Left.HEADING
