@@ -8,9 +8,10 @@ from port2port.members.actions.clients import name_known_client
 from port2port.members.actions.levels import LevelDraft, report_level
 from port2port.members.actions.organisations import Reach, save_contact
 from port2port.members.actions.people import Offer, end_seat, invite_person
+from port2port.members.actions.running_jobs import end_job
 from port2port.members.actions.tokens import make_service_account, make_token
 from port2port.members.member import Function
-from port2port.members.models import Clientship, Facility, LevelAcknowledgement, Organisation
+from port2port.members.models import Clientship, Facility, Job, LevelAcknowledgement, Organisation
 from tests.doors.door import Door, Maker, door
 from tests.personas import BEFORE, NOW, Community
 
@@ -24,6 +25,19 @@ def slug(name: str) -> Maker:
 def contact(community: Community) -> dict[str, Any]:
     reach = Reach(kind="duty", role="Duty officer", phone="+32 2 555 00 00", around_the_clock=True)
     return {"key": save_contact(member=community.member("coordinator"), contact=None, reach=reach, now=NOW).key}
+
+
+def job(community: Community) -> dict[str, Any]:
+    """A row of the queue, as `start_job` leaves one; what it would do is beside the point of a door."""
+    seat = community.person("author").seats.get()
+    return {"key": Job.objects.create(seat=seat, kind="unknown", language="en", made_at=NOW).key}
+
+
+def done_job(community: Community) -> dict[str, Any]:
+    """One whose result the kind no longer gives out."""
+    found = job(community)
+    end_job(Job.objects.get(**found), Job.State.DONE, was=Job.State.WAITING, words="So.", now=NOW)
+    return found
 
 
 def facility(community: Community) -> dict[str, Any]:
@@ -236,6 +250,11 @@ ROWS: list[Door] = [
         default=200, auditor=403, operator=403,
     ),
     door("members:revoke_token", "post", args=token, author=302, auditor=403, operator=403),
+    door("members:jobs", default=200),
+    door("members:job", args=job, author=200),
+    door("members:job_row", args=job, author=200),
+    door("members:cancel_job", "post", args=job, author=302),
+    door("members:job_result", args=done_job),
     door("members:machines", **OWN_GET),
     door(
         "members:machines", "post", data={"name": "Gates", "function": "officer"}, default=403, coordinator=302

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Facility,
         FacilityAgreement,
         Invitation,
+        Job,
         LevelAcknowledgement,
         LevelEntry,
         Organisation,
@@ -404,6 +405,19 @@ class CircleMemberships(models.QuerySet["CircleMembership"]):
     def current(self) -> Self:
         """Stays that are on now: joined and not left, in a circle that is not closed."""
         return self.filter(joined_at__isnull=False, left_at=None, circle__closed_at=None)
+
+
+class Jobs(models.QuerySet["Job"]):
+    """Long work is its own seat's business alone."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(seat_id=member.seat_id) if member.seat_id is not None else self.none()
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member)
+
+    def open(self) -> Self:
+        return self.filter(ended_at=None)
 
 
 class LevelEntries(models.QuerySet["LevelEntry"]):

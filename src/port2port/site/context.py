@@ -73,6 +73,7 @@ NAVIGATION = [
 ACCOUNT_LINKS = [
     Word(_("Notifications"), "bell", "sharing:notifications", _reader),
     Word(_("Subscriptions"), "rss", "sharing:subscriptions", _reader),
+    Word(_("Jobs"), "loader", "members:jobs", _may(Act.READ)),
     Word(_("People of my organisation"), "users", "members:people", _may(Act.MANAGE_PEOPLE)),
     Word(_("Clients"), "handshake", "members:clients", _may(Act.MANAGE_CLIENTS)),
     Word(_("Service accounts"), "bot", "members:machines", _may(Act.MANAGE_TOKENS)),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from port2port.base.clock import now
+from port2port.base.downloads import sent
 from port2port.log import actions
 from port2port.log.forms.entries import CloseForm, EntryForm, LineForm, StrikeForm, initial_of
 from port2port.log.models import Line, LogFile, Occurrence
@@ -19,7 +20,6 @@ from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
 from port2port.reports.actions.files import Upload
-from port2port.reports.downloads import sent
 from port2port.reports.views.shared import fresh_key, refusals_in, status_of
 from port2port.sharing.actions import UNDO_SECONDS
 

@@ -2,6 +2,7 @@
 
 from port2port.members.models.agreements import FacilityAgreement
 from port2port.members.models.circles import Circle, CircleMembership
+from port2port.members.models.jobs import Job
 from port2port.members.models.levels import LevelAcknowledgement, LevelEntry
 from port2port.members.models.organisations import Clientship, Contact, Facility, Organisation, Port, Waterway
 from port2port.members.models.people import Invitation, Person, Seat, ServiceAccount, Token
@@ -14,6 +15,7 @@ __all__ = [
     "Facility",
     "FacilityAgreement",
     "Invitation",
+    "Job",
     "LevelAcknowledgement",
     "LevelEntry",
     "Organisation",

@@ -9,6 +9,7 @@ from ninja import File, Router, Status, UploadedFile
 
 from port2port.base.api import WRITES, answers, files_body
 from port2port.base.clock import now
+from port2port.base.downloads import sent
 from port2port.members.middleware import member_of
 from port2port.pure.filetypes import MAX_BYTES
 from port2port.reports import actions
@@ -18,7 +19,6 @@ from port2port.reports.api.finding import readable
 from port2port.reports.api.schemas import AttachmentOut
 from port2port.reports.api.sent import SendingKey, content_of
 from port2port.reports.api.shown import attachment_out
-from port2port.reports.downloads import sent
 from port2port.reports.models import Attachment, Report
 from port2port.sharing.actions import record_opening
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from port2port.base.clock import now
+from port2port.base.downloads import sent
 from port2port.base.refusal import Refusal
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
 from port2port.reports import actions
-from port2port.reports.downloads import sent
 from port2port.reports.models import Attachment
 from port2port.reports.views.shared import editable_report, visible_report
 from port2port.sharing.actions import record_opening

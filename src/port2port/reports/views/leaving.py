@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
 from port2port.base.clock import now
+from port2port.base.downloads import sent
 from port2port.members.actions.tokens import DEFAULT_LIFE, make_token
 from port2port.members.member import NOBODY, Act
 from port2port.members.middleware import member_of, public
@@ -19,7 +20,6 @@ from port2port.members.views.shared import needs
 from port2port.pure.atom import ATOM_TYPE, JSON_FEED_TYPE, atom, json_feed
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from port2port.reports.actions.exporting import export_reports
-from port2port.reports.downloads import sent
 from port2port.reports.feeding import NEWEST, entry, feed
 from port2port.reports.finding import standing_rows
 from port2port.reports.forms.filters import active_filters

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from types import FrameType
+from typing import Any
 
 from port2port.site.command import start_django
 
@@ -23,12 +24,40 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Works until told to stop; the job in hand is finished first."""
+    """Works until told to stop; the job in hand ends at its next step and says why."""
     start_django()
+    from port2port.members.job_progress import machine_stops
+
+    worker, rounds = make_worker(), Rounds()
+    if options.once:
+        _jobs(worker)
+        rounds.run_due()
+        return 0
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        worker.running = False
+        machine_stops.set()
+        stopped.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    # A thread of their own: a job of minutes must not keep an alert from leaving in seconds.
+    at_jobs = threading.Thread(target=_jobs_until, args=(stopped, worker), name="jobs")
+    at_jobs.start()
+    while not stopped.is_set():
+        rounds.run_due()
+        stopped.wait(PAUSE_S)
+    at_jobs.join()
+    return 0
+
+
+def make_worker() -> Any:
+    """What takes one job after the other out of the queue, and comes back when there is none."""
     from django.utils.crypto import get_random_string
     from django_tasks_db.management.commands.db_worker import Worker
 
-    worker = Worker(
+    return Worker(
         queue_names=["default"],
         interval=PAUSE_S,
         batch=True,
@@ -38,29 +67,24 @@ def run(options: argparse.Namespace) -> int:
         worker_id=get_random_string(32),
         excluded_queue_names=[],
     )
-    stopped = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        worker.running = False
-        stopped.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    rounds = Rounds()
-    while not stopped.is_set():
-        _jobs(worker)
-        rounds.run_due()
-        if options.once:
-            return 0
-        stopped.wait(PAUSE_S)
-    return 0
 
 
-def _jobs(worker: object) -> None:
+def _jobs_until(stopped: threading.Event, worker: Any) -> None:
+    from django.db import connections
+
+    try:
+        while not stopped.is_set():
+            _jobs(worker)
+            stopped.wait(PAUSE_S)
+    finally:
+        connections.close_all()
+
+
+def _jobs(worker: Any) -> None:
     from django.db import DatabaseError
 
     try:
-        worker.run()  # type: ignore[attr-defined]
+        worker.run()
     except DatabaseError:
         # The database is away or being replaced: it is asked again after the pause.
         log.exception("jobs could not be read")

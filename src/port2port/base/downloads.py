@@ -21,7 +21,12 @@ class Kept(Protocol):
 def sent(one: Kept) -> HttpResponse:
     """The file as a download."""
     with one.file.open("rb") as file:
-        response = HttpResponse(file.read(), content_type=one.media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=one.name) or ""
+        return download(file.read(), name=one.name, media_type=one.media_type)
+
+
+def download(content: bytes, *, name: str, media_type: str) -> HttpResponse:
+    """The bytes as a download under this name."""
+    response = HttpResponse(content, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
