@@ -14,7 +14,17 @@ from port2port.members.access import SHOWN_RECORDS
 from port2port.members.member import Act, Function, Member, Standing
 
 if TYPE_CHECKING:
-    from port2port.log.models import Handover, Line, LogFile, Occurrence, Version, Zone  # noqa: F401
+    from port2port.log.models import (  # noqa: F401
+        Handover,
+        Line,
+        LogFile,
+        LogImport,
+        LogMapping,
+        LogUpload,
+        Occurrence,
+        Version,
+        Zone,
+    )
 
 
 def _facilities() -> Any:
@@ -136,3 +146,40 @@ class Handovers(models.QuerySet["Handover"]):
 
     def editable_by(self, member: Member) -> Self:
         return self.filter(facility__in=_written(member)) if member.may(Act.LOG) else self.none()
+
+
+class _OfOwnLog[M: models.Model](models.QuerySet[M]):
+    """Imports are for those who answer for the log, at their own facilities; no agreement opens them."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(facility__in=_written(member)) if runs_log(member) else self.none()
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member)
+
+
+class LogImports(_OfOwnLog["LogImport"]):
+    """What was imported, when, and whether it was struck out."""
+
+    def editable_by(self, member: Member) -> Self:
+        """Only by the seat that imported it."""
+        return self.visible_to(member).filter(seat_id=member.seat_id, seat__isnull=False)
+
+
+class LogUploads(_OfOwnLog["LogUpload"]):
+    """A file between two steps is seen by nobody but the seat that brought it."""
+
+    def visible_to(self, member: Member) -> Self:
+        return super().visible_to(member).filter(seat_id=member.seat_id)
+
+
+class LogMappings(models.QuerySet["LogMapping"]):
+    """An organisation's mappings, for those of its seats that run a log."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not runs_log(member) or member.organisation_id is None:
+            return self.none()
+        return self.filter(organisation=member.organisation_id)
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member)

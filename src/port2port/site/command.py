@@ -18,6 +18,7 @@ COMMANDS = {
     "token": "token",
     "key": "key",
     "verify": "verify",
+    "import-log": "import_log",
     "check-links": "check_links",
     "backup": "backup",
     "messages": "messages",

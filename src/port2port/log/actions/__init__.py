@@ -3,6 +3,7 @@
 from port2port.log.actions.correcting import AlreadyStruck, ChangedMeanwhile, correct_entry, strike_entry, undo_entry
 from port2port.log.actions.following import add_line, close_entry, reopen_entry, strike_line
 from port2port.log.actions.handing_over import hand_over, take_over
+from port2port.log.actions.importing import import_logbook, save_mapping, strike_import
 from port2port.log.actions.writing import Phone, add_files, strike_file, write_entry
 from port2port.log.actions.zones import add_zone, change_zone
 
@@ -17,9 +18,12 @@ __all__ = [
     "close_entry",
     "correct_entry",
     "hand_over",
+    "import_logbook",
     "reopen_entry",
+    "save_mapping",
     "strike_entry",
     "strike_file",
+    "strike_import",
     "strike_line",
     "take_over",
     "undo_entry",

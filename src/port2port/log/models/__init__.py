@@ -1,7 +1,21 @@
 """Tables of the log."""
 
 from port2port.log.models.handovers import Handover
+from port2port.log.models.imports import LogImport, LogMapping, LogUpload
 from port2port.log.models.occurrences import LogYear, Occurrence, Source, Tile, Version, Zone
 from port2port.log.models.trail import Line, LogFile
 
-__all__ = ["Handover", "Line", "LogFile", "LogYear", "Occurrence", "Source", "Tile", "Version", "Zone"]
+__all__ = [
+    "Handover",
+    "Line",
+    "LogFile",
+    "LogImport",
+    "LogMapping",
+    "LogUpload",
+    "LogYear",
+    "Occurrence",
+    "Source",
+    "Tile",
+    "Version",
+    "Zone",
+]

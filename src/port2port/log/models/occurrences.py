@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from port2port.log.access import Occurrences, Versions, Zones
+from port2port.log.models.imports import LogImport
 from port2port.members.models import Facility, Seat
 from port2port.reports.models import Precision, Severity
 
@@ -77,6 +78,7 @@ class Occurrence(models.Model):
     answers          what the gate form's yes/no chips said, by chip
     reference        the number it has in the facility's own papers
     digest           of the row of an imported logbook, so that a file imported twice changes nothing
+    batch            the import that it came with
     words            folded and stemmed, between blanks, for the search
     """
 
@@ -107,6 +109,7 @@ class Occurrence(models.Model):
     answers = models.JSONField(default=dict, blank=True)
     reference = models.CharField(max_length=60, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    batch = models.ForeignKey(LogImport, on_delete=models.PROTECT, null=True, blank=True, related_name="entries")
     words = models.TextField(blank=True, editable=False)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
