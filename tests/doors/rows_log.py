@@ -63,6 +63,8 @@ def _all(statuses: dict[str, int], to: int) -> dict[str, int]:
 ROWS: list[Door] = [
     door("log:list", **READERS),
     door("log:print", **READERS),
+    door("log:pdf", **READERS),
+    door("log:pdf", "post", **_all(READERS, 302)),
     door("log:export_csv", **READERS),
     door("log:export_xlsx", **READERS),
     door("log:new", **WRITERS),

@@ -10,6 +10,7 @@ from port2port.members.actions.organisations import Reach, save_contact
 from port2port.members.actions.people import Offer, end_seat, invite_person
 from port2port.members.actions.running_jobs import end_job
 from port2port.members.actions.tokens import make_service_account, make_token
+from port2port.members.job_kinds import Outcome
 from port2port.members.member import Function
 from port2port.members.models import Clientship, Facility, Job, LevelAcknowledgement, Organisation
 from tests.doors.door import Door, Maker, door
@@ -34,9 +35,13 @@ def job(community: Community) -> dict[str, Any]:
 
 
 def done_job(community: Community) -> dict[str, Any]:
-    """One whose result the kind no longer gives out."""
+    """One whose result lies ready: a PDF of an empty log, as far as the door is concerned."""
     found = job(community)
-    end_job(Job.objects.get(**found), Job.State.DONE, was=Job.State.WAITING, words="So.", now=NOW)
+    row = Job.objects.get(**found)
+    row.kind = "log_pdf"
+    row.save()
+    file = Outcome(words="0 entries", file=b"%PDF", file_name="log.pdf", media_type="application/pdf")
+    end_job(row, Job.State.DONE, was=Job.State.WAITING, words="0 entries", outcome=file, now=NOW)
     return found
 
 
@@ -254,7 +259,7 @@ ROWS: list[Door] = [
     door("members:job", args=job, author=200),
     door("members:job_row", args=job, author=200),
     door("members:cancel_job", "post", args=job, author=302),
-    door("members:job_result", args=done_job),
+    door("members:job_result", args=done_job, author=200),
     door("members:machines", **OWN_GET),
     door(
         "members:machines", "post", data={"name": "Gates", "function": "officer"}, default=403, coordinator=302

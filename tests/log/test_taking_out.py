@@ -10,7 +10,7 @@ from port2port.log.actions import add_line, correct_entry, strike_entry
 from port2port.log.actions.exporting import export_log
 from port2port.log.fields import said_of
 from port2port.log.listing import Asked
-from port2port.log.paper import paper_of
+from port2port.log.paper import parts_of
 from port2port.log.sheets import cells, columns
 from port2port.pure.sheets import csv_file
 from tests.personas import NOW
@@ -65,4 +65,4 @@ def test_paper_of_another_organisation_is_empty(write, outsider):
 
     rows = export_log(member=outsider, asked=Asked(), act="print", now=NOW)
 
-    assert paper_of(rows, Asked(), member=outsider, now=NOW).entries == []
+    assert list(parts_of(rows, member=outsider)) == []

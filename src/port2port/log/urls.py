@@ -9,6 +9,7 @@ urlpatterns = [
     path("log/", lists.log_list, name="list"),
     path("log/new/", entries.new, name="new"),
     path("log/print/", lists.on_paper, name="print"),
+    path("log/pdf/", lists.as_pdf, name="pdf"),
     path("log/export.csv", lists.export, {"ending": "csv"}, name="export_csv"),
     path("log/export.xlsx", lists.export, {"ending": "xlsx"}, name="export_xlsx"),
     path("log/handover/", handovers.handovers, name="handovers"),

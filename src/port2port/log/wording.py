@@ -92,6 +92,8 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
 
 def facts_of(row: Occurrence) -> Iterator[tuple[str, str]]:
     """The coded fields that say something, as (name, words)."""
+    if row.happened_precision != Precision.MINUTE:
+        yield str(LABELS["happened_precision"]), shown("happened_precision", row.happened_precision)
     for name in ("severity", *FACETS, "on_duty", "answers", "reference"):
         words = shown(name, getattr(row, name))
         if words:

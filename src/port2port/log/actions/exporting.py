@@ -13,7 +13,10 @@ from port2port.log.models import Occurrence
 from port2port.members.member import Member
 from port2port.members.models import Organisation
 
+PDF = "pdf"
 MOST_ROWS = 10_000
+# A PDF is laid out in memory, about a tenth of a megabyte an entry.
+MOST_ON_PAPER = 3_000
 
 
 class TooManyEntries(Refusal):
@@ -21,17 +24,23 @@ class TooManyEntries(Refusal):
     words = _("At most 10,000 entries leave at once. Choose a shorter period or one facility.")
 
 
+class TooManyOnPaper(TooManyEntries):
+    words = _("At most 3,000 entries go into one PDF. Choose a shorter period or one facility.")
+
+
 @transaction.atomic
 def export_log(*, member: Member, asked: Asked, act: str, now: datetime) -> list[Occurrence]:
     """The entries of the filter, oldest first, with one line in the audit trail that says how many.
 
-    Raises NotAllowed, TooManyEntries.
+    act   how it leaves: print, export as csv …; a PDF takes fewer
+    Raises NotAllowed, TooManyEntries, TooManyOnPaper.
     """
     if not reads_log(member):
         raise NotAllowed
-    rows = list(found(asked, member=member).order_by("happened_at", "pk").select_related("seat")[: MOST_ROWS + 1])
-    if len(rows) > MOST_ROWS:
-        raise TooManyEntries
+    most, refusal = (MOST_ON_PAPER, TooManyOnPaper) if act == PDF else (MOST_ROWS, TooManyEntries)
+    rows = list(found(asked, member=member).order_by("happened_at", "pk").select_related("seat")[: most + 1])
+    if len(rows) > most:
+        raise refusal
     own = Organisation.objects.filter(pk=member.organisation_id or 0).first()
     trail(
         actor=str(member.actor),
