@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import DateField, F, Max, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
+from port2port.duties.access import Fulfilments
 from port2port.duties.models import ClockSetting, Derogation, Fulfilment
 from port2port.duties.rulebook import ClockRule, Scope, clock_rules
 from port2port.members.member import Member
@@ -96,7 +99,7 @@ def place_of(row: Facility | Port | Organisation, *, organisation: Organisation)
         return Place(
             Scope.PORT, row.key, row.name, organisation.pk, organisation.label, None, row.pk, row.name, is_isps
         )
-    return Place(Scope.ORGANISATION, row.key, row.name, organisation.pk, organisation.label)
+    return Place(Scope.ORGANISATION, row.key, row.label, organisation.pk, organisation.label)
 
 
 def own_places(member: Member) -> list[Place]:
@@ -119,24 +122,40 @@ def places_in(port: Port, member: Member) -> list[Place]:
     return [place_of(row, organisation=row.organisation) for row in rows.order_by("organisation__name", "name")]
 
 
+COLUMNS = ("facility_id", "port_id", "organisation_id", "rule")
+NO_DAY = Cast(Value(None), DateField())
+
+
 def entered_for(member: Member, *, key: Key | None = None) -> Entered:
     """Everything the member may see that clocks read; with a key, of that clock alone."""
     where = dict(zip(("facility", "port", "organisation", "rule"), key, strict=True)) if key else {}
-    done: dict[Key, list[Done]] = {}
-    rows = Fulfilment.objects.visible_to(member).standing().filter(**where).order_by()
-    columns = ("facility_id", "port_id", "organisation_id", "rule", "on", "until")
-    for facility, port, organisation, rule, on, until in rows.values_list(*columns):
-        done.setdefault((facility, port, organisation, rule), []).append(Done(on, until))
-    settings = {
-        _key(row): Setting(row.months, row.starts_on, row.changed_on, row.changed_what, row.off_reason)
-        for row in ClockSetting.objects.visible_to(member).filter(**where)
-    }
+    settings = ClockSetting.objects.visible_to(member).filter(**where).order_by()
+    given = ("months", "starts_on", "changed_on", "changed_what", "off_reason")
     # An approved one that is over still says why the date was moved: its clock is overdue, by the later day.
     approved = Derogation.objects.visible_to(member).filter(approved_at__isnull=False, ended_at=None, **where)
-    return Entered(done, settings, {_key(row): row for row in approved.select_related("approved_by")})
+    return Entered(
+        done=_done(Fulfilment.objects.visible_to(member).standing().filter(**where)),
+        settings={tuple(row[:4]): Setting(*row[4:]) for row in settings.values_list(*COLUMNS, *given)},
+        derogations={_key(row): row for row in approved.select_related("approved_by")},
+    )
 
 
-def _key(row: ClockSetting | Derogation) -> Key:
+def _done(rows: Fulfilments) -> dict[Key, list[Done]]:
+    """What the clocks need of the history: the newest day of each, and of papers with an end also their ends.
+
+    The database finds the newest, so that years of drills cost nothing.
+    """
+    ends = [rule.code for rule in clock_rules().values() if rule.names_its_end]
+    newest = rows.exclude(rule__in=ends).order_by().values(*COLUMNS).annotate(day=Max("on"), end=NO_DAY)
+    papers = rows.filter(rule__in=ends).order_by().annotate(day=F("on"), end=F("until"))
+    whole = newest.values_list(*COLUMNS, "day", "end").union(papers.values_list(*COLUMNS, "day", "end"), all=True)
+    done: dict[Key, list[Done]] = {}
+    for facility, port, organisation, rule, day, end in whole.order_by():
+        done.setdefault((facility, port, organisation, rule), []).append(Done(day, end))
+    return done
+
+
+def _key(row: Derogation) -> Key:
     return (row.facility_id, row.port_id, row.organisation_id, row.rule)
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from port2port.duties.access import reads_duties
 from port2port.log.access import reads_log
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
 from port2port.members.models import Person
@@ -37,6 +38,11 @@ def _member_reader(member: Member) -> bool:
 
 def _learner(member: Member) -> bool:
     return _reader(member) or member.function == Function.TRAINER
+
+
+def _assigned(member: Member) -> bool:
+    """Seats that read no duties and can be given an action all the same."""
+    return member.may(Act.READ) and member.standing != Standing.GUEST and not reads_duties(member)
 
 
 def _may(act: Act) -> Callable[[Member], bool]:
@@ -71,6 +77,8 @@ NAVIGATION = [
     Word(_("Audit"), "scroll-text", "sharing:audit", _may(Act.AUDIT)),
 ]
 ACCOUNT_LINKS = [
+    Word(_("Duties"), "calendar-clock", "duties:clocks", reads_duties),
+    Word(_("My actions"), "list-checks", "duties:promises", _assigned),
     Word(_("Notifications"), "bell", "sharing:notifications", _reader),
     Word(_("Subscriptions"), "rss", "sharing:subscriptions", _reader),
     Word(_("Jobs"), "loader", "members:jobs", _may(Act.READ)),

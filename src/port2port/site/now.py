@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from port2port.duties.due import due_lines
 from port2port.members.level_board import effective_levels
 from port2port.members.member import Act, Function, Member
 from port2port.members.models import (
@@ -75,8 +76,21 @@ class Site:
 
 def needs_of(member: Member, *, now: datetime) -> list[Need]:
     """What waits for this seat, by date; what has no date comes last."""
-    waiting = [*_unanswered(member, now), *_levels(member, now), *_invitations(member), *_drafts(member)]
+    waiting = [
+        *_duties(member, now),
+        *_unanswered(member, now),
+        *_levels(member, now),
+        *_invitations(member),
+        *_drafts(member),
+    ]
     return sorted(waiting, key=lambda need: (need.due is None, need.due or now))[:MOST_NEEDS]
+
+
+def _duties(member: Member, now: datetime) -> list[Need]:
+    return [
+        Need(line.words, line.title, line.address, line.icon, due=line.due, language=line.language)
+        for line in due_lines(member, now=now)
+    ]
 
 
 def _unanswered(member: Member, now: datetime) -> list[Need]:

@@ -41,6 +41,7 @@ class Login:
     function: str
     title: str
     language: str
+    port: str = ""
 
 
 PARTNERS = [
@@ -101,6 +102,7 @@ MORE = [
     Login("brussels-coordinator", "brussels", "coordinator", "Coordinator", "fr"),
     Login("ostend-coordinator", "ostend", "coordinator", "Coordinator", "nl"),
     Login("waterway-coordinator", "waterway-antwerp", "coordinator", "Coordinator", "nl"),
+    Login("antwerp-pso", "antwerp-bruges", "officer", "Port security officer, whole port", "nl", "BEANR"),
     Login("brabant-officer", "waterway-flemish-brabant", "officer", "Duty officer", "nl"),
 ]
 
@@ -230,6 +232,7 @@ def _people(organisations: dict[str, Organisation], *, password: str, start: dat
             organisation=organisations[login.organisation],
             function=login.function,
             title=login.title,
+            port=Port.objects.get(locode=login.port) if login.port else None,
             given_at=start,
         )
         person.save()

@@ -23,7 +23,7 @@ from port2port.sharing.actions import publish, record_opening, revise, skip_to_t
 from port2port.sharing.models import Tlp
 from port2port.sharing.would import Receivers, receivers_of
 from port2port.site import env
-from port2port.site.demo import exhibits, made_up, published
+from port2port.site.demo import dutiful, exhibits, made_up, published
 from port2port.site.demo.community import LOGINS, found
 
 # The demo's history was not witnessed by anyone: it lies in a log of its own, with a clock that was told the time.
@@ -51,7 +51,10 @@ def load(
         found(password=env.text("DEMO_PASSWORD") or DEFAULT_PASSWORD, now=now)
     tell(f"  {Organisation.objects.count()} organisations, {Port.objects.count()} ports, {Seat.objects.count()} seats")
     with writing_to(HISTORY_ORIGIN):
-        _History(seed=seed, now=now, reports=reports).run(tell)
+        history = _History(seed=seed, now=now, reports=reports)
+        history.run(tell)
+    with transaction.atomic():
+        dutiful.keep(history.members, seed=seed, now=now)
 
 
 class _History:
