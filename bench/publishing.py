@@ -1,7 +1,9 @@
 """Publishing through the real action, signatures included: reports a second, and how long the slowest take.
 
-12 member organisations, about 60 people, 500 reports in the labels that such a community uses; one writer, one commit a
-report. Floor beside: sign the same envelopes and insert each with a commit of its own, and nothing else.
+12 member organisations, about 60 people, reports in the labels that such a community uses, one commit each. SQLite takes
+one writer; a server with PostgreSQL has several web processes, so that it is measured with one and with two of them
+publishing at the same time. Floor beside: the same number of writers sign the same envelopes and insert each with a commit
+of its own, and nothing else. Processor time is that of the writers; PostgreSQL's own comes on top.
 
     python bench/publishing.py             BENCH_PUBLICATIONS=2000 for a longer run; --profile for where the time goes
 """
@@ -26,66 +28,115 @@ from reports_at_scale import engines, scratch  # noqa: E402
 PUBLICATIONS = int(os.environ.get("BENCH_PUBLICATIONS", "500"))
 WARM_UP = 25
 TARGETS = {"sqlite": 100, "postgresql": 200}
+WRITERS = {"sqlite": {1: "one writer"}, "postgresql": {1: "one writer", 2: "two writers at once"}}
+HEAD = ("per second", "p50 ms", "p95 ms", "cpu ms", "queries", "floor/s", "ratio", "target")
 
 
 def main() -> None:
-    """Measure each engine in a process of its own and print one line for each."""
-    print(f"\npublishing: {PUBLICATIONS} reports, 12 member organisations, one writer")
-    print(
-        f"{'engine':12}{'per second':>12}{'p50 ms':>9}{'p95 ms':>9}{'cpu ms':>9}{'queries':>9}{'floor/s':>10}{'ratio':>8}{'target':>9}"
-    )
+    """Measure each engine in processes of their own and print a line for each number of writers."""
+    print(f"\npublishing: {PUBLICATIONS} reports, 12 member organisations")
+    print(f"{'engine':12}{'writers':20}{''.join(f'{name:>11}' for name in HEAD)}")
     for engine in engines():
-        with scratch(engine) as url:
-            out = subprocess.run(
-                [sys.executable, __file__, "--measure", *sys.argv[1:]],
-                env=os.environ
-                | {"PORT2PORT_DATABASE": url, "PORT2PORT_VAR": tempfile.mkdtemp(), "PORT2PORT_DEMO": "yes"},
-                stdout=subprocess.PIPE,
-                check=True,
-                text=True,
-            )
-        line = json.loads(out.stdout.splitlines()[-1])
-        enough = " " if line["rate"] >= TARGETS[engine] else "!"
-        print(
-            f"{engine:12}{line['rate']:12.0f}{line['p50']:9.2f}{line['p95']:9.2f}{line['cpu']:9.2f}{line['queries']:9}{line['floor']:10.0f}"
-            f"{line['rate'] / line['floor']:8.2f}{TARGETS[engine]:8}{enough}"
+        with scratch(engine) as url, tempfile.TemporaryDirectory() as var:
+            env = os.environ | {"PORT2PORT_DATABASE": url, "PORT2PORT_VAR": var, "PORT2PORT_DEMO": "yes"}
+            subprocess.run([sys.executable, __file__, "--prepare"], env=env, check=True)
+            for count, words in WRITERS[engine].items():
+                show(engine, words, *race(env, count))
+
+
+def show(engine: str, words: str, published: list[dict], floor: float) -> None:
+    """Print one line: the writers together."""
+    taken = [one for line in published for one in line["taken"]]
+    rate = together(published)
+    figures = (
+        f"{rate:11.0f}{1000 * statistics.median(taken):11.2f}{1000 * statistics.quantiles(taken, n=20)[-1]:11.2f}"
+        f"{1000 * sum(line['cpu'] for line in published) / len(taken):11.2f}{published[0]['queries']:11}"
+        f"{floor:11.0f}{rate / floor:11.2f}{TARGETS[engine]:10}{' ' if rate >= TARGETS[engine] else '!'}"
+    )
+    print(f"{engine:12}{words:20}{figures}")
+
+
+def race(env: dict[str, str], count: int) -> tuple[list[dict], float]:
+    """What `count` writers said of their publications, and the floor for as many; all start at the same moment."""
+    command = [sys.executable, __file__, "--write", *sys.argv[1:]]
+    env = env | {"BENCH_PUBLICATIONS": str(PUBLICATIONS // count)}
+    writers = [
+        subprocess.Popen(
+            command, env=env | {"BENCH_WRITER": str(number)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
+        for number in range(count)
+    ]
+    published, floor = round_of(writers), together(round_of(writers))
+    for writer in writers:
+        writer.wait()
+    return published, floor
 
 
-def measure() -> None:
-    """Publish in this process; the figures are the last line."""
+def round_of(writers: list[subprocess.Popen]) -> list[dict]:
+    """Wait until each is ready, let them go, and read what each has to say."""
+    for writer in writers:
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    return [json.loads(writer.stdout.readline()) for writer in writers]
+
+
+def together(lines: list[dict]) -> float:
+    """How many a second, from the first start to the last end."""
+    return sum(line["count"] for line in lines) / (
+        max(line["end"] for line in lines) - min(line["start"] for line in lines)
+    )
+
+
+def on_go() -> None:
+    """Say that this writer is ready and wait for the others."""
+    print("ready", flush=True)
+    sys.stdin.readline()
+
+
+def django_ready() -> None:
+    """Django in this process."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "port2port.site.settings"
     sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "src")]
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+
+
+def prepare() -> None:
+    """The tables, the community and the key store's key."""
+    from django.core.management import call_command
+    from django.db import connection
+
     from port2port.ledger.keys import make_master_key
 
+    call_command("migrate", verbosity=0)
     make_master_key()
     community()
+    with connection.cursor() as cursor:
+        # As the machine that keeps the tables does sooner or later.
+        cursor.execute("ANALYZE")
+
+
+def write() -> None:
+    """One writer: publish, then do the floor; each on a sign, each with one line that says how it went."""
     wishes = list(reports(PUBLICATIONS + WARM_UP))
     for wish in wishes[:WARM_UP]:
         publish(*wish)
     profile = cProfile.Profile() if "--profile" in sys.argv else None
+    on_go()
     if profile:
         profile.enable()
-    before = time.process_time()
+    start, before = time.monotonic(), time.process_time()
     taken = [timed(wish) for wish in wishes[WARM_UP:]]
-    own = time.process_time() - before
+    end, cpu = time.monotonic(), time.process_time() - before
     if profile:
         profile.disable()
         pstats.Stats(profile, stream=sys.stderr).sort_stats("cumulative").print_stats(70)
-    figures = {
-        "rate": len(taken) / sum(taken),
-        "p50": 1000 * statistics.median(taken),
-        "p95": 1000 * statistics.quantiles(taken, n=20)[-1],
-        "cpu": 1000 * own / len(taken),
-        "queries": queries(wishes[0]),
-        "floor": floor(),
-    }
-    print(json.dumps(figures))
+    said = {"count": len(taken), "start": start, "end": end, "taken": taken, "cpu": cpu, "queries": queries(wishes[0])}
+    print(json.dumps(said), flush=True)
+    floor()
 
 
 def community() -> None:
@@ -114,7 +165,8 @@ def reports(count: int):
     )
     members = [member_of_seat(seat) for seat in seats]
     circles = {one.organisation_id: list(Circle.objects.choosable_by(one)) for one in members}
-    for number in range(count):
+    first = int(os.environ.get("BENCH_WRITER", "0")) * count
+    for number in range(first, first + count):
         member = members[number % len(members)]
         own = frozenset(one.pk for one in circles[member.organisation_id][: 1 + number % 2])
         tlp = (Tlp.GREEN, Tlp.AMBER, Tlp.GREEN, Tlp.AMBER_STRICT, Tlp.CLEAR)[number % 5]
@@ -157,8 +209,8 @@ def queries(wish) -> int:
     return sum(not one["sql"].upper().startswith(control) for one in seen.captured_queries)
 
 
-def floor() -> float:
-    """Envelopes a second: read back, signed again, inserted with one commit each."""
+def floor() -> None:
+    """The same envelopes, read back before, signed again and inserted with one commit each."""
     from django.db import connection, transaction
     from nacl.signing import SigningKey
 
@@ -169,14 +221,16 @@ def floor() -> float:
     payloads = [read_exact(store.read(one.position).envelope).payload for one in entries]
     key = SigningKey.generate()
     kind = "BLOB" if connection.vendor == "sqlite" else "BYTEA"
+    table = f"bench_floor_{os.getpid()}"
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE bench_floor (id INTEGER PRIMARY KEY, envelope {kind} NOT NULL)")
-        started = time.perf_counter()
+        cursor.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, envelope {kind} NOT NULL)")
+        on_go()
+        start = time.monotonic()
         for number, payload in enumerate(payloads):
             with transaction.atomic():
                 exact = sign(Kind.OBJECTS.payload_type, payload, key).to_bytes()
-                cursor.execute("INSERT INTO bench_floor VALUES (%s, %s)", [number, exact])
-    return len(payloads) / (time.perf_counter() - started)
+                cursor.execute(f"INSERT INTO {table} VALUES (%s, %s)", [number, exact])
+    print(json.dumps({"count": len(payloads), "start": start, "end": time.monotonic()}), flush=True)
 
 
 def _far():
@@ -188,4 +242,8 @@ def _far():
 
 
 if __name__ == "__main__":
-    measure() if "--measure" in sys.argv else main()
+    if "--prepare" in sys.argv or "--write" in sys.argv:
+        django_ready()
+        prepare() if "--prepare" in sys.argv else write()
+    else:
+        main()

@@ -47,6 +47,13 @@ def test_a_published_report_reaches_the_circle_its_clients_and_nobody_else(publi
     assert [sees(one, report) for one in (author, peer, forwarder, outsider)] == [True, True, True, False]
 
 
+def test_a_publication_costs_eighteen_statements_and_a_savepoint(publish, django_assert_max_num_queries):
+    publish()
+
+    with django_assert_max_num_queries(20):
+        publish()
+
+
 def test_strict_keeps_the_clients_out(publish, both, peer, forwarder):
     report = publish(readers=amber(both, strict=True))
 

@@ -1,20 +1,61 @@
-"""Statements put into SQL once a process: for the few that run at every publication.
+"""Statements put into SQL once a process, and planned by PostgreSQL once a connection: the few of every publication.
 
 Django builds a statement's SQL anew each time it runs, which takes longer than such a small statement itself. Only the
 words are kept; what they ask and what they write is given anew each time, and converted by the models' own fields.
 """
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, override
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BigIntegerField, Expression, Field, Model, QuerySet
 
 type Row = tuple[Any, ...]
 type Converter = Callable[[Any, Any, Any], Any]
 type AnyField = Field[Any, Any]
+# A question that is on its way; calling it waits for what the database says.
+type Answer[T] = Callable[[], T]
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is said inside leaves for PostgreSQL together, when an answer is waited for or at the end: a fraction of the
+    journeys. SQLite makes no journeys.
+
+    A statement may fail later than it was made, and how many rows it changed is not known: nothing inside goes on after
+    an error of the database, and no row that stands is changed by `save` or `update`.
+    """
+    connection.ensure_connection()
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+def cursor() -> CursorWrapper:
+    """A cursor for words that are always the same: PostgreSQL keeps its plan for them (`prepare_threshold`)."""
+    made = connection.cursor()
+    if connection.vendor == "postgresql":
+        from psycopg import Cursor  # noqa: PLC0415 - a server on SQLite never loads it
+
+        # Django's own cursors write the values into the words, so that the server never meets the same words again.
+        made.cursor = Cursor(connection.connection)
+    return made
+
+
+def each(name: str, kind: str) -> str:
+    """A list among the values, as SQL's table of that name with one column `value`; to be given as `listed`."""
+    return f"json_each(%s) {name}" if connection.vendor == "sqlite" else f"unnest(%s::{kind}[]) {name} (value)"
+
+
+def listed(values: Sequence[str] | Sequence[int]) -> Any:
+    """The list that `each` unfolds."""
+    return json.dumps(values) if connection.vendor == "sqlite" else list(values)
 
 
 class Given(Expression):
@@ -48,12 +89,19 @@ class Prepared:
 
     def rows(self, **given: int | None) -> list[Row]:
         """What the database says now."""
+        return self.ask(**given)()
+
+    def ask(self, **given: int | None) -> Answer[list[Row]]:
+        """As `rows`, for several questions that go `together`: ask them all, then call each answer."""
         question = self._asked.get(connection.vendor) or self._say()
         values = [given[one.name] if isinstance(one, Given) else one for one in question.params]
-        with connection.cursor() as cursor:
-            cursor.execute(question.sql, values)
-            found: list[Row] = cursor.fetchall()
-        return [_converted(row, question.converters) for row in found] if question.converters else found
+        asking = cursor()
+        asking.execute(question.sql, values)
+        if connection.vendor == "sqlite":
+            # Read at once: it would see what is written meanwhile.
+            found = asking.fetchall()
+            return lambda: _converted(found, question.converters)
+        return lambda: _converted(asking.fetchall(), question.converters)
 
     def _say(self) -> _Question:
         compiler = self._queryset().query.get_compiler(connection=connection)
@@ -73,11 +121,15 @@ class PreparedObjects[M: Model]:
         self._model = model
         self._prepared = Prepared(queryset)
 
-    def first(self, **given: int | None) -> M | None:
+    def ask_first(self, **given: int | None) -> Answer[M | None]:
         """The first one as it is now; None when there is none."""
         names = [field.attname for field in self._model._meta.concrete_fields]
-        rows = self._prepared.rows(**given)
-        return self._model.from_db(connection.alias, names, rows[0]) if rows else None
+        answer = self._prepared.ask(**given)
+
+        def first() -> M | None:
+            return next((self._model.from_db(connection.alias, names, row) for row in answer()), None)
+
+        return first
 
 
 class Insert[M: Model]:
@@ -99,9 +151,9 @@ class Insert[M: Model]:
         is_numbered = rows[0].pk is not None
         fields, head, tail = self._words.get((connection.vendor, is_numbered)) or self._say(is_numbered=is_numbered)
         places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
-        with connection.cursor() as cursor:
-            cursor.execute(head + places + tail, [one for row in rows for one in _values(row, fields, add=True)])
-            ids = [row.pk for row in rows] if is_numbered or self._or_leave_be else [pk for (pk,) in cursor.fetchall()]
+        with cursor() as writing:
+            writing.execute(head + places + tail, [one for row in rows for one in _values(row, fields, add=True)])
+            ids = [row.pk for row in rows] if is_numbered or self._or_leave_be else [pk for (pk,) in writing.fetchall()]
         for row, pk in zip(rows, ids, strict=True):
             row.pk = pk
             row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as every backend's own insert
@@ -116,7 +168,7 @@ class Insert[M: Model]:
 
 
 class Update[M: Model]:
-    """Writes some fields of a row that stands, as `save(update_fields=…)` does."""
+    """Writes some fields of a row that the caller holds, as `save(update_fields=…)` does."""
 
     def __init__(self, model: type[M], *fields: str) -> None:
         self._model = model
@@ -124,12 +176,10 @@ class Update[M: Model]:
         self._words: dict[str, tuple[list[AnyField], str]] = {}
 
     def __call__(self, row: M) -> None:
-        """Write them. Raises ObjectDoesNotExist when the row is gone."""
+        """Write them."""
         fields, sql = self._words.get(connection.vendor) or self._say()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [*_values(row, fields, add=False), row.pk])
-            if not cursor.rowcount:
-                raise ObjectDoesNotExist
+        with cursor() as writing:
+            writing.execute(sql, [*_values(row, fields, add=False), row.pk])
 
     def _say(self) -> tuple[list[AnyField], str]:
         table, key, columns = _names(self._model)
@@ -150,9 +200,14 @@ def _values(row: Model, fields: Sequence[AnyField], *, add: bool) -> list[Any]:
     return [field.get_db_prep_save(field.pre_save(row, add), connection) for field in fields]
 
 
-def _converted(row: Row, converters: Sequence[tuple[int, Sequence[Converter], Any]]) -> Row:
-    values = list(row)
-    for place, how, what in converters:
-        for convert in how:
-            values[place] = convert(values[place], what, connection)
-    return tuple(values)
+def _converted(rows: list[Row], converters: Sequence[tuple[int, Sequence[Converter], Any]]) -> list[Row]:
+    if not converters:
+        return rows
+    changed = []
+    for row in rows:
+        values = list(row)
+        for place, how, what in converters:
+            for convert in how:
+                values[place] = convert(values[place], what, connection)
+        changed.append(tuple(values))
+    return changed

@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from port2port.base.prepared import Insert, Update
+from port2port.base.prepared import Insert, Update, cursor
 from port2port.base.refusal import Refusal
 from port2port.ledger import keys
 from port2port.ledger.models import Leaf, Log, Payload, TrailLine, Turn
@@ -41,7 +41,7 @@ Entropy = Callable[[int], bytes]
 # Older than this beyond `until` means a clock that ran ahead, not a publication that may still be undone.
 CLOCK_FAULT = timedelta(minutes=5)
 _origin: ContextVar[str | None] = ContextVar("origin", default=None)
-_INSERT_LEAF, _INSERT_PAYLOAD = Insert(Leaf), Insert(Payload)
+_INSERT_LEAF, _INSERT_PAYLOAD, _INSERT_TURN = Insert(Leaf), Insert(Payload), Insert(Turn, or_leave_be=True)
 _GROW = Update(Log, "size", "root", "peaks")
 
 
@@ -188,7 +188,8 @@ def _take_turn(origin: str, organisation: str, at: datetime) -> tuple[Edge, keys
     signer = keys.opened(organisation=organisation, at=at)
     edge = _held(_TURN_AND_KEY, "t, l FOR SHARE OF k", signer.keyid, signer.organisation, origin) if signer else None
     if signer is None or edge is None:
-        Turn.objects.select_for_update().get_or_create(pk=1)
+        _INSERT_TURN(Turn(pk=1))
+        Turn.objects.select_for_update().get(pk=1)
         Log.objects.get_or_create(origin=origin, defaults={"root": EMPTY_ROOT, "peaks": b""})
         edge = _held(_TURN, "t, l", origin)
         assert edge is not None  # noqa: S101 - made two lines above, under the lock
@@ -199,9 +200,9 @@ def _take_turn(origin: str, organisation: str, at: datetime) -> tuple[Edge, keys
 def _held(statement: str, rows: str, *values: str) -> Edge | None:
     # SQLite has no FOR UPDATE, and began with IMMEDIATE.
     lock = f" FOR UPDATE OF {rows}" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
-        cursor.execute(statement + lock, values)
-        row = cursor.fetchone()
+    with cursor() as asking:
+        asking.execute(statement + lock, values)
+        row = asking.fetchone()
     return Edge.from_bytes(row[0], bytes(row[1])) if row else None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from port2port.base.prepared import Given, Prepared, PreparedObjects, Row
+from port2port.base.prepared import Answer, Given, Prepared, PreparedObjects, Row
 from port2port.base.remembering import remembered
 from port2port.members.access import CircleMemberships
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
@@ -103,28 +103,56 @@ def reader_of(member: Member) -> Reader | None:
     )
 
 
-def active_member(organisation: int) -> Organisation | None:
+def ask_active_member(organisation: int) -> Answer[Organisation | None]:
     """The organisation as it is now; None unless it is an active member of the community."""
-    return _ACTIVE_MEMBER.first(organisation=organisation)
+    return _ACTIVE_MEMBER.ask_first(organisation=organisation)
 
 
 def choosable_circles(member: Member) -> frozenset[int]:
     """The ids of `Circle.objects.choosable_by(member)`."""
-    return frozenset(pk for (pk,) in _CHOOSABLE.rows(organisation=member.organisation_id))
+    return ask_choosable_circles(member)()
+
+
+def ask_choosable_circles(member: Member) -> Answer[frozenset[int]]:
+    """As `choosable_circles`, with other questions."""
+    answer = _CHOOSABLE.ask(organisation=member.organisation_id)
+    return lambda: frozenset(pk for (pk,) in answer())
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Where everyone stands who can read anything: one entry a seat, and each organisation's circles."""
+
+    seats: list[Placed]
+    stays: dict[int, list[Stay]]
+
+    def circles_of(self, member: Member) -> frozenset[int]:
+        """As `choosable_circles`."""
+        return frozenset(stay.circle for stay in self.stays.get(member.organisation_id or 0, ()))
 
 
 def readers_of_community() -> list[Placed]:
-    """Everyone who can read anything: one entry a seat, in three queries however large the community is."""
+    """Everyone who can read anything: one entry a seat."""
+    return ask_community()().seats
+
+
+def ask_community() -> Answer[Community]:
+    """The community as it is now, in three queries however large it is."""
+    stays, hosts, seats = _STAYS.ask(), _HOSTS.ask(), _SEATS.ask()
+    return lambda: _community(stays(), hosts(), seats())
+
+
+def _community(stay_rows: list[Row], host_rows: list[Row], seat_rows: list[Row]) -> Community:
     stays: dict[int, list[Stay]] = {}
-    for organisation, stay in _as_stays(_STAYS.rows()):
+    for organisation, stay in _as_stays(stay_rows):
         stays.setdefault(organisation, []).append(stay)
     hosted: dict[int, list[Stay]] = {}
-    for client, host in _HOSTS.rows():
+    for client, host in host_rows:
         hosted.setdefault(client, []).extend(stays.get(host, ()))
     # Where an organisation stands is worked out once; its people differ in nothing but themselves.
     stands: dict[int, Reader] = {}
     placed = []
-    for member in _open_seats():
+    for member in _open_seats(seat_rows):
         if not member.may(Act.READ) or member.standing is None or member.organisation_id is None:
             continue
         stand = stands.get(member.organisation_id)
@@ -133,12 +161,12 @@ def readers_of_community() -> list[Placed]:
             stand = _reader(organisation=member.organisation_id, standing=member.standing, person=None, stays=reached)
             stands[member.organisation_id] = stand
         placed.append(Placed(member, stand))
-    return placed
+    return Community(placed, stays)
 
 
-def _open_seats() -> Iterator[Member]:
+def _open_seats(rows: list[Row]) -> Iterator[Member]:
     """`member_of_seat` for every seat of the active organisations."""
-    for pk, key, function, organisation, standing, person, name, port, facility in _SEATS.rows():
+    for pk, key, function, organisation, standing, person, name, port, facility in rows:
         yield Member(
             actor=key,
             name=name,

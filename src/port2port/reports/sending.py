@@ -24,7 +24,6 @@ class SentOtherwise(Refusal):
 _NOT_YET = UUID(int=0)
 
 
-@transaction.atomic
 def once(*, member: Member, key: str, act: str, content: str, now: datetime, do: Callable[[], UUID]) -> UUID:
     """What `do` made, the first time as well as every other time the same form comes in. Raises SentOtherwise.
 
@@ -34,15 +33,17 @@ def once(*, member: Member, key: str, act: str, content: str, now: datetime, do:
     if not key:
         return do()
     digest = sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-    # The row is the claim and comes before the act: a second one like it has to wait at its unique key for our commit.
-    sending, is_first = Sending.objects.get_or_create(
-        actor=member.actor,
-        idempotency_key=key[:LONGEST_KEY],
-        defaults={"act": act, "digest": digest, "result": _NOT_YET, "at": now},
-    )
-    if is_first:
-        sending.result = do()
-        sending.save(update_fields=["result"])
-    elif (sending.act, sending.digest) != (act, digest):
-        raise SentOtherwise
-    return sending.result
+    with transaction.atomic():
+        # The row is the claim and comes before the act: a second one like it has to wait at its unique key for our
+        # commit.
+        sending, is_first = Sending.objects.get_or_create(
+            actor=member.actor,
+            idempotency_key=key[:LONGEST_KEY],
+            defaults={"act": act, "digest": digest, "result": _NOT_YET, "at": now},
+        )
+        if is_first:
+            sending.result = do()
+            sending.save(update_fields=["result"])
+        elif (sending.act, sending.digest) != (act, digest):
+            raise SentOtherwise
+        return sending.result

@@ -4,7 +4,6 @@
 Lists are a merge of a few index walks, one a token: the time they take follows the page, not the table.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import QuerySet
 
+from port2port.base.prepared import cursor, each, listed
 from port2port.members.member import Member
 from port2port.pure.audience import Key, audience, microseconds, moment_of, tombstone_audience
 from port2port.sharing.access import held_keys, reading_of
@@ -21,14 +21,10 @@ CAP = 1000
 # SQLite takes at most 500 parts in one compound question.
 MOST_BRANCHES = 400
 Groups = Sequence[Sequence[str]]
-# Each token with each facet: dozens of rows a publication, in one statement of always the same words.
-_FILE = (
-    "INSERT INTO sharing_audienceentry (record_type, record_id, at_us, first_us, marks, token, facet)"
-    " SELECT %s, %s, %s, %s, %s, t.value, f.value FROM unnest(%s::text[]) t (value), unnest(%s::text[]) f (value)"
-)
-_FILE_SQLITE = _FILE.replace("unnest(%s::text[]) t (value)", "json_each(%s) t").replace(
-    "unnest(%s::text[]) f (value)", "json_each(%s) f"
-)
+_FILE = """
+INSERT INTO sharing_audienceentry (record_type, record_id, at_us, first_us, marks, token, facet)
+SELECT %s, %s, %s, %s, %s, token.value, facet.value FROM {token}, {facet}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +49,10 @@ def file_record(record: Shareable, *, tokens: frozenset[str], is_first: bool = F
     at = record.withdrawn_at or record.revised_at or record.published_at
     same = (record.record_type, record.pk, microseconds(at), microseconds(record.published_at), record.marks())
     facets = sorted({"", *record.facets()})
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(_FILE_SQLITE, (*same, json.dumps(sorted(tokens)), json.dumps(facets)))
-        else:
-            cursor.execute(_FILE, (*same, sorted(tokens), facets))
+    with cursor() as writing:
+        # Each token with each facet: dozens of rows a publication, in one statement of always the same words.
+        sql = _FILE.format(token=each("token", "text"), facet=each("facet", "text"))
+        writing.execute(sql, [*same, listed(sorted(tokens)), listed(facets)])
 
 
 def file_tombstone(record: Shareable, *, organisations: Sequence[int], people: Sequence[int]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from port2port.base.refusal import Refusal
 from port2port.members.member import Member
 from port2port.members.models import Organisation, Seat
-from port2port.members.readers import choosable_circles, readers_of_community
+from port2port.members.readers import Community, ask_community, choosable_circles, readers_of_community
 from port2port.pure.audience import Handling, Tlp
 
 
@@ -13,34 +13,38 @@ class BadHandling(Refusal):
     """The label and the chosen readers do not fit together."""
 
 
-def check_handling(handling: Handling, *, member: Member) -> None:
-    """Raises BadHandling with the reason."""
+def check_handling(handling: Handling, *, member: Member, community: Community | None = None) -> None:
+    """Raises BadHandling with the reason.
+
+    community   as it is now, when the caller has asked for it already
+    """
     if handling.tlp == Tlp.RED:
-        _check_red(handling)
+        _check_red(handling, community or ask_community()())
     elif handling.named:
         raise BadHandling(_("Named people go with TLP:RED only. Take them out or choose TLP:RED."))
     if handling.tlp in {Tlp.AMBER, Tlp.AMBER_STRICT}:
-        _check_circles(handling, member=member)
+        mine = choosable_circles(member) if community is None else community.circles_of(member)
+        _check_circles(handling, mine)
     elif handling.circles:
         raise BadHandling(_("Circles go with TLP:AMBER and TLP:AMBER+STRICT only. Take them out or change the label."))
     if handling.openly and handling.tlp != Tlp.CLEAR:
         raise BadHandling(_("Only TLP:CLEAR can be published openly."))
 
 
-def _check_red(handling: Handling) -> None:
+def _check_red(handling: Handling, community: Community) -> None:
     if handling.circles or handling.openly:
         raise BadHandling(_("TLP:RED goes to named people, never to a circle."))
     if not handling.named - {handling.author}:
         raise BadHandling(_("TLP:RED needs at least one named person besides you."))
-    known = {placed.person for placed in readers_of_community() if not placed.reader.is_guest}
+    known = {placed.person for placed in community.seats if not placed.stand.is_guest}
     if not handling.named <= known:
         raise BadHandling(_("One of the named people cannot receive TLP:RED, or no longer has a seat. Choose again."))
 
 
-def _check_circles(handling: Handling, *, member: Member) -> None:
+def _check_circles(handling: Handling, mine: frozenset[int]) -> None:
     if not handling.circles:
         raise BadHandling(_("Choose at least one circle."))
-    if not handling.circles <= choosable_circles(member):
+    if not handling.circles <= mine:
         raise BadHandling(_("You can share only with circles that your organisation is in."))
 
 
@@ -51,7 +55,7 @@ def nameable(member: Member) -> list[tuple[int, str]]:
     """
     seats = (
         Seat.objects.open()
-        .filter(pk__in=[placed.member.seat_id for placed in readers_of_community() if not placed.reader.is_guest])
+        .filter(pk__in=[placed.member.seat_id for placed in readers_of_community() if not placed.stand.is_guest])
         .filter(organisation__in=Organisation.objects.visible_to(member))
         .exclude(person_id=member.person_id or 0)
         .select_related("person", "organisation", "facility", "port")

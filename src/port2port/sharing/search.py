@@ -8,11 +8,10 @@ is never even looked at. SQLite keeps the rows in an FTS5 table, PostgreSQL in a
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any
 
 from django.db import connection
 
-from port2port.base.prepared import Insert
+from port2port.base.prepared import cursor
 from port2port.members.member import Member
 from port2port.pure.audience import Key
 from port2port.pure.fold import index_words, query_words
@@ -21,9 +20,12 @@ from port2port.sharing.audience_index import CAP, Groups
 from port2port.sharing.models import SearchEntry, Shareable
 
 MAX_QUERY_WORDS = 12
-_INSERT = Insert(SearchEntry)
-_WORDS = "INSERT INTO sharing_searchwords (id, words) VALUES (%s, array_to_tsvector(%s))"
-_WORDS_SQLITE = "INSERT INTO sharing_searchwords (rowid, words) VALUES (%s, %s)"
+_ENTRY = "INSERT INTO sharing_searchentry (record_type, record_id, first_at) VALUES (%s, %s, %s)"
+_WORDS_OF_LAST = "INSERT INTO sharing_searchwords (rowid, words) VALUES (last_insert_rowid(), %s)"
+_ENTRY_WITH_WORDS = (
+    f"WITH entry AS ({_ENTRY} RETURNING id)"  # noqa: S608
+    " INSERT INTO sharing_searchwords (id, words) SELECT id, array_to_tsvector(%s::text[]) FROM entry"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,15 @@ def index(record: Shareable, *, tokens: frozenset[str], is_first: bool = False) 
     """
     if not is_first:
         remove(record)
-    entry = SearchEntry(
-        record_type=record.record_type, record_id=record.pk, first_at=record.published_at or record.changed_at
-    )
-    _INSERT(entry)
-    _insert_words(entry.pk, words_of(record, tokens=tokens))
-
-
-def _insert_words(entry: int, words: list[str]) -> None:
-    sqlite = connection.vendor == "sqlite"
-    row: list[Any] = [entry, " ".join(_plain(word) for word in words) if sqlite else words]
-    with connection.cursor() as cursor:
-        cursor.execute(_WORDS_SQLITE if sqlite else _WORDS, row)
+    first_at = connection.ops.adapt_datetimefield_value(record.published_at or record.changed_at)
+    entry = (record.record_type, record.pk, first_at)
+    words = words_of(record, tokens=tokens)
+    with cursor() as writing:
+        if connection.vendor == "sqlite":
+            writing.execute(_ENTRY, entry)
+            writing.execute(_WORDS_OF_LAST, [" ".join(_plain(word) for word in words)])
+        else:
+            writing.execute(_ENTRY_WITH_WORDS, [*entry, words])
 
 
 def remove(record: Shareable) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from port2port.members.readers import Placed, readers_of_community
+from port2port.members.readers import Community, Placed, readers_of_community
 from port2port.pure.audience import Handling, Key, audience, keys, own_key
 from port2port.sharing.access import reading_of
 from port2port.sharing.models import Shareable
@@ -66,11 +66,20 @@ def _opens(held: Iterable[Key | None], tokens: Collection[str], *, first_at: dat
 
 
 def would_receive(
-    handling: Handling, model: type[Shareable], facets: Iterable[str], *, first_at: datetime
+    handling: Handling,
+    model: type[Shareable],
+    facets: Iterable[str],
+    *,
+    first_at: datetime,
+    community: Community | None = None,
 ) -> Receivers:
-    """The organisations and people who can open a record with this handling and these facets."""
+    """The organisations and people who can open a record with this handling and these facets.
+
+    community   as it is now, when the caller has asked for it already
+    """
+    seats = readers_of_community() if community is None else community.seats
     people: dict[int, set[int]] = {}
-    for placed in reached_by(readers_of_community(), audience(handling), model, facets, first_at=first_at):
+    for placed in reached_by(seats, audience(handling), model, facets, first_at=first_at):
         if placed.person is not None:
             people.setdefault(placed.organisation, set()).add(placed.person)
     return Receivers({organisation: frozenset(ids) for organisation, ids in people.items()})

@@ -62,5 +62,7 @@ def database(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            # Only for cursors that leave the values to the server (base/prepared.py): planned after so many times.
+            "OPTIONS": {"prepare_threshold": 3},
         }
     raise BadSetting("PORT2PORT_DATABASE takes sqlite:///path or postgresql://name:password@host:port/name")

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from port2port.base.prepared import Insert
+from port2port.base.prepared import Insert, together
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.members.member import Act, Member
 from port2port.members.models import Person
-from port2port.members.readers import choosable_circles
+from port2port.members.readers import ask_choosable_circles, choosable_circles
 from port2port.pure.audience import Tlp
 from port2port.reports.actions.files import Upload, add_files, check_editable, drop, files_with_rows
 from port2port.reports.actions.publishing import publish_draft
@@ -22,7 +22,7 @@ from port2port.reports.sending import SentOtherwise, once
 from port2port.sharing.handling_rules import nameable
 
 _IN_CIRCLE = Report.circles.through
-_INSERT, _INSERT_CIRCLES = Insert(Report), Insert(_IN_CIRCLE)
+_INSERT, _INSERT_CIRCLES = Insert(Report), Insert(_IN_CIRCLE, or_leave_be=True)
 
 
 class ComposedMeanwhile(Refusal):
@@ -141,14 +141,20 @@ def set_readers(report: Report, readers: Readers, *, member: Member) -> None:
     report.tlp = readers.tlp
     report.is_open = readers.openly and readers.tlp == Tlp.CLEAR
     is_new = report.pk is None
-    circles = readers.circles & choosable_circles(member) if readers.circles else frozenset()
     if is_new:
-        # A new row has no circles, so nothing is compared.
-        _INSERT(report)
-        _INSERT_CIRCLES(*(_IN_CIRCLE(report_id=report.pk, circle_id=circle) for circle in sorted(circles)))
+        _insert(report, readers, member=member)
     else:
         report.save()
-        report.circles.set(circles)
+        report.circles.set(readers.circles & choosable_circles(member))
     if readers.named or not is_new:
         known = {person for person, _label in nameable(member)} if readers.named else set()
         report.named.set(Person.objects.filter(pk__in=readers.named & known))
+
+
+def _insert(report: Report, readers: Readers, *, member: Member) -> None:
+    with together():
+        choosable = ask_choosable_circles(member) if readers.circles else frozenset
+        _INSERT(report)
+        # A new row has no circles, so nothing is compared.
+        chosen = sorted(readers.circles & choosable())
+        _INSERT_CIRCLES(*(_IN_CIRCLE(report_id=report.pk, circle_id=circle) for circle in chosen))

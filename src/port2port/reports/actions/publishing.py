@@ -56,6 +56,7 @@ def publish_draft(
         if expected is not None and receivers.organisations != expected:
             raise ReadersChanged
 
+    report.may_have_files = has_files
     sharing.publish_within(record=report, member=member, check=check, now=now)
     if has_files:
         report.attachments.standing().update(is_published=True)

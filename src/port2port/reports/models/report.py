@@ -146,6 +146,9 @@ class Report(Shareable):
     is_made_up = models.BooleanField(default=False)
     about = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="answered_by")
 
+    # Not a column: False while the act that makes the row knows that no file hangs from it.
+    may_have_files = True
+
     objects = Reports.as_manager()
 
     class Meta(Shareable.Meta):

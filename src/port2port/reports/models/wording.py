@@ -74,6 +74,8 @@ def content_of_row(report: Report, *, modified: datetime) -> ReportContent:
 
 def attachments_of(report: Report) -> tuple[Attachment, ...]:
     """What hangs from the report, by name and digest."""
+    if not report.may_have_files:
+        return ()
     return tuple(Attachment(*row) for row in _FILES.rows(report=report.pk))
 
 

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from port2port.base.prepared import Insert, Update
+from port2port.base.prepared import Insert, Update, cursor, each, listed, together
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.ledger import store
 from port2port.members.member import Act, Member
-from port2port.members.readers import active_member
+from port2port.members.readers import Community, ask_active_member, ask_community
 from port2port.pure.audience import Handling, Tlp, audience
 from port2port.sharing import search
 from port2port.sharing.audience_index import file_record, file_tombstone
@@ -27,7 +27,11 @@ UNDO_SECONDS, GRACE_SECONDS = 10, 2
 # Nobody is told as long as an undo may still arrive.
 TOLD_AFTER = timedelta(seconds=UNDO_SECONDS + GRACE_SECONDS)
 _INSERT_PUBLICATION = Insert(Publication)
-_INSERT_DELIVERIES = Insert(Delivery, or_leave_be=True)
+# An organisation that had an earlier version keeps the moment of that one; SQLite needs WHERE before ON CONFLICT.
+_DELIVER = """
+INSERT INTO sharing_delivery (record_type, record_id, originator_id, delivered_at, organisation_id)
+SELECT %s, %s, %s, %s, organisation.value FROM {organisation} WHERE TRUE ON CONFLICT DO NOTHING
+"""
 
 
 class NotYours(NotAllowed):
@@ -92,25 +96,24 @@ def publish_within(
     entropy: Entropy = os.urandom,
 ) -> Publication:
     """As `publish`, in a transaction of the caller's that falls whole when this refuses."""
-    _check_author(record, member)
-    if not record.is_draft:
-        raise AlreadyPublished
-    chosen = record.chosen()
-    handling = record.handling(chosen)
-    check_handling(handling, member=member)
-    record.published_at = now
-    receivers = would_receive(handling, type(record), record.facets(), first_at=now)
-    if check is not None:
-        check(receivers)
-    return _append(
-        record,
-        member=member,
-        step=Publication.Step.PUBLISHED,
-        chosen=chosen,
-        receivers=receivers,
-        now=now,
-        entropy=entropy,
-    )
+    with together():
+        ask_chosen, community = record.ask_chosen(), ask_community()
+        _check_author(record, member)
+        if not record.is_draft:
+            raise AlreadyPublished
+        chosen, record.published_at = ask_chosen(), now
+        receivers = _receivers(record, chosen, community(), member=member, first_at=now)
+        if check is not None:
+            check(receivers)
+        return _append(
+            record,
+            member=member,
+            step=Publication.Step.PUBLISHED,
+            chosen=chosen,
+            receivers=receivers,
+            now=now,
+            entropy=entropy,
+        )
 
 
 @transaction.atomic
@@ -133,10 +136,8 @@ def revise(
     _check_standing(record)
     if record.published_at is None:
         raise Refusal(_("This is still a draft. Publish it first."))
-    chosen = record.chosen()
-    handling = record.handling(chosen)
-    check_handling(handling, member=member)
-    receivers = would_receive(handling, type(record), record.facets(), first_at=record.published_at)
+    chosen = record.ask_chosen()()
+    receivers = _receivers(record, chosen, ask_community()(), member=member, first_at=record.published_at)
     added = receivers.organisations - before.organisations
     if not added <= confirmed:
         raise WideningNotConfirmed(frozenset(added))
@@ -204,6 +205,14 @@ def _author_of(handling: Handling) -> frozenset[int]:
     return frozenset() if handling.author is None else frozenset({handling.author})
 
 
+def _receivers(
+    record: Shareable, chosen: Chosen, community: Community, *, member: Member, first_at: datetime
+) -> Receivers:
+    handling = record.handling(chosen)
+    check_handling(handling, member=member, community=community)
+    return would_receive(handling, type(record), record.facets(), first_at=first_at, community=community)
+
+
 def _withdraw(
     record: Shareable,
     member: Member,
@@ -224,7 +233,7 @@ def _withdraw(
     red = handling.tlp == Tlp.RED
     file_tombstone(record, organisations=[] if red else sorted(had), people=sorted(people) if red else [])
     search.remove(record)
-    return _write(record, member, step, chosen=record.chosen(), now=now, entropy=entropy, revoked=True)
+    return _write(record, member, step, chosen=record.ask_chosen()(), now=now, entropy=entropy, revoked=True)
 
 
 def _append(
@@ -247,20 +256,18 @@ def _append(
     tokens = audience(record.handling(chosen))
     file_record(record, tokens=tokens, is_first=is_first)
     search.index(record, tokens=tokens, is_first=is_first)
-    _INSERT_DELIVERIES(
-        *(
-            Delivery(
-                record_type=record.record_type,
-                record_id=record.pk,
-                organisation_id=organisation,
-                originator_id=record.originator_id,
-                delivered_at=now,
-            )
-            for organisation in sorted(receivers.organisations - {record.originator_id})
-        )
-    )
+    _deliver(record, receivers.organisations - {record.originator_id}, now=now)
     # The ledger last: whoever appends holds the turn until commit, and every other author waits for it.
     return _write(record, member, step, chosen=chosen, now=now, entropy=entropy, revoked=False)
+
+
+def _deliver(record: Shareable, organisations: frozenset[int], *, now: datetime) -> None:
+    at = connection.ops.adapt_datetimefield_value(now)
+    with cursor() as writing:
+        writing.execute(
+            _DELIVER.format(organisation=each("organisation", "bigint")),
+            [record.record_type, record.pk, record.originator_id, at, listed(sorted(organisations))],
+        )
 
 
 def _write(
@@ -322,7 +329,7 @@ def _check_author(record: Shareable, member: Member) -> None:
         raise NotYours
     # The originator must still be in the community; a seat in one that left opens nothing. What is published names it
     # as it is now.
-    originator = active_member(record.originator_id)
+    originator = ask_active_member(record.originator_id)()
     if originator is None:
         raise NotYours
     record.originator = originator

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from port2port.base.prepared import Given, Prepared
+from port2port.base.prepared import Answer, Given, Prepared
 from port2port.members.member import Function
 from port2port.members.models import Circle, Organisation, Person
 from port2port.pure.audience import Handling
@@ -127,17 +127,21 @@ class Shareable(models.Model):
         """True once withdrawn; what is left is a tombstone."""
         return self.withdrawn_at is not None
 
-    def chosen(self) -> Chosen:
+    def ask_chosen(self) -> Answer[Chosen]:
         """Whom its author chose; one query."""
-        rows = _chosen_in(type(self)).rows(record=self.pk) if self.pk else ()
-        found = Chosen({}, {})
-        for is_circle, pk, key in rows:
-            (found.circles if is_circle else found.named)[pk] = key
-        return found
+        answer = _chosen_in(type(self)).ask(record=self.pk)
+
+        def chosen() -> Chosen:
+            found = Chosen({}, {})
+            for is_circle, pk, key in answer():
+                (found.circles if is_circle else found.named)[pk] = key
+            return found
+
+        return chosen
 
     def handling(self, chosen: Chosen | None = None) -> Handling:
         """The handling as the one rule reads it; one query, none when `chosen` was asked before."""
-        chosen = chosen or self.chosen()
+        chosen = chosen or self.ask_chosen()()
         return Handling(
             tlp=TlpValue(self.tlp),
             originator=self.originator_id,
