@@ -21,6 +21,9 @@ class HouseForms(TemplatesSetting):
         """As Django draws it. A select is drawn here: its template is filled anew for each of a hundred options."""
         if template_name == SELECT:
             return _select(context["widget"])
+        if "widget" in context:
+            # The label stands above every field; said again inside, a field only looks as if it were filled in.
+            context["widget"]["attrs"].pop("placeholder", None)
         return super().render(template_name, context, request)
 
 

@@ -19,6 +19,16 @@ SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 COMMUNITY_NAME = env.text("COMMUNITY_NAME", "Port2Port")
 
 INSTALLED_APPS = [
+    # First, so that where a library says the same English its translation gives way to ours.
+    "port2port.base",
+    "port2port.ledger",
+    "port2port.vocabulary",
+    "port2port.members",
+    "port2port.sharing",
+    "port2port.duties",
+    "port2port.reports",
+    "port2port.log",
+    "port2port.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -36,15 +46,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "lucide",
     "ninja",
-    "port2port.base",
-    "port2port.ledger",
-    "port2port.vocabulary",
-    "port2port.members",
-    "port2port.sharing",
-    "port2port.duties",
-    "port2port.reports",
-    "port2port.log",
-    "port2port.site",
 ]
 
 MIDDLEWARE = [

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from port2port.duties.access import Actions, ActionSteps
 from port2port.duties.models.clocks import Scoped
@@ -11,9 +12,9 @@ from port2port.members.models import Seat
 
 
 class State(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("state of an action", "Open")
     DOING = "doing", _("Doing")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("state of an action", "Done")
     VERIFIED = "verified", _("Verified")
     DROPPED = "dropped", _("Dropped")
 

@@ -1,0 +1,48 @@
+"""Where a library says the same English as we do, its pages and ours speak with one voice: ours."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext, pgettext
+
+from port2port.base.library_words import WORDS
+from port2port.base.messages import LANGUAGES, catalogue_path, contexts
+
+
+def own_words(language):
+    for path in filter(Path.exists, (catalogue_path(context, language) for context in contexts())):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if isinstance(message.id, str) and message.id:
+                    yield message.id, message.context, message.string
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_translation_wins_over_that_of_a_library(language):
+    with translation.override(language):
+        lost = [
+            text
+            for text, context, ours in own_words(language)
+            if (pgettext(context, text) if context else gettext(text)) != ours
+        ]
+
+    assert lost == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_the_library_that_we_say_otherwise_are_its_words(language):
+    with translation.override(language):
+        assert [text for text in WORDS if gettext(text) == text] == []
+
+
+@pytest.mark.django_db
+def test_a_refused_sign_in_is_polite_in_dutch():
+    client = Client(headers={"Accept-Language": "nl"})
+
+    page = client.post("/accounts/login/", {"login": "nobody", "password": "wrong"}).content.decode()
+
+    assert "Deze login en dit wachtwoord horen niet bij elkaar." in page
+    assert 'placeholder="Wachtwoord"' not in page
