@@ -1,17 +1,22 @@
 """The pages of notifications, subscriptions and the audit, as their readers use them."""
 
 import csv
+import re
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+import port2port
 from port2port.ledger import store
-from port2port.members.actions.circles import leave_circle
+from port2port.members.actions.circles import close_circle, leave_circle
+from port2port.members.actions.people import choose_language
 from port2port.members.member import Member
 from port2port.reports.actions import withdraw_report
 from port2port.reports.models import Kind
 from port2port.sharing.actions import record_opening, secret_of
+from port2port.sharing.audit_words import ACTS
 from port2port.sharing.models import Notification, Subscription
 from tests.personas import NOW, Community
 from tests.reports.conftest import GREEN
@@ -252,3 +257,24 @@ def test_an_export_is_on_record(publish: Publish, community: Community) -> None:
     assert int(rows[1][5]) == len(store.read(int(rows[1][6])).envelope)
     assert (newest.act, newest.subject, newest.outcome) == ("audit.export", "publications", "done")
     assert CANARY not in answer.content.decode()
+
+
+def test_the_trail_speaks_the_auditors_language_on_the_page_and_in_codes_in_the_file(community: Community) -> None:
+    close_circle(member=community.member("coordinator"), circle=community.circles["both"], now=NOW)
+    choose_language(person=community.person("auditor"), language="nl")
+    client = signed_in(community, "auditor")
+
+    page = client.get("/audit/?show=trail").content.decode()
+    file = client.post("/audit/trail.csv").content.decode("utf-8-sig")
+
+    assert "Kring gesloten" in page
+    assert "close_circle" not in page
+    assert "close_circle" in file
+
+
+def test_every_act_on_rights_has_its_words() -> None:
+    marked = [path.read_text() for path in Path(port2port.__file__).parent.glob("*/actions/*.py")]
+    named = {name for text in marked for name in re.findall(r"@on_rights\n(?:@[\w.]+\n)*def (\w+)", text)}
+
+    assert named
+    assert named - set(ACTS) == set()

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from port2port.ledger import store
 from port2port.members.member import Member
 from port2port.members.models import Organisation
+from port2port.sharing.audit_words import act_words, outcome_words
 from port2port.sharing.models import Delivery, Publication, Shareable, Tlp
 from port2port.sharing.models.shareable import shareable_of
 
@@ -36,15 +37,18 @@ class Register:
     rows: list[Sequence[str]]
 
 
-def register(what: What, *, member: Member, limit: int) -> Register:
-    """The newest rows of one register of the auditor's own organisation."""
+def register(what: What, *, member: Member, limit: int, in_words: bool = False) -> Register:
+    """The newest rows of one register of the auditor's own organisation.
+
+    in_words   for a person to read; else the trail keeps its codes
+    """
     match what:
         case What.TRAIL:
             return Register(
                 what,
                 _("Acts on rights, people and exports"),
                 [_("Time"), _("By"), _("Act"), _("What it was done to"), _("Outcome")],
-                _trail(member, limit),
+                _trail(member, limit, in_words=in_words),
             )
         case What.PUBLICATIONS:
             return Register(
@@ -62,10 +66,16 @@ def register(what: What, *, member: Member, limit: int) -> Register:
             )
 
 
-def _trail(member: Member, limit: int) -> list[Sequence[str]]:
+def _trail(member: Member, limit: int, *, in_words: bool) -> list[Sequence[str]]:
     own = Organisation.objects.filter(pk=member.organisation_id or 0).values_list("key", flat=True).get()
     return [
-        (_time(line.at), line.actor, line.act, line.subject, line.outcome)
+        (
+            _time(line.at),
+            line.actor,
+            act_words(line.act) if in_words else line.act,
+            line.subject,
+            outcome_words(line.outcome) if in_words else line.outcome,
+        )
         for line in store.trail_of(str(own), limit=limit)
     ]
 

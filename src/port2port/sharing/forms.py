@@ -29,7 +29,7 @@ class SubscriptionForm(forms.Form):
         max_length=500,
         assume_scheme="https",
         label=_("Address of the webhook"),
-        help_text=_("Starts with https://; calls are signed with a secret that you see once."),
+        help_text=_("Only for a webhook. Starts with https://; calls are signed with a secret that you see once."),
     )
 
     def clean(self) -> dict[str, Any]:

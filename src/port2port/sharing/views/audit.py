@@ -18,7 +18,7 @@ from port2port.sharing.audit import ON_PAGE, What, register
 def audit_page(request: HttpRequest) -> HttpResponse:
     """The newest rows of one register; `?show=` chooses which."""
     shown = _what(request.GET.get("show", What.TRAIL))
-    found = register(shown, member=member_of(request), limit=ON_PAGE)
+    found = register(shown, member=member_of(request), limit=ON_PAGE, in_words=True)
     context = {
         "register": found,
         "table_rows": [list(zip(found.headings, row, strict=True)) for row in found.rows],

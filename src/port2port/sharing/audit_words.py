@@ -1,0 +1,59 @@
+"""What the trail's codes say to the auditor who reads the page; a file keeps the codes, which never change."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+ACTS: dict[str, str | Promise] = {
+    "accept_clientship": _("Accepted to be a client"),
+    "admit_organisation": _("Admitted an organisation"),
+    "agree_to_show": _("Agreed to show log and duties"),
+    "approve_derogation": _("Approved a derogation"),
+    "ask_derogation": _("Asked for a derogation"),
+    "audit.export": _("Took out a register of the audit"),
+    "cancel_level": _("Cancelled an announced level"),
+    "change_policy": _("Changed the policy of a circle"),
+    "change_scope": _("Changed a seat"),
+    "close_circle": _("Closed a circle"),
+    "confirm_level": _("Confirmed a level"),
+    "edit_organisation": _("Changed an organisation"),
+    "end_clientship": _("Ended a clientship"),
+    "end_derogation": _("Ended a derogation"),
+    "end_level": _("Ended a level"),
+    "end_organisation": _("Ended an organisation"),
+    "end_seat": _("Ended a seat"),
+    "end_service_account": _("Ended a service account"),
+    "export_reports": _("Took out reports"),
+    "hand_over_circle": _("Handed a circle over"),
+    "invite_first_coordinator": _("Invited a first coordinator"),
+    "invite_organisation": _("Asked an organisation into a circle"),
+    "invite_person": _("Invited a person"),
+    "join_circle": _("Joined a circle"),
+    "leave_circle": _("Left a circle"),
+    "make_circle": _("Made a circle"),
+    "make_service_account": _("Made a service account"),
+    "make_token": _("Made a token"),
+    "name_client": _("Named a client"),
+    "name_known_client": _("Named a client that is here already"),
+    "remove_organisation": _("Removed an organisation from a circle"),
+    "report_level": _("Recorded a level"),
+    "restore_seat": _("Gave a seat back"),
+    "revoke_invitation": _("Withdrew an invitation"),
+    "revoke_token": _("Revoked a token"),
+    "stop_showing": _("Stopped showing log and duties"),
+    "take_out_log": _("Took out the log"),
+}
+OUTCOMES: dict[str, str | Promise] = {
+    "done": pgettext_lazy("outcome of an act", "done"),
+    "refused": pgettext_lazy("outcome of an act", "refused"),
+}
+
+
+def act_words(act: str) -> str:
+    """The act in the reader's words; a refused form is on record under the name of its page."""
+    return str(ACTS.get(act) or act.replace("_", " "))
+
+
+def outcome_words(outcome: str) -> str:
+    """How it ended, in the reader's words."""
+    return str(OUTCOMES.get(outcome, outcome))
