@@ -134,3 +134,13 @@ def test_a_file_taken_out_of_a_draft_leaves_the_disk(author, draft, tmp_path, dj
 
     assert not files_below(tmp_path)
     assert not Attachment.objects.exists()
+
+
+def test_the_paper_names_the_files_and_their_digests(client, community, author, both):
+    report = compose(member=author, said=said(), readers=amber(both), uploads=[Upload("Plan.pdf", PDF)], now=NOW)
+    client.force_login(community.person("peer"))
+
+    page = client.get(f"{report.get_absolute_url()}print/").content.decode()
+
+    assert "Plan.pdf" in page
+    assert report.attachments.get().sha256 in page

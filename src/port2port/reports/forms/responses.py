@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from port2port.reports.forms.guarded import Guarded
 from port2port.reports.models import Answer
@@ -22,7 +23,9 @@ class AnswerForm(forms.Form):
     """What the organisation did with it."""
 
     state = forms.ChoiceField(
-        label=_("Answer"), choices=Answer.State.choices, widget=forms.RadioSelect(attrs={"class": "choices"})
+        label=pgettext_lazy("what was answered", "Answer"),
+        choices=Answer.State.choices,
+        widget=forms.RadioSelect(attrs={"class": "choices"}),
     )
     note = Guarded(
         label=_("Note"), room=NOTE, rows=2, required=False, help_text=_("Read by the author of the report only")
