@@ -39,32 +39,79 @@ PATIENCE_S = 1800
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One page to picture; `who` is a login of the demonstration, nobody where it is empty."""
+    """One page to picture; `who` is a login of the demonstration, nobody where it is empty.
+
+    through   links to follow from `path`, each the first that the selector finds
+    """
 
     name: str
     path: str
     who: str = ""
-    full: bool = False
+    through: tuple[str, ...] = ()
 
 
+OFFICER, COORDINATOR, DESK = "antwerp-officer", "antwerp-coordinator", "secretariat-desk"
+REPORT, OWN = (".report-title",), "/reports/?org=antwerp-bruges"
 PAGES = [
     Shot("sign-in", "/accounts/login/"),
-    Shot("limits", "/limits/", full=True),
-    Shot("now", "/", "antwerp-officer"),
+    Shot("password-forgotten", "/accounts/password/reset/"),
+    Shot("invitation-spent", "/invitation/no-such-invitation/"),
+    Shot("limits", "/limits/"),
+    Shot("open-reports", "/open/"),
+    Shot("open-report", "/open/", through=(".open-reports a",)),
+    Shot("now", "/", OFFICER),
     Shot("now-guard", "/", "antwerp-guard"),
-    Shot("reports", "/reports/", "antwerp-officer"),
-    Shot("compose", "/reports/new/", "antwerp-officer", full=True),
-    Shot("organisations", "/organisations/", "antwerp-officer"),
-    Shot("circles", "/circles/", "antwerp-coordinator"),
-    Shot("levels", "/levels/", "antwerp-officer"),
-    Shot("vocabulary", "/vocabulary/", "antwerp-officer"),
-    Shot("people", "/people/", "antwerp-coordinator"),
-    Shot("subscriptions", "/subscriptions/", "antwerp-officer"),
-    Shot("notifications", "/notifications/", "antwerp-officer"),
-    Shot("ports", "/ports/", "antwerp-officer"),
+    Shot("now-trainer", "/", "antwerp-trainer"),
+    Shot("now-client", "/", "forwarder-agent"),
+    Shot("now-guest", "/", "guest-company"),
+    Shot("reports", "/reports/", OFFICER),
+    Shot("reports-filtered", "/reports/?kind=alert&severity=high&q=container", OFFICER),
+    Shot("reports-none", "/reports/?q=nothingofthatname", OFFICER),
     Shot("search", "/reports/?q=container", "liege-officer"),
-    Shot("components", "/ui/", "antwerp-officer", full=True),
+    Shot("report", "/reports/?kind=alert", OFFICER, REPORT),
+    Shot("report-own", OWN, OFFICER, REPORT),
+    Shot("report-print", "/reports/?kind=alert", OFFICER, (*REPORT, "a[href$='/print/']")),
+    Shot("compose", "/reports/new/", OFFICER),
+    Shot("compose-alert", "/reports/new/?kind=alert", OFFICER),
+    Shot("revise", OWN, OFFICER, (*REPORT, "a[href$='/revise/']")),
+    Shot("withdraw", OWN, OFFICER, (*REPORT, "a[href$='/withdraw/']")),
+    Shot("drafts", "/reports/drafts/", OFFICER),
+    Shot("feed", "/reports/feed/", OFFICER),
+    Shot("subscriptions", "/subscriptions/", OFFICER),
+    Shot("subscribe", "/subscriptions/new/?from=kind%3Dalert", OFFICER),
+    Shot("notifications", "/notifications/", OFFICER),
+    Shot("organisations", "/organisations/", OFFICER),
+    Shot("organisation", "/organisations/csd-limburg/", OFFICER),
+    Shot("ports", "/ports/", OFFICER),
+    Shot("port", "/ports/", OFFICER, (".table tbody a",)),
+    Shot("levels", "/levels/", OFFICER),
+    Shot("level-new", "/levels/new/", OFFICER),
+    Shot("vocabulary", "/vocabulary/", OFFICER),
+    Shot("term", "/vocabulary/methods/DRG-EXT-PIN/", OFFICER),
+    Shot("account", "/account/", OFFICER),
+    Shot("token-new", "/account/tokens/new/", OFFICER),
+    Shot("sign-in-protection", "/accounts/2fa/", OFFICER),
+    Shot("sessions", "/accounts/sessions/", OFFICER),
+    Shot("password-change", "/accounts/password/change/", OFFICER),
+    Shot("email-addresses", "/accounts/email/", OFFICER),
+    Shot("components", "/ui/", OFFICER),
+    Shot("circles", "/circles/", COORDINATOR),
+    Shot("circle", "/circles/", COORDINATOR, (".table tbody a",)),
+    Shot("circle-new", "/circles/new/", COORDINATOR),
+    Shot("people", "/people/", COORDINATOR),
+    Shot("invite", "/people/invite/", COORDINATOR),
+    Shot("seat", "/people/", COORDINATOR, ("a[href^='/people/seats/']",)),
+    Shot("clients", "/clients/", COORDINATOR),
+    Shot("client-new", "/clients/new/", COORDINATOR),
+    Shot("service-accounts", "/machines/", COORDINATOR),
+    Shot("organisation-own", "/organisations/antwerp-bruges/", COORDINATOR),
+    Shot("contact-new", "/contacts/new/", COORDINATOR),
+    Shot("facility-new", "/facilities/new/", COORDINATOR),
+    Shot("audit", "/audit/", "auditor"),
+    Shot("admissions", "/admissions/", DESK),
+    Shot("admit", "/admissions/new/", DESK),
 ]
+HEIGHT = "document.documentElement.scrollHeight"
 TITLE = "Fence cut on the water side of quay 730"
 MOST_BYTES = 120_000
 
@@ -134,12 +181,19 @@ def open_page(browser: Browser, address: str, *, who: str, width: int, scheme: s
 
 
 def take(page: Page, shot: Shot, target: Path) -> None:
-    """Pictures one page; a page that is not there ends the script, for the table is wrong then."""
+    """Pictures one page, whole; a page that is not there ends the script, for the table is wrong then."""
     answer = page.goto(shot.path)
+    for link in shot.through:
+        # By its address: it may stand in a menu that is shut.
+        answer = page.goto(page.locator(link).first.get_attribute("href") or "")
     if answer is None or not answer.ok:
-        sys.exit(f"{shot.path} as {shot.who or 'nobody'}: {answer.status if answer else 'no answer'}")
+        sys.exit(f"{shot.name} as {shot.who or 'nobody'}: {answer.status if answer else 'no answer'}")
     target.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=target, full_page=shot.full)
+    # As tall as the page: what sticks to the bottom of a phone would lie across its middle.
+    width = (page.viewport_size or {"width": 0})["width"]
+    page.set_viewport_size({"width": width, "height": max(page.evaluate(HEIGHT), WIDTHS[width])})
+    page.screenshot(path=target)
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
 
 
 def by_person(shots: list[Shot]) -> dict[str, list[Shot]]:
