@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from port2port.duties.actions.promises import WAYS, Promise
 from port2port.duties.forms.shared import Day
@@ -40,7 +41,7 @@ class ActionForm(forms.Form):
     """What is promised."""
 
     title = forms.CharField(label=_("What will be done"), max_length=200)
-    due_on = Day(label=_("By"))
+    due_on = Day(label=pgettext_lazy("a date follows", "By"))
     owner = SeatChoice(
         queryset=None, label=_("Who"), required=False, empty_label=_("Whoever takes it up"), to_field_name="key"
     )
@@ -96,7 +97,7 @@ def ways_of(action: Action) -> list[tuple[str, str]]:
     words = {
         State.OPEN: _("Back to open"),
         State.DOING: _("Doing") if action.state == State.OPEN else _("Back to doing"),
-        State.DONE: _("Done") if action.is_pending else _("Not verified after all"),
+        State.DONE: pgettext_lazy("state of an action", "Done") if action.is_pending else _("Not verified after all"),
         State.VERIFIED: _("Verified"),
     }
     return [(state, str(words[state])) for state in words if state in WAYS[action.state]]
