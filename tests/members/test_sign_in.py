@@ -3,8 +3,10 @@
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.core.cache import cache
 from django.urls import reverse
 
 from port2port.members.adapter import SocialAccountAdapter
@@ -23,6 +25,13 @@ SERVICE = {
 @pytest.fixture(autouse=True)
 def a_service_is_set_up(settings):
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [SERVICE]}}
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_guessed_before():
+    cache.clear()
+    yield
+    cache.clear()
 
 
 def signing_in(rf, *, email, verified):
@@ -94,6 +103,54 @@ def test_a_wrong_password_and_an_unknown_name_read_the_same(client, community):
 
     assert "form" in answers[0]
     assert answers[0].count("not correct") == answers[1].count("not correct")
+
+
+REFUSED = {
+    "account_login": {"login": "author", "password": "wrong"},
+    "account_reset_password": {"email": "no address"},
+    "account_change_password": {"oldpassword": "wrong", "password1": "a", "password2": "b"},
+    "account_reauthenticate": {"password": "wrong"},
+    "account_email": {"action_add": "", "email": "no address"},
+    "mfa_activate_totp": {"code": "000000"},
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_refused_form_of_the_own_login_answers_as_every_refused_form(client, community, name):
+    if name not in {"account_login", "account_reset_password"}:
+        client.post(reverse("account_login"), {"login": "author", "password": PASSWORD})
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    client.get(reverse(name))
+    answer = client.post(reverse(name), REFUSED[name])
+
+    assert answer.status_code == 422
+    assert "data-summary" in answer.text
+
+
+def test_a_code_that_is_wrong_at_the_second_step_is_a_refused_form(client, community):
+    person = community.person("author")
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
+    client.post(reverse("account_login"), {"login": "author", "password": PASSWORD})
+
+    answer = client.post(reverse("mfa_authenticate"), {"code": "000000"})
+
+    assert answer.status_code == 422
+
+
+def test_a_page_that_is_only_read_is_no_refused_form(client, community):
+    assert client.get(reverse("account_login")).status_code == 200
+
+
+def test_who_guesses_passwords_is_told_to_wait(client, community):
+    def guess():
+        return client.post(reverse("account_login"), {"login": "author", "password": "wrong"}).status_code
+
+    codes = [guess() for _ in range(40)]
+
+    assert codes[0] == 422
+    assert codes[-1] == 429
+    assert set(codes) == {422, 429}
 
 
 def test_a_revoked_session_is_signed_out_at_once(client, community):

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from itertools import chain
 
 from django.conf import settings
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.utils import translation
 
 from port2port.base.lost import lost
@@ -14,6 +17,8 @@ from port2port.base.refusal import Refusal
 
 Next = Callable[[HttpRequest], HttpResponse]
 CHOICE_COOKIE = "language"
+# How allauth names the error of a form that was tried too often.
+TOO_MANY = "too_many_login_attempts"
 
 
 def private_answers(get_response: Next) -> Next:
@@ -48,6 +53,28 @@ def reader_language(get_response: Next) -> Next:
         return response
 
     return middleware
+
+
+class _RefusedForms:
+    """Gives the form pages of a library the status that ours have; a template response tells its forms."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        if request.method == "POST" and response.status_code == HTTPStatus.OK:
+            forms = [one for one in (response.context_data or {}).values() if isinstance(one, BaseForm)]
+            errors = [error for form in forms if form.is_bound for error in form.errors.as_data().values()]
+            if errors:
+                guesses = any(one.code == TOO_MANY for one in chain.from_iterable(errors))
+                response.status_code = HTTPStatus.TOO_MANY_REQUESTS if guesses else HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
+
+
+refused_forms = _RefusedForms
 
 
 class _Refusals:

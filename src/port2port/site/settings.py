@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "port2port.members.middleware.signed_in_only",
     "port2port.base.middleware.refusals",
+    "port2port.base.middleware.refused_forms",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
