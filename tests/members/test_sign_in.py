@@ -5,7 +5,9 @@ from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.usersessions.models import UserSession
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -151,6 +153,53 @@ def test_who_guesses_passwords_is_told_to_wait(client, community):
     assert codes[0] == 422
     assert codes[-1] == 429
     assert set(codes) == {422, 429}
+
+
+def signed_in(client, name, browser):
+    """Another browser in which the person is signed in, and its row in the list."""
+    other = type(client)(headers={"User-Agent": browser})
+    other.post(reverse("account_login"), {"login": name, "password": PASSWORD})
+    other.get("/people/")
+    return other, UserSession.objects.get(session_key=other.session.session_key)
+
+
+def test_a_lost_phone_is_cut_off_and_nothing_else(client, community):
+    desk, _ = signed_in(client, "author", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+    phone, its_session = signed_in(
+        client, "author", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5) Version/18.5 Safari/604.1"
+    )
+    tablet, _ = signed_in(client, "author", "Mozilla/5.0 (iPad; CPU OS 18_5) Version/18.5 Safari/604.1")
+    page = desk.get(reverse("usersessions_list")).text
+    assert "Safari on iPhone" in page
+    assert "Firefox on Linux" in page
+    assert "from 127.0.0.1" in page
+
+    answer = desk.post(reverse("members:end_session", args=[its_session.pk]), follow=True)
+
+    assert "Safari on iPhone" not in answer.text
+    assert phone.get("/people/").status_code == 302
+    assert tablet.get("/people/").status_code == 200
+    assert not Session.objects.filter(session_key=its_session.session_key).exists()
+
+
+def test_ending_the_session_that_one_sits_in_signs_out(client, community):
+    desk, its_session = signed_in(client, "author", "curl/8")
+
+    answer = desk.post(reverse("members:end_session", args=[its_session.pk]))
+
+    assert answer.url == reverse("account_login")
+    assert desk.get("/people/").status_code == 302
+    assert not UserSession.objects.exists()
+
+
+def test_a_session_of_another_person_looks_like_none(client, community):
+    desk, _ = signed_in(client, "author", "curl/8")
+    theirs, their_session = signed_in(client, "peer", "curl/8")
+
+    answers = [desk.post(reverse("members:end_session", args=[pk])) for pk in (their_session.pk, 2_000_000_001)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert theirs.get("/people/").status_code == 200
 
 
 def test_a_revoked_session_is_signed_out_at_once(client, community):

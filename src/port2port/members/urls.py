@@ -57,6 +57,7 @@ urlpatterns = [
     path("levels/acknowledgements/<uuid:key>/", levels.acknowledge_level, name="acknowledge_level"),
     path("account/", account.account, name="account"),
     path("account/seat/", account.switch_seat, name="switch_seat"),
+    path("account/sessions/<int:session>/end/", account.end_session, name="end_session"),
     path("account/tokens/new/", account.new_token, name="new_token"),
     path("account/tokens/<uuid:key>/revoke/", account.revoke_token, name="revoke_token"),
     path("jobs/", jobs.jobs, name="jobs"),

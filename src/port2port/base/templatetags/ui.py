@@ -18,6 +18,7 @@ from lucide.templatetags.lucide import lucide
 
 from port2port.base import clock
 from port2port.pure.audience import Tlp
+from port2port.pure.devices import device_of
 
 register = template.Library()
 
@@ -149,6 +150,15 @@ def moment(value: datetime | None) -> SafeString | str:
     if value is None:
         return ""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), when(value))
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """The browser and system by which a person knows a device again, in words."""
+    found = device_of(user_agent)
+    if found.browser and found.system:
+        return _("%(browser)s on %(system)s") % {"browser": found.browser, "system": found.system}
+    return found.browser or found.system or _("Unknown device")
 
 
 @register.simple_tag

@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from port2port.base.clock import now
 from port2port.members.actions import people as act_people
+from port2port.members.actions import sessions as act_sessions
 from port2port.members.actions import tokens as act
 from port2port.members.forms.people import AccountForm, ServiceAccountForm, TokenForm
 from port2port.members.forms.shared import said_in
@@ -51,6 +54,20 @@ def account(request: HttpRequest) -> HttpResponse:
         "now": now(),
     }
     return show(request, "account.html", context, form)
+
+
+@seatless
+@require_POST
+def end_session(request: HttpRequest, session: int) -> HttpResponse:
+    """One place where the person is signed in no longer is; ending this very one signs out."""
+    row = get_object_or_404(_person(request).usersession_set, pk=session)
+    is_this_one = row.session_key == request.session.session_key
+    act_sessions.end_session(session=row)
+    if is_this_one:
+        logout(request)
+        return redirect(settings.LOGIN_URL)
+    tell(request, _("The session is ended. Whoever has that device must sign in again."))
+    return redirect("usersessions_list")
 
 
 @require_POST
