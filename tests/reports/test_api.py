@@ -15,7 +15,7 @@ from port2port.reports.actions.machines import forget_sendings
 from port2port.reports.models import Kind, Report, Sending
 from port2port.sharing.models import Opening
 from tests.personas import NOW, Community
-from tests.reports.conftest import GREEN
+from tests.reports.conftest import CLEAR, GREEN
 from tests.reports.machines import API, Machine
 
 MISSING = "00000000-0000-4000-8000-00000000dead"
@@ -99,6 +99,18 @@ def test_widening_lists_the_added_organisations_by_name(program, stranger, publi
     assert refused.status_code == 409
     assert {one["name"] for one in added} == {"Port of East", "Secretariat"}
     assert done.status_code == 409 or done.json()["tlp"] == "TLP:GREEN"
+
+
+def test_opening_to_the_public_is_said_and_confirmed(program, publish, community):
+    report = publish(readers=CLEAR)
+    body = incident(community, tlp="TLP:CLEAR", circles=[], openly=True, version=1)
+
+    refused = program.post(f"reports/{report.key}/revise", body)
+    done = program.post(f"reports/{report.key}/revise", body | {"confirmed_openly": True})
+
+    assert refused.status_code == 409
+    assert (refused.json()["organisations"], refused.json()["openly"]) == ([], True)
+    assert done.json()["readers"]["openly"] is True
 
 
 def test_narrowing_answers_with_the_new_key(program, reader, publish, community):

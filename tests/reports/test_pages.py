@@ -229,6 +229,24 @@ def test_a_widening_names_who_is_added_before_anything_happens(at, recent, both,
     assert at("outsider", done.url).status_code == 200
 
 
+def test_opening_a_report_to_the_public_has_a_page_that_says_so(at, recent, community):
+    report = recent(readers=Readers(tlp=Tlp.CLEAR))
+    sent = form(community, title="Cut fence", version="1", tlp=str(int(Tlp.CLEAR)), circles=[], openly="on")
+
+    asked = at("author", "reports:revise", report.key, post=sent)
+
+    assert asked.status_code == 409
+    assert "Everyone will be able to read this report, without a login" in asked.text
+    assert "0 organisations" not in asked.text
+    assert 'name="opens" value="yes"' in asked.text
+    report.refresh_from_db()
+    assert not report.is_open
+    done = at("author", "reports:revise", report.key, post=sent | {"confirmed": "", "opens": "yes"})
+    assert done.status_code == 302
+    report.refresh_from_db()
+    assert report.is_open
+
+
 def test_who_had_a_withdrawn_report_sees_a_tombstone_without_content(at, recent, author):
     report = recent()
     withdraw_report(member=author, report=report, reason="Wrong container.", now=now())

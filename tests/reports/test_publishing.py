@@ -160,7 +160,7 @@ def test_a_revision_is_a_new_version_of_the_same_report(publish, author, peer):
     assert Report.objects.visible_to(peer).get(pk=report.pk).title == "Two tampered seals"
 
 
-def revise(member, report, *, readers=None, confirmed=frozenset(), version=None, **more):
+def revise(member, report, *, readers=None, confirmed=frozenset(), opens=False, version=None, **more):
     return revise_report(
         member=member,
         report=report,
@@ -168,6 +168,7 @@ def revise(member, report, *, readers=None, confirmed=frozenset(), version=None,
         readers=readers or readers_of_row(report),
         version=version or report.version,
         confirmed=confirmed,
+        opens=opens,
         now=LATER,
     )
 
@@ -216,6 +217,34 @@ def test_widening_with_nobody_lost_keeps_the_key(publish, author, outsider, comm
     # A wider label alone takes nothing from anyone.
     assert revised.pk == report.pk
     assert revised.version == 2
+
+
+OPENLY = Readers(tlp=Tlp.CLEAR, openly=True)
+
+
+def test_opening_to_the_public_is_confirmed_though_no_organisation_is_added(publish, author, nobody):
+    report = publish(readers=Readers(tlp=Tlp.CLEAR))
+
+    with pytest.raises(WideningNotConfirmed, match="without a login") as refused:
+        revise(author, report, readers=OPENLY)
+
+    assert (refused.value.added, refused.value.opens) == (frozenset(), True)
+    report.refresh_from_db()
+    assert (report.version, report.is_open) == (1, False)
+    assert revise(author, report, readers=OPENLY, opens=True).is_open
+    # What is open stays so without another question.
+    assert revise(author, report, readers=OPENLY, version=2, title="A third time").version == 3
+
+
+def test_who_confirms_the_organisations_has_not_confirmed_the_public(publish, author, community, both):
+    report = publish(readers=amber(both, strict=True))
+    everyone = frozenset(one.pk for one in community.organisations.values())
+
+    for confirmed, opens in [(everyone, False), (frozenset(), True)]:
+        with pytest.raises(WideningNotConfirmed):
+            revise(author, report, readers=OPENLY, confirmed=confirmed, opens=opens)
+
+    assert revise(author, report, readers=OPENLY, confirmed=everyone, opens=True).is_open
 
 
 def test_narrowing_withdraws_for_all_and_publishes_anew(publish, author, peer, forwarder, both):

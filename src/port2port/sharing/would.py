@@ -14,10 +14,12 @@ from port2port.sharing.models import Shareable
 class Receivers:
     """What the preview shows and what a widening is checked against.
 
-    people   people of each receiving organisation, by organisation id
+    people      people of each receiving organisation, by organisation id
+    is_public   people without a login too
     """
 
     people: dict[int, frozenset[int]]
+    is_public: bool = False
 
     @property
     def organisations(self) -> frozenset[int]:
@@ -82,7 +84,8 @@ def would_receive(
     for placed in reached_by(seats, audience(handling), model, facets, first_at=first_at):
         if placed.person is not None:
             people.setdefault(placed.organisation, set()).add(placed.person)
-    return Receivers({organisation: frozenset(ids) for organisation, ids in people.items()})
+    by_organisation = {organisation: frozenset(ids) for organisation, ids in people.items()}
+    return Receivers(by_organisation, is_public=handling.openly)
 
 
 def receivers_of(record: Shareable, *, first_at: datetime) -> Receivers:

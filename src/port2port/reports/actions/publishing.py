@@ -72,12 +72,14 @@ def revise_report(
     readers: Readers,
     version: int,
     confirmed: frozenset[int],
+    opens: bool = False,
     now: datetime,
 ) -> Report:
     """Publish the next version. Fewer readers: withdrawn for all and published again under a new key (exchange.md E16).
 
     version     the one the author had open
     confirmed   organisations that the author was shown by name and accepted as new readers
+    opens       the author was told that people without a login will read it, and accepted that
     Returns the report that stands now. Raises WideningNotConfirmed, BadField, BadHandling, NotYours, ReadersChanged.
     """
     report = Report.objects.select_for_update().get(pk=report.pk)
@@ -94,13 +96,13 @@ def revise_report(
     new = readers.handling(report)
     after = would_receive(new, Report, candidate.facets(), first_at=report.published_at)
     if is_narrower(old, new, before=before, after=after):
-        return _published_anew(member, report, said, readers, before=before, confirmed=confirmed, now=now)
+        return _published_anew(member, report, said, readers, before=before, confirmed=confirmed, opens=opens, now=now)
     apply(said, report)
     if after.organisations - before.organisations:
         # As below: what this one replaced is not for those who come now.
         report.derived_from = None
     _save_readers(report, readers)
-    sharing.revise(record=report, member=member, before=before, confirmed=confirmed, now=now)
+    sharing.revise(record=report, member=member, before=before, confirmed=confirmed, opens=opens, now=now)
     report.attachments.standing().update(is_published=True)
     return report
 
@@ -143,14 +145,14 @@ def _published_anew(
     *,
     before: Receivers,
     confirmed: frozenset[int],
+    opens: bool,
     now: datetime,
 ) -> Report:
     fresh = _copy(report, said, readers, now=now)
     copy_attachments(report, fresh, now=now)
     after = receivers_of(fresh, first_at=now)
     added = after.organisations - before.organisations
-    if not added <= confirmed:
-        raise sharing.WideningNotConfirmed(frozenset(added))
+    sharing.check_widening(before, after, confirmed=confirmed, opens=opens)
     # Someone who never had the first one must not learn from the second that there was one.
     if not added:
         fresh.derived_from = report.key

@@ -101,10 +101,12 @@ class RevisionSaid(ReportSaid):
     """The next version, whole.
 
     version     the one that it is made from     confirmed   keys of the organisations that newly get it
+    confirmed_openly   that people without a login newly get it
     """
 
     version: StrictInt
     confirmed: list[UUID] = Field(default=[], max_length=1_000)
+    confirmed_openly: StrictBool = False
 
 
 class PublicationSaid(Said):

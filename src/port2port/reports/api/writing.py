@@ -144,7 +144,8 @@ def publish(
 def revise(
     request: HttpRequest, key: UUID, said: RevisionSaid, idempotency_key: SendingKey = ""
 ) -> ReportOut | HttpResponse:
-    """The whole next version. New readers must be confirmed by key: 409 lists them.
+    """The whole next version. New readers must be confirmed by key: 409 lists them, and says when
+    people without a login are among them.
 
     Fewer readers: the report is withdrawn for all and published again under a new key, which is in the answer.
     """
@@ -158,13 +159,14 @@ def revise(
             readers=readers_said(said, member=member),
             version=said.version,
             confirmed=organisation_ids(said.confirmed),
+            opens=said.confirmed_openly,
             now=now(),
         )
 
     try:
         return _once(request, idempotency_key, "revise", act)
     except WideningNotConfirmed as widening:
-        return problem_of(widening, organisations=named(widening.added))
+        return problem_of(widening, organisations=named(widening.added), openly=widening.opens)
 
 
 def _own(request: HttpRequest, key: UUID) -> Report:

@@ -50,11 +50,12 @@ def revise(request: HttpRequest, key: UUID) -> HttpResponse:
                     readers=form.readers(),
                     version=form.cleaned_data["version"] or 0,
                     confirmed=ids_in(request.POST.get("confirmed", "")) or frozenset(),
+                    opens=request.POST.get("opens") == "yes",
                     now=now(),
                 )
                 return _after(request, row, done)
         except WideningNotConfirmed as widening:
-            return _confirm(request, row, widening.added)
+            return _confirm(request, row, widening)
     return _form(request, form, row)
 
 
@@ -78,17 +79,18 @@ def _form(request: HttpRequest, form: ReportForm, row: Report) -> HttpResponse:
     return render(request, "reports/compose.html", context, status=status_of(form))
 
 
-def _confirm(request: HttpRequest, row: Report, added: frozenset[int]) -> HttpResponse:
+def _confirm(request: HttpRequest, row: Report, widening: WideningNotConfirmed) -> HttpResponse:
     kept = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "confirmed"}
+        if name not in {"csrfmiddlewaretoken", "confirmed", "opens"}
         for value in values
     ]
     context = {
         "report": row,
-        "added": names_of(added),
-        "confirmed": ",".join(str(one) for one in sorted(added)),
+        "added": names_of(widening.added),
+        "opens": widening.opens,
+        "confirmed": ",".join(str(one) for one in sorted(widening.added)),
         "kept": kept,
         "crumbs": [*crumbs(), (row.get_absolute_url(), row.number)],
     }

@@ -54,14 +54,15 @@ class TooLateToUndo(Refusal):
 
 
 class WideningNotConfirmed(Refusal):
-    """The new version reaches more organisations than the author has confirmed by name."""
+    """The new version reaches more organisations than the author has confirmed by name, or the public unasked."""
 
     status = 409
     words = _("More organisations will receive this than before. Confirm them by name.")
 
-    def __init__(self, added: frozenset[int]) -> None:
-        super().__init__()
+    def __init__(self, added: frozenset[int], *, opens: bool = False) -> None:
+        super().__init__(_("Everyone will be able to read this, without a login. Confirm that.") if opens else None)
         self.added = added
+        self.opens = opens
 
 
 @cache
@@ -123,6 +124,7 @@ def revise(
     member: Member,
     before: Receivers,
     confirmed: frozenset[int],
+    opens: bool = False,
     now: datetime,
     entropy: Entropy = os.urandom,
 ) -> Publication:
@@ -130,6 +132,7 @@ def revise(
 
     before      who could open it before the change
     confirmed   organisations that the author was shown by name and accepted as new readers
+    opens       the author was told that people without a login will read it, and accepted that
     Raises WideningNotConfirmed, BadHandling, NotYours, AlreadyWithdrawn.
     """
     _check_author(record, member)
@@ -138,9 +141,7 @@ def revise(
         raise Refusal(_("This is still a draft. Publish it first."))
     chosen = record.ask_chosen()()
     receivers = _receivers(record, chosen, ask_community()(), member=member, first_at=record.published_at)
-    added = receivers.organisations - before.organisations
-    if not added <= confirmed:
-        raise WideningNotConfirmed(frozenset(added))
+    check_widening(before, receivers, confirmed=confirmed, opens=opens)
     record.revised_at = now
     return _append(
         record,
@@ -151,6 +152,14 @@ def revise(
         now=now,
         entropy=entropy,
     )
+
+
+def check_widening(before: Receivers, after: Receivers, *, confirmed: frozenset[int], opens: bool) -> None:
+    """Whether the author has confirmed all who newly get it. Raises WideningNotConfirmed."""
+    added = after.organisations - before.organisations
+    newly_public = after.is_public and not before.is_public
+    if not added <= confirmed or (newly_public and not opens):
+        raise WideningNotConfirmed(frozenset(added), opens=newly_public)
 
 
 @transaction.atomic
