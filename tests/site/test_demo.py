@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from port2port.log.models import Handover, Occurrence
 from port2port.members.models import Organisation
 from port2port.pure.filetypes import identify
 from port2port.pure.images import strip_metadata
 from port2port.reports.models import Attachment, Report
-from port2port.site.demo import exhibits, load, made_up
+from port2port.site.demo import exhibits, load, logbook, made_up
+from port2port.site.demo.community import found
 from port2port.site.demo.loading import OnlyInTheDemo
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -44,6 +46,21 @@ def test_the_history_is_told_in_parts_and_its_files_hang_from_made_up_reports(db
     assert all(one.is_published and one.report.is_made_up for one in files)
     assert {one.media_type for one in files} >= {"image/jpeg", "application/pdf"}
     assert all(one.file.size == one.size for one in files)
+
+
+def test_each_log_says_of_every_entry_that_it_is_made_up_and_some_are_corrected_and_struck_out(db):
+    found(password="of the demonstration", now=NOW)
+
+    logbook.write(seed=1, now=NOW)
+
+    entries = Occurrence.objects.all()
+    assert entries.count() == logbook.ENTRIES
+    assert all(any(words in one.text for words in logbook.MADE_UP.values()) for one in entries)
+    assert {one.facility.organisation.slug for one in entries} > {"antwerp-bruges", "demo-terminal"}
+    assert 3 <= entries.filter(version__gt=1).count() <= 20
+    assert 1 <= entries.exclude(struck_at=None).count() <= 8
+    assert entries.open().count() >= 4
+    assert Handover.objects.filter(taken_at=None).count() == 1
 
 
 def test_about_a_dozen_reports_come_with_files_and_none_of_them_is_for_named_people_alone():

@@ -14,6 +14,7 @@ from django.db import transaction
 from port2port.base.refusal import Refusal
 from port2port.ledger import keys
 from port2port.ledger.store import writing_to
+from port2port.log.models import Occurrence
 from port2port.members.member import Member
 from port2port.members.models import Circle, Organisation, Person, Port, Seat
 from port2port.members.readers import member_of_seat
@@ -23,7 +24,7 @@ from port2port.sharing.actions import publish, record_opening, revise, skip_to_t
 from port2port.sharing.models import Tlp
 from port2port.sharing.would import Receivers, receivers_of
 from port2port.site import env
-from port2port.site.demo import dutiful, exhibits, made_up, published
+from port2port.site.demo import dutiful, exhibits, logbook, made_up, published
 from port2port.site.demo.community import LOGINS, found
 
 # The demo's history was not witnessed by anyone: it lies in a log of its own, with a clock that was told the time.
@@ -55,6 +56,8 @@ def load(
         history.run(tell)
     with transaction.atomic():
         dutiful.keep(history.members, seed=seed, now=now)
+    logbook.write(seed=seed, now=now)
+    tell(f"  {Occurrence.objects.count()} entries in the logs")
 
 
 class _History:
