@@ -46,6 +46,7 @@ class App:
     def __init__(self, browser: Browser, address: str, options: dict[str, Any]) -> None:
         self.address = address
         self.faults: list[str] = []
+        self._expected: tuple[str, ...] = ()
         self._browser = browser
         self._options = options
         self._contexts: list[BrowserContext] = []
@@ -68,12 +69,16 @@ class App:
         assert found, f"no answer {status} was seen; seen: {self.faults}"
         self.faults.remove(found)
 
+    def may_lose_the_connection(self) -> None:
+        """Requests that find no connection are no fault: the browser notes each of them in its console."""
+        self._expected = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
+
     def close(self) -> None:
         for context in self._contexts:
             context.close()
 
     def _listen(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not any(one in message.text for one in self._expected):
             self.faults.append(f"{message.text} ({message.location.get('url', '')})")
 
     def _watch(self, request: Request) -> None:

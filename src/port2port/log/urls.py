@@ -1,8 +1,19 @@
 """Addresses of the log."""
 
-from django.urls import path
+from django.conf import settings
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from port2port.log.views import entries, handovers, lists, zones
+from port2port.log.views import entries, gate, gate_phone, handovers, lists, zones
+
+
+class Language(StringConverter):
+    """The code of a language that the pages are written in."""
+
+    regex = "|".join(code for code, _name in settings.LANGUAGES)
+
+
+register_converter(Language, "language")
 
 app_name = "log"
 urlpatterns = [
@@ -27,4 +38,15 @@ urlpatterns = [
     path("log/<uuid:key>/files/", entries.add_files, name="add_files"),
     path("log/<uuid:key>/files/<uuid:file_key>/", entries.download, name="download"),
     path("log/<uuid:key>/files/<uuid:file_key>/strike/", entries.strike_file, name="strike_file"),
+    path("log/zones/print/<uuid:key>/", zones.posts, name="posts"),
+    path("gate/", gate.start, name="gate_start"),
+    path("<language:language>/gate/", gate.gate, name="gate"),
+    path("<language:language>/gate/send/", gate_phone.send, name="gate_send"),
+    path("<language:language>/gate/shell/", gate_phone.shell, name="gate_shell"),
+    path("<language:language>/gate/sw.js", gate_phone.worker, name="gate_worker"),
+    path("<language:language>/gate/manifest.webmanifest", gate_phone.manifest, name="gate_manifest"),
+    path("<language:language>/gate/saved/<uuid:key>/", gate.saved, name="gate_saved"),
+    path("<language:language>/gate/saved/<uuid:key>/undo/", gate.undo, name="gate_undo"),
+    path("<language:language>/gate/<uuid:facility>/", gate.gate, name="gate_at"),
+    path("<language:language>/gate/<uuid:facility>/<slug:zone>/", gate.gate, name="gate_post"),
 ]

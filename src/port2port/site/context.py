@@ -28,6 +28,10 @@ def _anybody(member: Member) -> bool:
     return member.is_known
 
 
+def _guard(member: Member) -> bool:
+    return member.function == Function.GUARD and member.may(Act.LOG)
+
+
 def _reader(member: Member) -> bool:
     return member.function in READERS
 
@@ -68,6 +72,7 @@ class Word:
 NAVIGATION = [
     Word(pgettext_lazy("navigation", "Now"), "compass", "now", shortcut="n"),
     Word(pgettext_lazy("navigation", "Log"), "notebook-pen", "log:list", reads_log, "l"),
+    Word(_("Gate form"), "smartphone", "log:gate_start", _guard),
     Word(_("Reports"), "file-text", "reports:list", _reader, "r"),
     Word(_("Levels"), "gauge", "members:levels", _member_reader),
     Word(_("Ports"), "anchor", "members:ports", _reader),

@@ -2,6 +2,7 @@
 
 from port2port.log.actions.correcting import AlreadyStruck, ChangedMeanwhile, correct_entry, strike_entry, undo_entry
 from port2port.log.actions.following import add_line, close_entry, reopen_entry, strike_line
+from port2port.log.actions.gate import report_at_gate
 from port2port.log.actions.handing_over import hand_over, take_over
 from port2port.log.actions.importing import import_logbook, save_mapping, strike_import
 from port2port.log.actions.writing import Phone, add_files, strike_file, write_entry
@@ -20,6 +21,7 @@ __all__ = [
     "hand_over",
     "import_logbook",
     "reopen_entry",
+    "report_at_gate",
     "save_mapping",
     "strike_entry",
     "strike_file",

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -60,14 +60,16 @@ def write_entry(
 ) -> Occurrence:
     """Write an entry under the next number of the facility's year; the same key a second time gives the first one.
 
+    A phone's time is told by its own clock; where that is wrong, the entry is kept in the server's time.
+
     key      idempotency key of the form      digest   of an imported row
     Raises BadField, BadFile, NotYourLog, SentOtherwise.
     """
     check_writes(member, facility)
-    check(said, facility, now=now)
-    content = json.dumps(plain(said) | {"facility": facility.pk}, sort_keys=True)
-    content += "".join(sha256(one.content).hexdigest() for one in uploads)
-
+    told, skew = _by_our_clock(said, phone, now=now)
+    check(told, facility, now=now)
+    # What was sent decides whether it is the same form, not what the clocks make of it.
+    content = _content_of(said, facility, uploads)
     made: list[Occurrence] = []
 
     def do() -> UUID:
@@ -77,14 +79,14 @@ def write_entry(
             noted_at=now,
             changed_at=now,
             queued_at=phone.queued_at if phone else None,
-            skew_s=skew_of(phone, now=now),
+            skew_s=skew,
             seat_id=member.seat_id,
             digest=digest,
         )
         row.year, row.sequence = _next_number(facility, now=now)
-        apply(said, row)
+        apply(told, row)
         row.save()
-        Version.objects.create(occurrence=row, number=1, said=plain(said), seat_id=member.seat_id, at=now)
+        Version.objects.create(occurrence=row, number=1, said=plain(told), seat_id=member.seat_id, at=now)
         _add(row, uploads, member=member, now=now)
         made.append(row)
         return row.key
@@ -109,6 +111,16 @@ def skew_of(phone: Phone | None, *, now: datetime) -> int | None:
     skew = round((phone.sent_at - now).total_seconds())
     # The column holds 32 bits; more than sixty years is told apart by nobody.
     return max(-2_000_000_000, min(skew, 2_000_000_000)) if abs(skew) > SKEW_S else None
+
+
+def _by_our_clock(said: Said, phone: Phone | None, *, now: datetime) -> tuple[Said, int | None]:
+    skew = skew_of(phone, now=now)
+    return (replace(said, happened_at=said.happened_at - timedelta(seconds=skew)) if skew else said), skew
+
+
+def _content_of(said: Said, facility: Facility, uploads: Sequence[Upload]) -> str:
+    words = json.dumps(plain(said) | {"facility": facility.pk}, sort_keys=True)
+    return words + "".join(sha256(one.content).hexdigest() for one in uploads)
 
 
 def _next_number(facility: Facility, *, now: datetime) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from port2port.base.downloads import sent
 from port2port.log import actions
 from port2port.log.forms.entries import CloseForm, EntryForm, LineForm, StrikeForm, initial_of
 from port2port.log.models import Line, LogFile, Occurrence
+from port2port.log.tiles import proposed_for
 from port2port.log.timeline import events_of
 from port2port.log.views.shared import crumbs, editable_entry, for_readers, own_facilities, said, visible_entry
 from port2port.log.wording import facts_of, role_of, struck_words
@@ -78,6 +79,7 @@ def entry_page(
         "events": events_of(row, member=member, may_strike=may_edit),
         "files": LogFile.objects.visible_to(member).standing().filter(occurrence=row),
         "may_edit": may_edit,
+        "proposed": proposed_for(row) if may_edit else (),
         "undo_seconds": left if may_edit and row.version == 1 and row.seat_id == member.seat_id and left > 0 else 0,
         "line_form": line_form,
         "close_form": close_form,
@@ -92,7 +94,10 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     row, member = editable_entry(request, key), member_of(request)
     if row.is_struck:
         return redirect(row.get_absolute_url())
-    form = EntryForm(said(request), initial=initial_of(row), member=member, before=row)
+    initial = initial_of(row)
+    if "proposed" in request.GET:
+        initial["methods"] = list(proposed_for(row)) or initial["methods"]
+    form = EntryForm(said(request), initial=initial, member=member, before=row)
     if form.is_bound and form.is_valid():
         with refusals_in(form):
             done = actions.correct_entry(

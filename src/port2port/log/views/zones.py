@@ -2,17 +2,20 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from port2port.base.clock import now
 from port2port.log import actions
 from port2port.log.access import runs_log
 from port2port.log.forms.entries import ZoneForm
 from port2port.log.models import Zone
+from port2port.log.posts import SCAN, cards_of
 from port2port.log.views.shared import crumbs, own_facilities, said
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
@@ -63,3 +66,28 @@ def zone(request: HttpRequest, key: UUID) -> HttpResponse:
             actions.change_zone(member=member, zone=row, name=given["name"], is_active=given["is_active"], now=now())
             return redirect("log:zones")
     return render(request, "log/zone.html", {"form": form, "zone": row, "crumbs": crumbs()}, status=status_of(form))
+
+
+@require_GET
+@needs(Act.LOG)
+def posts(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A sheet to print: a QR code for the post of each zone, which opens the gate form there."""
+    member = member_of(request)
+    if not runs_log(member):
+        raise Http404
+    facility = get_object_or_404(
+        Facility.objects.visible_to(member).in_scope_of(member).filter(is_active=True), key=key
+    )
+    known = dict(settings.LANGUAGES)
+    language = request.GET.get("language", "")
+    language = language if language in known else request.LANGUAGE_CODE
+    rows = Zone.objects.editable_by(member).standing().filter(facility=facility)
+    context = {
+        "facility": facility,
+        "cards": cards_of(facility, rows, language=language),
+        "language": language,
+        "languages": settings.LANGUAGES,
+        "scan": SCAN.items(),
+        "crumbs": [*crumbs(), (reverse("log:zones"), _("Zones"))],
+    }
+    return render(request, "log/posts.html", context)

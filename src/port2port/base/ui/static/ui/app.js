@@ -141,6 +141,28 @@
     });
   };
 
+  // Signing out leaves nothing of the seat in the browser; what waits there to be sent is said first, once.
+  const signOut = () => {
+    const form = document.querySelector("form[data-waiting-words]");
+    if (!form) return;
+    document.addEventListener("submit", (event) => {
+      if (event.target.action !== form.action) return;
+      if (Number(localStorage.getItem("waiting")) > 0 && !("told" in form.dataset)) {
+        event.preventDefault();
+        form.dataset.told = "";
+        const said = document.createElement("p");
+        said.className = "notice notice--warning";
+        said.setAttribute("role", "alert");
+        said.textContent = form.dataset.waitingWords;
+        event.target.before(said);
+        return;
+      }
+      for (const name of Object.keys(localStorage)) {
+        if (name.startsWith("seat:") || name === "waiting") localStorage.removeItem(name);
+      }
+    });
+  };
+
   const start = (root) => {
     for (const element of root.querySelectorAll("[data-toast]:not([data-counting])")) {
       element.dataset.counting = "";
@@ -155,6 +177,7 @@
     filters();
     errors();
     passkeys();
+    signOut();
     start(document);
   });
   document.addEventListener("htmx:after:swap", () => start(document));
