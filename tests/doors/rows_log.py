@@ -4,8 +4,10 @@ from typing import Any
 
 from port2port.base.clock import now
 from port2port.log.actions import add_line, add_zone, close_entry, hand_over, write_entry
+from port2port.log.actions.uploads import import_upload, keep_upload, say_mapping
 from port2port.log.fields import Said
-from port2port.log.models import Occurrence
+from port2port.log.models import LogUpload, Occurrence
+from port2port.pure import logbook
 from port2port.reports.actions import Upload
 from tests.doors.door import Door, door
 from tests.personas import Community
@@ -49,6 +51,29 @@ def zone(community: Community) -> dict[str, Any]:
     return {"key": made.key}
 
 
+BOOK = b"Datum;Uur;Soort;Omschrijving\n13/03/2025;10u;Alarm;Vals alarm.\n"
+
+
+def upload(community: Community) -> dict[str, Any]:
+    quay = community.facilities["north"]
+    made = keep_upload(member=community.member("author"), facility=quay, content=BOOK, name="log.csv", now=now())
+    return {"key": made.key}
+
+
+def mapped(community: Community) -> dict[str, Any]:
+    row = LogUpload.objects.get(**upload(community))
+    (sheet,) = logbook.read(BOOK, "log.csv")
+    mapping = logbook.guessed(sheet.headings, logbook.guess(sheet), language="nl")
+    say_mapping(member=community.member("author"), upload=row, sheet=sheet.name, mapping=mapping)
+    return {"key": row.key}
+
+
+def imported(community: Community) -> dict[str, Any]:
+    row = LogUpload.objects.get(**mapped(community))
+    done = import_upload(member=community.member("author"), upload=row, now=now())
+    return {"key": done.record.key if done.record else None}
+
+
 # Seats that read a log of their own organisation, and those that write in one.
 READERS = {"guard": 200, "author": 200, "peer": 200, "client": 200, "outsider": 200, "coordinator": 200}
 WRITERS = {"guard": 200, "author": 200, "peer": 200, "client": 200, "outsider": 200}
@@ -72,6 +97,19 @@ ROWS: list[Door] = [
     door("log:handovers", **READERS),
     door("log:handovers", "post", **_all(READERS, 422)),
     door("log:take_over", "post", args=note, **NO_LOG, guard=302, author=302),
+    door("log:imports", author=200, peer=200, client=200, outsider=200),
+    door("log:imports", "post", **NO_LOG, author=422, peer=422, client=422, outsider=422),
+    door("log:import_columns", args=upload, author=200),
+    door("log:import_columns", "post", args=upload, **NO_LOG, author=422),
+    door("log:import_values", args=mapped, author=200),
+    door("log:import_values", "post", args=mapped, **NO_LOG, author=302),
+    door("log:import_trial", args=mapped, author=200),
+    door("log:import_trial", "post", args=mapped, **NO_LOG, author=302),
+    door("log:import_rejected_csv", args=mapped, author=200),
+    door("log:import_rejected_xlsx", args=mapped, author=200),
+    door("log:import_drop", "post", args=upload, **NO_LOG, author=302),
+    door("log:import_result", args=imported, author=200),
+    door("log:import_result", "post", args=imported, data={"reason": "Wrong."}, **NO_LOG, author=302),
     door("log:zones", author=200, peer=200, client=200, outsider=200),
     door("log:zones", "post", **NO_LOG, author=422, peer=422, client=422, outsider=422),
     door("log:zone", args=zone, author=200),

@@ -7,7 +7,8 @@ class LogConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring what the worker does for the log."""
-        from port2port.log.pdf import KIND, LOG_PDF
+        from port2port.log import import_job, pdf
         from port2port.members.job_kinds import bring
 
-        bring(KIND, LOG_PDF)
+        bring(pdf.KIND, pdf.LOG_PDF)
+        bring(import_job.KIND, import_job.LOGBOOK)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from port2port.log.views import entries, gate, gate_phone, handovers, lists, zones
+from port2port.log.views import entries, gate, gate_phone, handovers, imports, lists, zones
 
 
 class Language(StringConverter):
@@ -27,6 +27,14 @@ urlpatterns = [
     path("log/handover/<uuid:key>/take/", handovers.take_over, name="take_over"),
     path("log/zones/", zones.zones, name="zones"),
     path("log/zones/<uuid:key>/", zones.zone, name="zone"),
+    path("log/import/", imports.imports, name="imports"),
+    path("log/import/<uuid:key>/columns/", imports.columns, name="import_columns"),
+    path("log/import/<uuid:key>/values/", imports.values, name="import_values"),
+    path("log/import/<uuid:key>/trial/", imports.trial, name="import_trial"),
+    path("log/import/<uuid:key>/rejected.csv", imports.rejected, {"ending": "csv"}, name="import_rejected_csv"),
+    path("log/import/<uuid:key>/rejected.xlsx", imports.rejected, {"ending": "xlsx"}, name="import_rejected_xlsx"),
+    path("log/import/<uuid:key>/drop/", imports.drop, name="import_drop"),
+    path("log/import/result/<uuid:key>/", imports.result, name="import_result"),
     path("log/<uuid:key>/", entries.entry, name="entry"),
     path("log/<uuid:key>/correct/", entries.correct, name="correct"),
     path("log/<uuid:key>/strike/", entries.strike, name="strike"),

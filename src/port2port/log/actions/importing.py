@@ -103,7 +103,7 @@ def import_logbook(
             facility=facility,
             seat_id=member.seat_id,
             at=now,
-            file_name=_kept_name(name),
+            file_name=kept_name(name),
             sha256=sha256(content).hexdigest(),
             count=len(fresh),
             known=known,
@@ -223,7 +223,8 @@ def _lines(pairs: Iterable[tuple[Occurrence, Ready]], record: LogImport) -> Iter
             )
 
 
-def _kept_name(name: str) -> str:
+def kept_name(name: str) -> str:
+    """The name of the file as it is shown."""
     try:
         return safe_file_name(name)[:120]
     except TextRefusedError:
