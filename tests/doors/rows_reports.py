@@ -97,6 +97,7 @@ ROWS: list[Door] = [
     door("reports:edit", args=draft, **ITS_AUTHORS),
     door("reports:edit", "post", args=draft, **NO_PUBLISHING, **_all(ITS_AUTHORS, 422)),
     door("reports:share", args=draft, **ITS_AUTHORS),
+    door("reports:mask", "post", args=draft, **NO_PUBLISHING, **_all(ITS_AUTHORS, 302)),
     door("reports:publish", "post", args=draft, data=expected, **NO_PUBLISHING, **_all(ITS_AUTHORS, 302)),
     door("reports:delete_draft", "post", args=draft, **NO_PUBLISHING, **_all(ITS_AUTHORS, 302)),
     door("reports:revise", args=amber, **ITS_AUTHORS),

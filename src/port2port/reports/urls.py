@@ -26,6 +26,7 @@ urlpatterns = [
     path("reports/<uuid:key>/report.pdf", page.as_pdf, name="pdf"),
     path("reports/<uuid:key>/edit/", compose.edit, name="edit"),
     path("reports/<uuid:key>/share/", compose.share, name="share"),
+    path("reports/<uuid:key>/mask/", compose.mask, name="mask"),
     path("reports/<uuid:key>/publish/", compose.publish, name="publish"),
     path("reports/<uuid:key>/delete/", compose.delete_draft, name="delete_draft"),
     path("reports/<uuid:key>/revise/", versions.revise, name="revise"),

@@ -1,6 +1,6 @@
 """A report in the reader's words: coded facts, differences between versions, how it came to the reader."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -16,6 +16,7 @@ from port2port.members.models import CircleMembership
 from port2port.pure.audience import Tlp
 from port2port.pure.stix import Attachment, Change
 from port2port.reports.actions.publishing import NARROWED, UNDONE
+from port2port.reports.guard import Find
 from port2port.reports.models import HeightBand, Precision, Report
 from port2port.reports.models.wording import place_of
 from port2port.sharing.models import LegalRegime, Pap, SourceClass
@@ -203,3 +204,14 @@ def _circles(report: Report, member: Member) -> list[str]:
     )
     names = stays.order_by("circle__name").values_list("circle__name", flat=True)
     return [_("It came through the circle %(name)s.") % {"name": name} for name in names]
+
+
+def finds_shown(finds: Iterable[Find]) -> list[tuple[str, Find]]:
+    """What the share guard found, each with the words for its field; the same words once, where they first stand."""
+    once: dict[str, Find] = {}
+    for one in finds:
+        once.setdefault(one.token, one)
+    return [(str(FIELD_WORDS[_STIX_NAMES.get(one.field, one.field)]), one) for one in once.values()]
+
+
+_STIX_NAMES = {"place": "place_name", "drone_lights": "drone.lights", "drone_sound": "drone.sound"}

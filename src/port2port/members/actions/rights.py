@@ -36,6 +36,11 @@ def on_rights[**P, R](action: Callable[P, R]) -> Callable[P, R]:
     return recorded
 
 
+def record_act(*, member: Member, act: str, subject: str, now: datetime) -> None:
+    """One audit line for something done that an auditor counts; the subject names no content."""
+    trail(now=now, actor=str(member.actor), organisation=_key_of(member), act=act, subject=subject, outcome="done")
+
+
 def record_refusal(*, member: Member, act: str, now: datetime) -> None:
     """One audit line for an attempt that never reached its action."""
     _write(act, {"member": member, "now": now}, "refused", None)

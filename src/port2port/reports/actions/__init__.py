@@ -1,6 +1,6 @@
 """What changes the state of reports and of what hangs from them."""
 
-from port2port.reports.actions.drafts import ComposedMeanwhile, compose, delete_draft, save_draft
+from port2port.reports.actions.drafts import ComposedMeanwhile, compose, delete_draft, mask_draft, save_draft
 from port2port.reports.actions.files import BadFile, Upload, attach, detach
 from port2port.reports.actions.filters import delete_filter, save_filter
 from port2port.reports.actions.publishing import (
@@ -24,6 +24,7 @@ __all__ = [
     "delete_draft",
     "delete_filter",
     "detach",
+    "mask_draft",
     "publish_report",
     "reply",
     "revise_report",

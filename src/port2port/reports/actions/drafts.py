@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.prepared import Insert, together
@@ -15,7 +16,8 @@ from port2port.members.readers import ask_choosable_circles, choosable_circles
 from port2port.pure.audience import Tlp
 from port2port.reports.actions.files import Upload, add_files, check_editable, drop, files_with_rows
 from port2port.reports.actions.publishing import publish_draft
-from port2port.reports.fields import Readers, ReportFields, apply, digest_source
+from port2port.reports.fields import Readers, ReportFields, apply, digest_source, fields_of, readers_of_row
+from port2port.reports.guard import masked
 from port2port.reports.models import Report
 from port2port.reports.rules import BadField, check_draft, own_organisation
 from port2port.reports.sending import SentOtherwise, once
@@ -61,8 +63,9 @@ def compose(
     report: Report | None = None,
     uploads: Sequence[Upload] = (),
     key: str = "",
+    not_personal: frozenset[str] = frozenset(),
 ) -> Report:
-    """Save and publish in one step; `expected` are the organisations that the author was shown.
+    """Save and publish in one step; `expected` and `not_personal` as in `publish_report`.
 
     Raises what `save_draft` and `publish_report` raise.
     """
@@ -73,8 +76,33 @@ def compose(
     is_fresh = report is None and draft.made_at == now
     has_files = bool(uploads) or not is_fresh
     return publish_draft(
-        member=member, report=draft, expected=expected, is_fresh=is_fresh, has_files=has_files, now=now
+        member=member,
+        report=draft,
+        expected=expected,
+        not_personal=not_personal,
+        is_fresh=is_fresh,
+        has_files=has_files,
+        now=now,
     )
+
+
+@transaction.atomic
+def mask_draft(*, member: Member, report: Report, keep: frozenset[str], now: datetime) -> Report:
+    """Put a word in place of what the share guard finds in a draft.
+
+    keep   finds that the author says are no personal data, by their tokens
+    Raises BadField, NotADraft, NotYours, AlreadyWithdrawn.
+    """
+    row = Report.objects.select_for_update().get(pk=report.pk)
+    check_editable(member=member, report=row)
+    if not row.is_draft:
+        raise NotADraft
+    said = masked(fields_of(row), keep=keep | frozenset(row.not_personal))
+    check_draft(said, readers_of_row(row), member=member)
+    apply(said, row)
+    row.changed_at = now
+    row.save()
+    return row
 
 
 @files_with_rows()

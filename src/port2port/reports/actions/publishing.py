@@ -10,6 +10,7 @@ from port2port.members.member import Member
 from port2port.members.models import Circle, Person
 from port2port.pure.audience import Handling, Tlp
 from port2port.reports.actions.files import check_editable, copy_attachments
+from port2port.reports.actions.guarding import resolve
 from port2port.reports.fields import Readers, ReportFields, apply, fields_of, readers_of_row
 from port2port.reports.models import Report
 from port2port.reports.rules import BadField, check_complete, check_draft
@@ -27,12 +28,21 @@ class ReadersChanged(Refusal):
 
 
 @transaction.atomic
-def publish_report(*, member: Member, report: Report, now: datetime, expected: frozenset[int] | None = None) -> Report:
-    """Publish a draft; `expected` are the organisations that the author was shown.
+def publish_report(
+    *,
+    member: Member,
+    report: Report,
+    now: datetime,
+    expected: frozenset[int] | None = None,
+    not_personal: frozenset[str] = frozenset(),
+) -> Report:
+    """Publish a draft.
 
-    Raises BadField, BadHandling, ReadersChanged, NotYours, AlreadyPublished.
+    expected       the organisations that the author was shown
+    not_personal   finds of the share guard that the author says are none, by their tokens
+    Raises BadField, BadHandling, PersonalDataFound, ReadersChanged, NotYours, AlreadyPublished.
     """
-    return publish_draft(member=member, report=report, expected=expected, now=now)
+    return publish_draft(member=member, report=report, expected=expected, not_personal=not_personal, now=now)
 
 
 def publish_draft(
@@ -41,6 +51,7 @@ def publish_draft(
     report: Report,
     expected: frozenset[int] | None,
     now: datetime,
+    not_personal: frozenset[str] = frozenset(),
     is_fresh: bool = False,
     has_files: bool = True,
 ) -> Report:
@@ -48,7 +59,9 @@ def publish_draft(
     if not is_fresh:
         report = Report.objects.select_for_update().get(pk=report.pk)
         check_editable(member=member, report=report)
-    check_complete(fields_of(report), now=now, first=True)
+    said = fields_of(report)
+    check_complete(said, now=now, first=True)
+    resolve(report, said, member=member, not_personal=not_personal, now=now)
     if report.about_id is not None:
         _check_parent(report, readers_of_row(report))
 
@@ -74,13 +87,16 @@ def revise_report(
     confirmed: frozenset[int],
     opens: bool = False,
     now: datetime,
+    not_personal: frozenset[str] = frozenset(),
 ) -> Report:
     """Publish the next version. Fewer readers: withdrawn for all and published again under a new key (exchange.md E16).
 
-    version     the one the author had open
-    confirmed   organisations that the author was shown by name and accepted as new readers
-    opens       the author was told that people without a login will read it, and accepted that
-    Returns the report that stands now. Raises WideningNotConfirmed, BadField, BadHandling, NotYours, ReadersChanged.
+    version        the one the author had open
+    confirmed      organisations that the author was shown by name and accepted as new readers
+    opens          the author was told that people without a login will read it, and accepted that
+    not_personal   as in `publish_report`
+    Returns the report that stands now. Raises PersonalDataFound, WideningNotConfirmed,
+    BadField, BadHandling, NotYours, ReadersChanged.
     """
     report = Report.objects.select_for_update().get(pk=report.pk)
     check_editable(member=member, report=report)
@@ -89,6 +105,7 @@ def revise_report(
     check_draft(said, readers, member=member)
     check_complete(said, now=now, first=False)
     _check_parent(report, readers)
+    resolve(report, said, member=member, not_personal=not_personal, now=now)
     before, old = receivers_of(report, first_at=report.published_at), report.handling()
     candidate = Report.objects.get(pk=report.pk)
     apply(said, candidate)
@@ -168,6 +185,7 @@ def _copy(report: Report, said: ReportFields, readers: Readers, *, now: datetime
         originator_id=report.originator_id,
         author_id=report.author_id,
         about_id=report.about_id,
+        not_personal=report.not_personal,
         made_at=now,
         changed_at=now,
     )

@@ -102,16 +102,22 @@ class RevisionSaid(ReportSaid):
 
     version     the one that it is made from     confirmed   keys of the organisations that newly get it
     confirmed_openly   that people without a login newly get it
+    confirmed_not_personal   as when publishing
     """
 
     version: StrictInt
+    confirmed_not_personal: StrictBool = False
     confirmed: list[UUID] = Field(default=[], max_length=1_000)
     confirmed_openly: StrictBool = False
 
 
 class PublicationSaid(Said):
-    """`recipients`: the organisations of the preview; where it has changed since, nothing is published."""
+    """`recipients`: the organisations of the preview; where it has changed since, nothing is published.
 
+    confirmed_not_personal   that nothing which the share guard finds in the text is personal data; goes on record
+    """
+
+    confirmed_not_personal: StrictBool = False
     recipients: list[UUID] | None = Field(None, max_length=1_000)
 
 

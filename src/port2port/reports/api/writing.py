@@ -30,6 +30,8 @@ from port2port.reports.api.schemas import (
 )
 from port2port.reports.api.sent import SendingKey, content_of, fields_said, readers_said
 from port2port.reports.api.shown import whole
+from port2port.reports.fields import fields_of
+from port2port.reports.guard import PersonalDataFound, tokens_in
 from port2port.reports.models import Kind, Report
 from port2port.reports.recipients import (
     Recipient,
@@ -129,15 +131,23 @@ def nameable(request: HttpRequest) -> list[NameableOut]:
 @router.post("reports/{uuid:key}/publish", response=WROTE, summary="Publish a draft")
 def publish(
     request: HttpRequest, key: UUID, said: PublicationSaid | None = None, idempotency_key: SendingKey = ""
-) -> ReportOut:
-    """Version 1. Name the organisations of the preview, and nothing leaves when they are no longer the same."""
+) -> ReportOut | HttpResponse:
+    """Version 1. Name the organisations of the preview, and nothing leaves when they are no longer the same.
+
+    Text that seems to tell of people is not published: 422 lists each place, until it is changed or you send
+    `confirmed_not_personal`.
+    """
     member, row = member_of(request), _editable(request, key)
     expected = None if said is None or said.recipients is None else organisation_ids(said.recipients)
+    cleared = tokens_in(fields_of(row)) if said is not None and said.confirmed_not_personal else frozenset()
 
     def act() -> Report:
-        return actions.publish_report(member=member, report=row, expected=expected, now=now())
+        return actions.publish_report(member=member, report=row, expected=expected, not_personal=cleared, now=now())
 
-    return _once(request, idempotency_key, "publish", act)
+    try:
+        return _once(request, idempotency_key, "publish", act)
+    except PersonalDataFound as found:
+        return _found(found)
 
 
 @router.post("reports/{uuid:key}/revise", response=WROTE, summary="Publish the next version")
@@ -152,10 +162,12 @@ def revise(
     member, row = member_of(request), _own(request, key)
 
     def act() -> Report:
+        fields = fields_said(said, member=member, before=row)
         return actions.revise_report(
             member=member,
             report=row,
-            said=fields_said(said, member=member, before=row),
+            said=fields,
+            not_personal=tokens_in(fields) if said.confirmed_not_personal else frozenset(),
             readers=readers_said(said, member=member),
             version=said.version,
             confirmed=organisation_ids(said.confirmed),
@@ -167,6 +179,23 @@ def revise(
         return _once(request, idempotency_key, "revise", act)
     except WideningNotConfirmed as widening:
         return problem_of(widening, organisations=named(widening.added), openly=widening.opens)
+    except PersonalDataFound as found:
+        return _found(found)
+
+
+def _found(found: PersonalDataFound) -> HttpResponse:
+    hits = [
+        {
+            "field": one.field,
+            "kind": one.hit.kind.value,
+            "why": one.hit.why.value,
+            "text": one.hit.text,
+            "start": one.hit.start,
+            "end": one.hit.end,
+        }
+        for one in found.finds
+    ]
+    return problem_of(found, hits=hits)
 
 
 def _own(request: HttpRequest, key: UUID) -> Report:

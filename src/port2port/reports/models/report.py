@@ -89,6 +89,7 @@ class Report(Shareable):
     lat, lon, precision_m  degrees and metres, all or none; at least 1000 m unless TLP:RED
     facility               the own one; told to readers only where `shows_facility`
     for_floor              guards read it too (alerts and bulletins)
+    not_personal           what the share guard found and the author said is no personal data, as `guard` names it
     about                  the report that a sighting answers; shown only to who may see that one
     """
 
@@ -144,6 +145,7 @@ class Report(Shareable):
     source_urls = models.JSONField(default=list, blank=True)
     for_floor = models.BooleanField(default=False)
     is_made_up = models.BooleanField(default=False)
+    not_personal = models.JSONField(default=list, blank=True, editable=False)
     about = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="answered_by")
 
     # Not a column: False while the act that makes the row knows that no file hangs from it.

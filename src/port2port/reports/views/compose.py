@@ -1,5 +1,6 @@
 """Writing: the form, the live preview of its readers, the page of readers, publishing."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,11 +17,13 @@ from port2port.members.views.shared import needs
 from port2port.reports import actions
 from port2port.reports.fields import fields_of, readers_of_row
 from port2port.reports.forms.compose import ReportForm, ids_in, initial_of
+from port2port.reports.guard import PersonalDataFound, finds_in
 from port2port.reports.models import Kind, Report
 from port2port.reports.page import crumbs
 from port2port.reports.preview import preview_of, preview_of_draft
-from port2port.reports.rules import own_organisation
-from port2port.reports.views.shared import editable_report, fresh_key, refusals_in, status_of
+from port2port.reports.rules import BadField, own_organisation
+from port2port.reports.views.shared import editable_report, fresh_key, refusals_in, status_of, ticked
+from port2port.reports.wording import finds_shown
 from port2port.sharing.handling_rules import BadHandling, check_handling
 from port2port.sharing.models import Tlp
 
@@ -69,7 +72,7 @@ def _save(request: HttpRequest, form: ReportForm, row: Report | None) -> HttpRes
     if form.is_valid():
         with refusals_in(form):
             made = _done(request, form, row, publishes=publishes)
-            if publishes:
+            if not made.is_draft:
                 return redirect(made.get_absolute_url())
             if request.POST.get("do") == "keep":
                 messages.success(request, _("Kept as a draft."))
@@ -81,20 +84,21 @@ def _save(request: HttpRequest, form: ReportForm, row: Report | None) -> HttpRes
 def _done(request: HttpRequest, form: ReportForm, row: Report | None, *, publishes: bool) -> Report:
     member, at = member_of(request), now()
     said, readers, key = form.said(), form.readers(), form.cleaned_data["key"]
+    uploads, expected = form.uploads(), form.expected_organisations() or frozenset()
     if publishes:
-        return actions.compose(
-            member=member,
-            said=said,
-            readers=readers,
-            expected=form.expected_organisations() or frozenset(),
-            report=row,
-            uploads=form.uploads(),
-            key=key,
-            now=at,
-        )
-    return actions.save_draft(
-        member=member, said=said, readers=readers, report=row, uploads=form.uploads(), key=key, now=at
-    )
+        # What seems to tell of people keeps it a draft: the page of its readers shows each place.
+        with suppress(PersonalDataFound):
+            return actions.compose(
+                member=member,
+                said=said,
+                readers=readers,
+                expected=expected,
+                report=row,
+                uploads=uploads,
+                key=key,
+                now=at,
+            )
+    return actions.save_draft(member=member, said=said, readers=readers, report=row, uploads=uploads, key=key, now=at)
 
 
 def _form(request: HttpRequest, form: ReportForm, row: Report | None) -> HttpResponse:
@@ -154,8 +158,9 @@ def share(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def share_page(request: HttpRequest, row: Report, *, error: str, status: int = 200) -> HttpResponse:
-    """The page of readers, with what was refused."""
+    """The page of readers, with what was refused and what the share guard found."""
     member, at = member_of(request), now()
+    finds = [one for one in finds_in(fields_of(row)) if one.token not in row.not_personal]
     refusal = ""
     try:
         check_handling(row.handling(), member=member)
@@ -167,10 +172,25 @@ def share_page(request: HttpRequest, row: Report, *, error: str, status: int = 2
         "preview": preview_of_draft(row, member=member, now=at),
         "refusal": refusal,
         "error": error,
+        "finds": finds_shown(finds),
+        "ticked": ticked(request),
         "attachments": row.attachments.standing(),
         "now": at,
     }
     return render(request, "reports/share.html", context, status=status)
+
+
+@require_POST
+@needs(Act.PUBLISH)
+def mask(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A word in place of each find that is not ticked."""
+    row, member = editable_report(request, key), member_of(request)
+    try:
+        actions.mask_draft(member=member, report=row, keep=ticked(request), now=now())
+    except BadField as refusal:
+        return share_page(request, row, error=str(refusal), status=refusal.status)
+    messages.success(request, _("Masked. Read the text once more before you publish it."))
+    return redirect("reports:share", key=row.key)
 
 
 @require_POST
@@ -180,7 +200,13 @@ def publish(request: HttpRequest, key: UUID) -> HttpResponse:
     row, member = editable_report(request, key), member_of(request)
     expected = ids_in(request.POST.get("expected", ""))
     try:
-        done = actions.publish_report(member=member, report=row, expected=expected or frozenset(), now=now())
+        done = actions.publish_report(
+            member=member,
+            report=row,
+            expected=expected or frozenset(),
+            not_personal=ticked(request),
+            now=now(),
+        )
     except Refusal as refusal:
         if row.is_draft:
             return share_page(request, row, error=str(refusal), status=refusal.status)

@@ -13,6 +13,8 @@ from port2port.members.middleware import member_of
 from port2port.reports.models import Report
 from port2port.reports.rules import BadField
 
+MOST_TICKS = 500
+
 
 def visible_report(request: HttpRequest, key: UUID) -> Report:
     """The published report, tombstones included. Raises Http404, alike for hidden and missing."""
@@ -26,20 +28,26 @@ def editable_report(request: HttpRequest, key: UUID) -> Report:
     return get_object_or_404(reports, key=key)
 
 
+def ticked(request: HttpRequest) -> frozenset[str]:
+    """What the author says is no personal data, by the tokens of the share guard."""
+    return frozenset(request.POST.getlist("not_personal")[:MOST_TICKS])
+
+
 def fresh_key() -> str:
     """The idempotency key of a form that is opened now."""
     return str(uuid4())
 
 
 @contextmanager
-def refusals_in(form: forms.BaseForm, *, passing: type[Refusal] = NotAllowed) -> Iterator[None]:
+def refusals_in(form: forms.BaseForm, *, passing: tuple[type[Refusal], ...] = ()) -> Iterator[None]:
     """Turns a refusal into an error of the form, at its field where it names one; a missing right stays a page.
 
-    passing   a refusal that has a page of its own
+    passing   refusals that have a page of their own
     """
+    through: tuple[type[Refusal], ...] = (NotAllowed, *passing)
     try:
         yield
-    except (NotAllowed, passing):
+    except through:
         raise
     except BadField as refusal:
         form.add_error(refusal.name if refusal.name in form.fields else None, str(refusal))

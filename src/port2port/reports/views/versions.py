@@ -1,5 +1,6 @@
 """What an author does with a published report: revise, withdraw, take back."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,10 +17,12 @@ from port2port.reports import actions
 from port2port.reports.fields import fields_of, readers_of_row
 from port2port.reports.forms.compose import ReportForm, ids_in, initial_of
 from port2port.reports.forms.responses import WithdrawForm
+from port2port.reports.guard import Find, PersonalDataFound, masked
 from port2port.reports.models import Kind, Report
 from port2port.reports.page import crumbs
 from port2port.reports.preview import names_of
-from port2port.reports.views.shared import editable_report, refusals_in, status_of
+from port2port.reports.views.shared import editable_report, refusals_in, status_of, ticked
+from port2port.reports.wording import finds_shown
 from port2port.sharing.actions import WideningNotConfirmed
 
 
@@ -40,9 +43,13 @@ def revise(request: HttpRequest, key: UUID) -> HttpResponse:
         initial = initial_of(before, readers_of_row(row), member=member) | {"version": row.version}
         return _form(request, ReportForm(initial=initial, member=member, kind=kind, before=before), row)
     form = ReportForm(request.POST, request.FILES, member=member, kind=kind, before=before)
+    if form.is_valid() and request.POST.get("do") == "mask":
+        said = masked(form.said(), keep=ticked(request) | frozenset(row.not_personal))
+        initial = initial_of(said, form.readers(), member=member) | {"version": form.cleaned_data["version"]}
+        return _form(request, ReportForm(initial=initial, member=member, kind=kind, before=before), row)
     if form.is_valid():
         try:
-            with refusals_in(form, passing=WideningNotConfirmed):
+            with refusals_in(form, passing=(WideningNotConfirmed, PersonalDataFound)):
                 done = actions.revise_report(
                     member=member,
                     report=row,
@@ -51,11 +58,15 @@ def revise(request: HttpRequest, key: UUID) -> HttpResponse:
                     version=form.cleaned_data["version"] or 0,
                     confirmed=ids_in(request.POST.get("confirmed", "")) or frozenset(),
                     opens=request.POST.get("opens") == "yes",
+                    not_personal=ticked(request),
                     now=now(),
                 )
                 return _after(request, row, done)
         except WideningNotConfirmed as widening:
             return _confirm(request, row, widening)
+        except PersonalDataFound as refusal:
+            form.add_error(None, str(refusal))
+            return _form(request, form, row, finds=refusal.finds)
     return _form(request, form, row)
 
 
@@ -67,7 +78,7 @@ def _after(request: HttpRequest, row: Report, done: Report) -> HttpResponse:
     return redirect(done.get_absolute_url())
 
 
-def _form(request: HttpRequest, form: ReportForm, row: Report) -> HttpResponse:
+def _form(request: HttpRequest, form: ReportForm, row: Report, *, finds: Iterable[Find] = ()) -> HttpResponse:
     context = {
         "form": form,
         "kind": form.kind,
@@ -75,6 +86,8 @@ def _form(request: HttpRequest, form: ReportForm, row: Report) -> HttpResponse:
         "crumbs": [*crumbs(), (row.get_absolute_url(), row.number)],
         "attachments": row.attachments.standing(),
         "revises": True,
+        "finds": finds_shown(finds),
+        "ticked": ticked(request),
     }
     return render(request, "reports/compose.html", context, status=status_of(form))
 
