@@ -78,6 +78,7 @@ def imported(community: Community) -> dict[str, Any]:
 READERS = {"guard": 200, "author": 200, "peer": 200, "client": 200, "outsider": 200, "coordinator": 200}
 WRITERS = {"guard": 200, "author": 200, "peer": 200, "client": 200, "outsider": 200}
 OWN = {"guard": 200, "author": 200, "coordinator": 200}
+NO_PUBLISHING = {"guest": 403, "guard": 403, "client": 403, "trainer": 403, "auditor": 403, "operator": 403}
 NO_LOG = {"guest": 403, "coordinator": 403, "trainer": 403, "secretariat": 403, "auditor": 403, "operator": 403}
 
 
@@ -115,6 +116,8 @@ ROWS: list[Door] = [
     door("log:zone", args=zone, author=200),
     door("log:zone", "post", args=zone, **NO_LOG, author=422),
     door("log:entry", args=entry, **OWN),
+    door("log:lesson", args=entry, author=200),
+    door("log:lesson", "post", args=entry, data={"title": "Fence", "text": ""}, **NO_PUBLISHING, author=302),
     door("log:correct", args=entry, author=200),
     door("log:correct", "post", args=entry, **NO_LOG, author=422),
     door("log:strike", args=entry, author=200),

@@ -125,7 +125,15 @@ class Versions(_OfOccurrence["Version"]):
 
 
 class Lines(_OfOccurrence["Line"]):
-    """What was told and done."""
+    """What was told and done; of a lesson know those who may see or change its report, for nobody else it is there."""
+
+    def visible_to(self, member: Member) -> Self:
+        reports = apps.get_model("reports", "Report").objects
+        known = Q(report__in=reports.visible_to(member).values("pk"))
+        known |= Q(report__in=reports.editable_by(member).values("pk"))
+        # Of a draft that was thrown away those know who could have thrown it.
+        thrown = Q(report=None, occurrence__in=_occurrences().editable_by(member).values("pk"))
+        return super().visible_to(member).filter(~Q(kind="shared") | known | thrown)
 
     def standing(self) -> Self:
         return self.filter(struck_at=None)

@@ -91,7 +91,7 @@ def parts_of(rows: Sequence[Occurrence], *, member: Member) -> Iterator[list[Pap
         part = rows[start : start + PART]
         ids = [row.pk for row in part]
         versions = _by_entry(Version.objects.visible_to(member).filter(occurrence_id__in=ids).order_by("number"))
-        lines = _by_entry(Line.objects.visible_to(member).filter(occurrence_id__in=ids))
+        lines = _by_entry(Line.objects.visible_to(member).filter(occurrence_id__in=ids).select_related("report"))
         files = _by_entry(LogFile.objects.visible_to(member).filter(occurrence_id__in=ids))
         yield [
             PaperEntry(

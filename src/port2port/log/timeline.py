@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from port2port.log.actions.following import BY_HAND
@@ -27,7 +28,8 @@ ICONS = {
 class Event:
     """One line of the timeline.
 
-    line   a line that this seat may still strike out
+    line      a line that this seat may still strike out
+    address   where the words lead
     """
 
     moment: datetime
@@ -40,6 +42,7 @@ class Event:
     is_struck: bool = False
     differences: list[Difference] = field(default_factory=list)
     line: Line | None = None
+    address: str = ""
 
 
 def events_of(row: Occurrence, *, member: Member, may_strike: bool = False) -> list[Event]:
@@ -71,18 +74,26 @@ def _door_words(source: Source) -> str:
 
 
 def _lines(row: Occurrence, member: Member, *, may_strike: bool) -> Iterator[Event]:
-    for one in Line.objects.visible_to(member).filter(occurrence=row).select_related("seat"):
+    for one in Line.objects.visible_to(member).filter(occurrence=row).select_related("seat", "report"):
         told = f" {one.to}" if one.to else ""
         yield Event(
             one.at,
             ICONS[Line.Kind(one.kind)],
             role_of(one.seat),
-            f"{one.get_kind_display()}{':' if told else ''}{told}",
+            f"{one.words}{':' if told else ''}{told}",
             text=one.text,
             language=one.language if one.text else "",
             is_struck=one.struck_at is not None,
             line=one if may_strike and one.struck_at is None and one.kind in BY_HAND else None,
+            address=_lesson_address(one),
         )
+
+
+def _lesson_address(line: Line) -> str:
+    if line.report is None:
+        return ""
+    # A line of a draft is seen only by those who may change it.
+    return reverse("reports:edit", args=[line.report.key]) if line.report.is_draft else line.report.get_absolute_url()
 
 
 def _files(row: Occurrence, member: Member) -> Iterator[Event]:

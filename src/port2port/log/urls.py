@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from port2port.log.views import entries, gate, gate_phone, handovers, imports, lists, zones
+from port2port.log.views import entries, gate, gate_phone, handovers, imports, lessons, lists, zones
 
 
 class Language(StringConverter):
@@ -43,6 +43,7 @@ urlpatterns = [
     path("log/<uuid:key>/lines/<uuid:line_key>/strike/", entries.strike_line, name="strike_line"),
     path("log/<uuid:key>/close/", entries.close, name="close"),
     path("log/<uuid:key>/reopen/", entries.reopen, name="reopen"),
+    path("log/<uuid:key>/lesson/", lessons.lesson, name="lesson"),
     path("log/<uuid:key>/files/", entries.add_files, name="add_files"),
     path("log/<uuid:key>/files/<uuid:file_key>/", entries.download, name="download"),
     path("log/<uuid:key>/files/<uuid:file_key>/strike/", entries.strike_file, name="strike_file"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -12,8 +14,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from port2port.base.templatetags.ui import severity_word, when
 from port2port.log.actions.correcting import UNDONE
 from port2port.log.fields import FACETS, NAMES
-from port2port.log.models import Occurrence, Tile
+from port2port.log.models import LogFile, Occurrence, Tile
 from port2port.members.models import Seat
+from port2port.pure.image_metadata import Tells
 from port2port.reports.models import Precision
 from port2port.vocabulary import lookup
 
@@ -45,6 +48,15 @@ CHIP_WORDS: dict[str, str | Promise] = {
     "on_foot": gettext_lazy("On foot"),
     "police_called": gettext_lazy("Police called"),
 }
+HELD_WORDS: dict[Tells, str | Promise] = {
+    Tells.PLACE: gettext_lazy("place"),
+    Tells.TIME: gettext_lazy("time"),
+    Tells.DEVICE: gettext_lazy("device"),
+    Tells.OWNER: gettext_lazy("owner"),
+    Tells.WORDS: gettext_lazy("captions and comments"),
+    Tells.THUMBNAIL: gettext_lazy("a small copy of the picture"),
+    Tells.UNREADABLE: gettext_lazy("notes that nobody could read"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,11 @@ class Difference:
     name: str
     before: str
     after: str
+
+
+def day_words(moment: datetime) -> str:
+    """The day without its time."""
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
 def shown(name: str, value: Any) -> str:
@@ -80,6 +97,11 @@ _SHOWN: dict[str, Any] = {
     "on_duty": ", ".join,
     "answers": _chips,
 }
+
+
+def held_words(file: LogFile) -> str:
+    """What a photo told beside the picture, before that was taken out."""
+    return ", ".join(str(HELD_WORDS[Tells(one)]) for one in file.held)
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:

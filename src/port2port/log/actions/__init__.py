@@ -5,12 +5,14 @@ from port2port.log.actions.following import add_line, close_entry, reopen_entry,
 from port2port.log.actions.gate import report_at_gate
 from port2port.log.actions.handing_over import hand_over, take_over
 from port2port.log.actions.importing import import_logbook, save_mapping, strike_import
+from port2port.log.actions.sharing_lesson import LessonExists, share_lesson
 from port2port.log.actions.writing import Phone, add_files, strike_file, write_entry
 from port2port.log.actions.zones import add_zone, change_zone
 
 __all__ = [
     "AlreadyStruck",
     "ChangedMeanwhile",
+    "LessonExists",
     "Phone",
     "add_files",
     "add_line",
@@ -23,6 +25,7 @@ __all__ = [
     "reopen_entry",
     "report_at_gate",
     "save_mapping",
+    "share_lesson",
     "strike_entry",
     "strike_file",
     "strike_import",

@@ -173,6 +173,7 @@ def _add(row: Occurrence, uploads: Sequence[Upload], *, member: Member, now: dat
             size=len(taken.content),
             sha256=digest,
             is_stripped=taken.is_stripped,
+            held=list(taken.held),
             seat_id=member.seat_id,
             at=now,
         )

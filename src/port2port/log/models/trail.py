@@ -4,11 +4,13 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from port2port.log.access import Lines, LogFiles
 from port2port.log.models.occurrences import Occurrence
 from port2port.members.models import Seat
+from port2port.reports.models import Report
 from port2port.reports.models.attachments import random_place
 
 
@@ -17,6 +19,7 @@ class Line(models.Model):
 
     to   a role or a service that was told, never a person's name
     at   when it was told or done       made_at   when it was written here
+    report   of a lesson that was shared; the report itself knows nothing of the entry
     """
 
     class Kind(models.TextChoices):
@@ -39,6 +42,7 @@ class Line(models.Model):
     made_at = models.DateTimeField()
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     struck_at = models.DateTimeField(null=True, blank=True)
+    report = models.ForeignKey(Report, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = Lines.as_manager()
 
@@ -51,9 +55,23 @@ class Line(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
 
+    @property
+    def words(self) -> str:
+        """What the line says was done; of a lesson, how far it got."""
+        if self.kind != Line.Kind.SHARED:
+            return str(self.get_kind_display())
+        if self.report is None:
+            return gettext("Lesson drafted, and the draft thrown away")
+        if self.report.is_draft:
+            return gettext("Lesson drafted")
+        return gettext("Lesson shared, and withdrawn") if self.report.is_withdrawn else gettext("Lesson shared")
+
 
 class LogFile(models.Model):
-    """A photo or paper of an entry: type by its content, metadata taken out of photos, served as a download only."""
+    """A photo or paper of an entry: type by its content, metadata taken out of photos, served as a download only.
+
+    held   what a photo told beside the picture when it came in: `place`, `time`, never the values
+    """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="files")
@@ -63,6 +81,7 @@ class LogFile(models.Model):
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to=random_place, max_length=100)
     is_stripped = models.BooleanField(default=False)
+    held = models.JSONField(default=list, blank=True)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
     struck_at = models.DateTimeField(null=True, blank=True)

@@ -80,6 +80,7 @@ def entry_page(
         "files": LogFile.objects.visible_to(member).standing().filter(occurrence=row),
         "may_edit": may_edit,
         "proposed": proposed_for(row) if may_edit else (),
+        "may_share": may_edit and member.may(Act.PUBLISH),
         "undo_seconds": left if may_edit and row.version == 1 and row.seat_id == member.seat_id and left > 0 else 0,
         "line_form": line_form,
         "close_form": close_form,

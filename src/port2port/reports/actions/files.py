@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from port2port.base.refusal import Refusal
 from port2port.members.member import Act, Member
 from port2port.pure.filetypes import MAX_BYTES, MAX_FILES, FileFault, FileRefusedError, identify
+from port2port.pure.image_metadata import Tells, found_metadata
 from port2port.pure.images import PictureFault, PictureRefusedError, strip_metadata
 from port2port.pure.texts import TextRefusedError, safe_file_name
 from port2port.reports.models import Attachment, Report
@@ -60,18 +61,22 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file that was looked into and may be kept."""
+    """A file that was looked into and may be kept.
+
+    held   what a photo told beside the picture, which is no longer in it
+    """
 
     name: str
     content: bytes
     media_type: str
     is_stripped: bool
+    held: tuple[Tells, ...] = ()
 
 
 @contextmanager
 def files_with_rows() -> Iterator[None]:
-    """A transaction that takes the files written inside it along when it fails."""
-    written: list[FieldFile] = []
+    """A transaction that takes the files written inside it along when it, or the one around it, fails."""
+    around, written = _written.get(None), list[FieldFile]()
     token = _written.set(written)
     try:
         with transaction.atomic():
@@ -81,6 +86,9 @@ def files_with_rows() -> Iterator[None]:
             with suppress(OSError):
                 file.storage.delete(file.name or "")
         raise
+    else:
+        if around is not None:
+            around.extend(written)
     finally:
         _written.reset(token)
 
@@ -168,9 +176,10 @@ def checked(upload: Upload) -> Checked:
         if not found.is_picture:
             return Checked(_named(name, found.extension), upload.content, found.media_type, is_stripped=False)
         picture = strip_metadata(upload.content, found.media_type)
+        held = tuple(dict.fromkeys(one.tells for one in found_metadata(upload.content, found.media_type)))
     except (FileRefusedError, PictureRefusedError) as refused:
         raise BadFile(refused.fault, name) from refused
-    return Checked(_named(name, picture.extension), picture.content, picture.media_type, is_stripped=True)
+    return Checked(_named(name, picture.extension), picture.content, picture.media_type, is_stripped=True, held=held)
 
 
 def _named(name: str, extension: str) -> str:
