@@ -246,7 +246,7 @@ ROWS: list[Door] = [
     ),
     door("members:account", default=200),
     # Only a session of the own login is there to be ended.
-    door("members:end_session", "post", args={"session": 2_000_000_001}, default=404),
+    door("members:end_session", "post", args={"name": "0" * 32}, default=404),
     door(
         "members:account", "post", data={"name": "A name", "language": "nl", "theme": "dark"}, default=302
     ),

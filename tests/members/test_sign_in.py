@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.urls import reverse
 
+from port2port.base.session_names import session_name
 from port2port.members.adapter import SocialAccountAdapter
 from port2port.members.models import Person
 from tests.personas import PASSWORD
@@ -174,7 +175,7 @@ def test_a_lost_phone_is_cut_off_and_nothing_else(client, community):
     assert "Firefox on Linux" in page
     assert "from 127.0.0.1" in page
 
-    answer = desk.post(reverse("members:end_session", args=[its_session.pk]), follow=True)
+    answer = desk.post(reverse("members:end_session", args=[session_name(its_session.session_key)]), follow=True)
 
     assert "Safari on iPhone" not in answer.text
     assert phone.get("/people/").status_code == 302
@@ -185,18 +186,31 @@ def test_a_lost_phone_is_cut_off_and_nothing_else(client, community):
 def test_ending_the_session_that_one_sits_in_signs_out(client, community):
     desk, its_session = signed_in(client, "author", "curl/8")
 
-    answer = desk.post(reverse("members:end_session", args=[its_session.pk]))
+    answer = desk.post(reverse("members:end_session", args=[session_name(its_session.session_key)]))
 
     assert answer.url == reverse("account_login")
     assert desk.get("/people/").status_code == 302
     assert not UserSession.objects.exists()
 
 
+def test_no_address_tells_how_many_sessions_there_are_or_opens_one(client, community):
+    desk, its_session = signed_in(client, "author", "curl/8")
+
+    page = desk.get(reverse("usersessions_list")).text
+
+    assert reverse("members:end_session", args=[session_name(its_session.session_key)]) in page
+    assert f"/sessions/{its_session.pk}/" not in page
+    assert its_session.session_key not in page
+
+
 def test_a_session_of_another_person_looks_like_none(client, community):
     desk, _ = signed_in(client, "author", "curl/8")
     theirs, their_session = signed_in(client, "peer", "curl/8")
 
-    answers = [desk.post(reverse("members:end_session", args=[pk])) for pk in (their_session.pk, 2_000_000_001)]
+    answers = [
+        desk.post(reverse("members:end_session", args=[name]))
+        for name in (session_name(their_session.session_key), "0" * 32)
+    ]
 
     assert [answer.status_code for answer in answers] == [404, 404]
     assert theirs.get("/people/").status_code == 200

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from lucide.templatetags.lucide import lucide
 
 from port2port.base import clock
+from port2port.base.session_names import session_name
 from port2port.pure.audience import Tlp
 from port2port.pure.devices import device_of
 
@@ -159,6 +160,9 @@ def device(user_agent: str) -> str:
     if found.browser and found.system:
         return _("%(browser)s on %(system)s") % {"browser": found.browser, "system": found.system}
     return found.browser or found.system or _("Unknown device")
+
+
+register.filter(session_name)
 
 
 @register.simple_tag

@@ -58,9 +58,11 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @seatless
 @require_POST
-def end_session(request: HttpRequest, session: int) -> HttpResponse:
+def end_session(request: HttpRequest, name: str) -> HttpResponse:
     """One place where the person is signed in no longer is; ending this very one signs out."""
-    row = get_object_or_404(_person(request).usersession_set, pk=session)
+    row = act_sessions.own_session(person=_person(request), name=name)
+    if row is None:
+        raise Http404
     is_this_one = row.session_key == request.session.session_key
     act_sessions.end_session(session=row)
     if is_this_one:
