@@ -16,6 +16,7 @@ from port2port.reports.rules import BadField, cleaned
 
 NAME = Room(characters=80, byte_count=320, required=True)
 MOST = 60
+LONGEST = 16
 
 
 @transaction.atomic
@@ -46,5 +47,8 @@ def change_zone(*, member: Member, zone: Zone, name: str, is_active: bool, now: 
 
 
 def _free(name: str, taken: set[str]) -> str:
-    stem = slugify(name)[:16].strip("-") or "zone"
+    whole = slugify(name)
+    # A word is not cut in two where the name has several.
+    stem = whole if len(whole) <= LONGEST else (whole[:LONGEST].rpartition("-")[0] or whole[:LONGEST])
+    stem = stem.strip("-") or "zone"
     return next(code for number in range(MOST + 1) if (code := stem if not number else f"{stem}-{number}") not in taken)

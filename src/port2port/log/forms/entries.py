@@ -25,18 +25,27 @@ from port2port.vocabulary import lookup
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class ZoneChoice(forms.ModelChoiceField[Zone]):
+    """A zone by its name, and by its facility's too where the person writes for several."""
+
+    names_facility = False
+
+    def label_from_instance(self, obj: Zone) -> str:
+        return f"{obj.name} · {obj.facility.name}" if self.names_facility else obj.name
+
+
 class EntryForm(forms.Form):
     """Everything that an entry says; `said()` is what the actions take."""
 
-    facility = forms.ModelChoiceField[Facility](queryset=None, label=_("Facility"), to_field_name="key")
+    facility = forms.ModelChoiceField[Facility](
+        queryset=None, label=_("Facility"), empty_label=_("Choose"), to_field_name="key"
+    )
     tile = forms.ChoiceField(label=_("What"), choices=Tile.choices)
     happened_at = Moment(label=_("Happened"))
     happened_precision = forms.ChoiceField(
         label=_("How exact is the time"), choices=Precision.choices, initial=Precision.MINUTE
     )
-    zone = forms.ModelChoiceField[Zone](
-        queryset=None, required=False, label=_("Zone"), empty_label=_("Not said"), to_field_name="key"
-    )
+    zone = ZoneChoice(queryset=None, required=False, label=_("Zone"), empty_label=_("Not said"), to_field_name="key")
     place = Guarded(label=_("Place in words"), required=False)
     text = Guarded(
         label=_("What happened"),
@@ -85,6 +94,9 @@ class EntryForm(forms.Form):
         else:
             self._query("facility", facilities.select_related("port"))
             zones = zones.filter(facility__in=facilities.values("pk"))
+            field = self.fields["zone"]
+            if isinstance(field, ZoneChoice):
+                field.names_facility = facilities.count() > 1
         self._query("zone", zones)
         self._choices("methods", lookup.choices("methods"))
         for name in FACETS:
@@ -164,8 +176,18 @@ class FilterForm(forms.Form):
 
     @property
     def first(self) -> list[forms.BoundField]:
-        """In the order in which people narrow down."""
-        return [self[name] for name in ("q", "facility", "tile", "state", "from", "to")]
+        """What people narrow by most."""
+        return [self[name] for name in ("q", "facility", "tile")]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What lies in the drawer."""
+        return [self[name] for name in ("state", "from", "to")]
+
+    @property
+    def drawer_is_open(self) -> bool:
+        """True when something in the drawer is in use."""
+        return any(self.initial.get(name) for name in ("state", "from", "to"))
 
 
 class LineForm(forms.Form):
@@ -199,7 +221,9 @@ class StrikeForm(forms.Form):
 class HandoverForm(forms.Form):
     """What the next shift must know."""
 
-    facility = forms.ModelChoiceField[Facility](queryset=None, label=_("Facility"), to_field_name="key")
+    facility = forms.ModelChoiceField[Facility](
+        queryset=None, label=_("Facility"), empty_label=_("Choose"), to_field_name="key"
+    )
     text = Guarded(label=_("For the next shift"), room=ACTION, rows=5)
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
 

@@ -51,9 +51,9 @@ NOTE = {
     "fr": "Le mât 4 est éteint ; ronde supplémentaire côté terre à 2 h. Le drone d'hier peut revenir. (fictif)",
     "en": "Light mast 4 is out; one more round along the landside at 2. Yesterday's drone may come back. (made up)",
 }
-CORRECTION = {"nl": "Nagekeken op de beelden.", "fr": "Vérifié sur les images.", "en": "Checked on the footage."}
-SEEN_LATER = {"nl": "Op de beelden is nog een derde persoon te zien.", "fr": "Une troisième personne est visible.",
-              "en": "The footage shows one more person."}  # fmt: skip
+CORRECTION = {"nl": "Ontbrak in de eerste tekst.", "fr": "Manquait au premier texte.", "en": "Was left out at first."}
+ADDITION = {"nl": "De volgende ploeg is ingelicht.", "fr": "L'équipe suivante est informée.",
+            "en": "The next shift was told."}  # fmt: skip
 TWICE = {"nl": "Twee keer geschreven.", "fr": "Écrit deux fois.", "en": "Written twice."}
 ENDED = {"nl": "Nagekeken, niets meer te doen.", "fr": "Vérifié, plus rien à faire.", "en": "Checked, nothing left."}
 
@@ -156,7 +156,7 @@ def _aftermath(keeper: Keeper, row: Occurrence, random: Random, *, at: datetime,
         strike_entry(member=officer, occurrence=row, reason=TWICE[language], now=later)
         return
     if chance < 0.2:
-        said = replace(said_of(row), text=f"{row.text} {SEEN_LATER[language]}")
+        said = replace(said_of(row), text=f"{row.text} {ADDITION[language]}")
         correct_entry(member=officer, occurrence=row, said=said, reason=CORRECTION[language], version=1, now=later)
     if is_old and chance < 0.95:
         close_entry(member=officer, occurrence=row, text=ENDED[language], language=language, now=later)
