@@ -17,6 +17,7 @@ from port2port.duties.clocks import place_of
 from port2port.duties.due import due_lines
 from port2port.duties.models import Action, Derogation, Fulfilment, Notice
 from port2port.duties.notices import Source
+from port2port.duties.rulebook import clock_rules
 from port2port.members.actions.agreements import agree_to_show, stop_showing
 from port2port.members.models import Seat, Token
 from tests.duties.conftest import rule
@@ -110,6 +111,20 @@ def test_the_list_starts_with_what_runs_out_first_and_filters_by_its_address(off
 def test_a_fact_that_was_not_read_in_its_source_is_marked(officer, quay):
     assert "(to verify)" in officer.get(address("clock", quay, "pfsa-review")).content.decode()
     assert "(to verify)" not in officer.get(address("clock", quay)).content.decode()
+
+
+@pytest.mark.parametrize("code", clock_rules())
+def test_every_duty_has_a_page_before_anything_was_entered(officer, community, quay, code):
+    places = {
+        "facility": quay.key,
+        "port": community.ports["north"].key,
+        "organisation": community.organisations["north"].key,
+    }
+
+    page = officer.get(reverse("duties:clock", args=[code, places[rule(code).scope]]))
+
+    assert page.status_code == 200
+    assert "cannot be told" in page.content.decode()
 
 
 def test_the_sheet_holds_the_filter_and_no_formula(officer, author, quay):

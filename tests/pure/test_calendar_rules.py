@@ -96,6 +96,11 @@ def test_an_exercise_that_is_still_missing_is_a_gap_without_an_end():
     assert gaps([day("2026-01-02")], judged=day("2027-07-02")) == []
 
 
+def test_without_any_exercise_there_is_no_gap_and_each_year_is_missed():
+    assert gaps([], judged=day("2028-01-01")) == []
+    assert missed_years([], start=day("2026-01-01"), judged=day("2028-01-01")) == [2026, 2027]
+
+
 def test_a_year_that_had_begun_before_the_start_is_not_asked_for():
     assert missed_years([], start=day("2026-01-02"), judged=day("2028-05-01")) == [2027]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
+from itertools import pairwise
 
 SOON_DAYS = 30
 EXERCISE_MONTHS = 18
@@ -167,12 +168,12 @@ def gaps(days: Iterable[date], *, judged: date) -> list[Gap]:
     """Where more than 18 months lie between an exercise and the next one, the open end included."""
     held = sorted(set(days))
     found = []
-    for one, following in zip(held, [*held[1:], None], strict=True):
+    for one, following in pairwise(held):
         due = plus_months(one, EXERCISE_MONTHS)
-        if following is not None and following > due:
+        if following > due:
             found.append(Gap(one, due, (following - due).days))
-        elif following is None and judged > due:
-            found.append(Gap(one, due, None))
+    if held and judged > plus_months(held[-1], EXERCISE_MONTHS):
+        found.append(Gap(held[-1], plus_months(held[-1], EXERCISE_MONTHS), None))
     return found
 
 
