@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from port2port.log.access import Lines, LogFiles
 from port2port.log.models.occurrences import Occurrence
@@ -24,7 +25,7 @@ class Line(models.Model):
 
     class Kind(models.TextChoices):
         TOLD = "told", _("Told")
-        DONE = "done", _("Done")
+        DONE = "done", pgettext_lazy("line of the log", "Done")
         FOLLOW_UP = "follow_up", _("Still to do")
         NOTE = "note", _("Note")
         CLOSED = "closed", _("Closed")
