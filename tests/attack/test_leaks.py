@@ -1,5 +1,6 @@
 """What the rule hides stays hidden by the side doors too."""
 
+from base64 import b64decode
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from port2port.ledger import store
 from port2port.members.models import CircleMembership
 from port2port.pure.audience import Tlp
+from port2port.pure.envelope import read_exact
 from port2port.reports.actions import (
     Upload,
     answer,
@@ -178,6 +180,36 @@ def test_a_wider_version_does_not_tell_that_there_was_another_report_before(
 
     position = Publication.objects.of(fresh).latest("position").position
     assert str(first.key) not in str(store.read(position).payload["objects"])
+
+
+def test_who_joins_a_circle_later_does_not_learn_that_a_report_was_narrowed(
+    at, publish, author, outsider, community, both
+):
+    first = publish()
+    fresh = revise_report(
+        member=author,
+        report=first,
+        said=fields_of(first),
+        readers=amber(both, strict=True),
+        version=1,
+        confirmed=frozenset(),
+        now=NOW,
+    )
+
+    CircleMembership.objects.create(
+        circle=both, organisation=community.organisations["east"], invited_at=LATER, joined_at=LATER
+    )
+
+    address = f"/api/v1/reports/{fresh.key}"
+    signed = b64decode(at("outsider", f"{address}/versions/1/proof").json()["envelope"])
+    said_in_it = read_exact(signed).payload.decode()
+    assert str(first.key) not in said_in_it
+    assert "derived-from" not in said_in_it
+    assert str(first.key) not in at("outsider", "reports:report", fresh.key).text
+    assert at("outsider", address).json()["derived_from"] is None
+    # Who had both still finds the way from one to the other.
+    assert [at(who, address).json()["derived_from"] for who in ("author", "peer")] == [str(first.key)] * 2
+    assert str(first.key) in at("peer", "reports:report", fresh.key).text
 
 
 def test_new_readers_do_not_read_what_earlier_versions_said(at, publish, author, community, both):

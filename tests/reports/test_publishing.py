@@ -261,7 +261,7 @@ def test_narrowing_withdraws_for_all_and_publishes_anew(publish, author, peer, f
     assert not sees(forwarder, fresh)
 
 
-def test_narrowing_that_also_adds_does_not_tell_the_added_of_the_first(publish, author, outsider, community):
+def test_a_narrowing_is_never_signed_into_the_next_report(publish, author, outsider, community):
     report = publish(readers=GREEN)
     person = community.person("client")
 
@@ -272,7 +272,9 @@ def test_narrowing_that_also_adds_does_not_tell_the_added_of_the_first(publish, 
         confirmed=frozenset({community.organisations["forwarder"].pk}),
     )
 
-    assert fresh.derived_from is None
+    assert fresh.derived_from == report.key
+    position = Publication.objects.of(fresh).get().position
+    assert str(report.key) not in str(store.read(position).payload)
 
 
 def test_a_withdrawn_report_leaves_a_tombstone_for_those_who_had_it(publish, author, peer, outsider):

@@ -115,9 +115,6 @@ def revise_report(
     if is_narrower(old, new, before=before, after=after):
         return _published_anew(member, report, said, readers, before=before, confirmed=confirmed, opens=opens, now=now)
     apply(said, report)
-    if after.organisations - before.organisations:
-        # As below: what this one replaced is not for those who come now.
-        report.derived_from = None
     _save_readers(report, readers)
     sharing.revise(record=report, member=member, before=before, confirmed=confirmed, opens=opens, now=now)
     report.attachments.standing().update(is_published=True)
@@ -168,12 +165,11 @@ def _published_anew(
     fresh = _copy(report, said, readers, now=now)
     copy_attachments(report, fresh, now=now)
     after = receivers_of(fresh, first_at=now)
-    added = after.organisations - before.organisations
     sharing.check_widening(before, after, confirmed=confirmed, opens=opens)
-    # Someone who never had the first one must not learn from the second that there was one.
-    if not added:
-        fresh.derived_from = report.key
-        fresh.save(update_fields=["derived_from"])
+    # Kept in the row, where each reader is asked whether it has both, and never signed (ADR 0008): who joins later must
+    # not learn from the second one that there was a first.
+    fresh.derived_from = report.key
+    fresh.save(update_fields=["derived_from"])
     sharing.withdraw(record=report, member=member, reason=NARROWED, now=now)
     sharing.publish(record=fresh, member=member, now=now)
     fresh.attachments.standing().update(is_published=True)

@@ -66,7 +66,6 @@ def content_of_row(report: Report, *, modified: datetime) -> ReportContent:
         port=report.port.locode if report.port else "",
         place_name=place_of(report),
         drone=drone_of(report),
-        derived_from=(report.derived_from,) if report.derived_from else (),
         attachments=attachments_of(report),
         **{name: getattr(report, name) for name in SAME},
     )
