@@ -19,8 +19,8 @@ def remembering() -> Iterator[None]:
     kept: dict[Hashable, Any] = {}
 
     def forget_at_writes(execute: Execute, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 - Django's own order
-        # Whatever is not plainly a question, the beginning of a transaction too, may change what was answered. PostgreSQL
-        # is asked the parts of a compound question in brackets.
+        # Whatever is not plainly a question, the beginning of a transaction too, may change what was answered.
+        # PostgreSQL is asked the parts of a compound question in brackets.
         if not (isinstance(sql, str) and sql.startswith(("SELECT", "(SELECT"))):
             kept.clear()
         return execute(sql, params, many, context)

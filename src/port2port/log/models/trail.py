@@ -4,9 +4,8 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from port2port.log.access import Lines, LogFiles
 from port2port.log.models.occurrences import Occurrence
