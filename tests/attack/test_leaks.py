@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -210,6 +211,26 @@ def test_who_joins_a_circle_later_does_not_learn_that_a_report_was_narrowed(
     # Who had both still finds the way from one to the other.
     assert [at(who, address).json()["derived_from"] for who in ("author", "peer")] == [str(first.key)] * 2
     assert str(first.key) in at("peer", "reports:report", fresh.key).text
+
+
+@pytest.mark.parametrize("who", ["client", "guest", "guard", "trainer"])
+def test_who_needs_no_root_cannot_count_what_others_publish(at, publish, who):
+    report = publish(readers=Readers(tlp=Tlp.CLEAR))
+
+    heads = at(who, "/api/v1/ledger/heads")
+    of_one = at(who, f"/api/v1/reports/{report.key}/versions/1/proof")
+    of_none = at(who, f"/api/v1/reports/{uuid4()}/versions/1/proof")
+
+    assert [one.status_code for one in (heads, of_one, of_none)] == [403] * 3
+    assert of_one.content == of_none.content
+    assert "size" not in heads.text + of_one.text
+
+
+@pytest.mark.parametrize("who", ["author", "peer", "outsider", "auditor", "operator", "secretariat"])
+def test_who_compares_logs_gets_the_roots(at, publish, who):
+    publish()
+
+    assert at(who, "/api/v1/ledger/heads").json()[0]["size"] == 1
 
 
 def test_new_readers_do_not_read_what_earlier_versions_said(at, publish, author, community, both):

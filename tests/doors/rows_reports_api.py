@@ -16,6 +16,7 @@ from tests.personas import Community
 IN_IT = {"author": 200, "coordinator": 200, "peer": 200, "client": 200}
 AUTHORS = {"author": 200, "coordinator": 200}
 ALL = {"default": 200}
+COMPARES = dict.fromkeys(("author", "peer", "outsider", "coordinator", "secretariat", "auditor", "operator"), 200)
 MAY_WRITE = ("author", "peer", "outsider", "coordinator", "secretariat")
 SECRET = "p2p_known-to-the-test"
 
@@ -94,7 +95,7 @@ ROWS: list[Door] = [
     api("facilities", **ALL),
     api("vocabulary", **ALL),
     api("vocabulary-name", args={"name": "methods"}, **ALL),
-    api("ledger-heads", **ALL),
+    api("ledger-heads", **COMPARES, default=403),
     api("reports", **ALL),
     api("reports", "post", data=body, **writers(201)),
     api("drafts", **ALL),
@@ -122,7 +123,15 @@ ROWS: list[Door] = [
     api("reports-key-attachments-file_key", args=published_file, **IN_IT),
     api("reports-key-attachments-file_key", "delete", args=draft_file, author=204, coordinator=204),
     api("reports-key-versions", args=amber, **IN_IT),
-    api("reports-key-versions-number-proof", args=version, **IN_IT),
+    # Who may not compare logs is refused whatever the report is; the others find theirs or nothing.
+    api(
+        "reports-key-versions-number-proof",
+        args=version,
+        **dict.fromkeys(("guest", "guard", "client", "trainer"), 403),
+        author=200,
+        coordinator=200,
+        peer=200,
+    ),
     door("reports:feed_atom", args=feed, default=200, nobody=200),
     door("reports:feed_json", args=feed, default=200, nobody=200),
     door("reports:export_csv", default=200, auditor=404, operator=404),

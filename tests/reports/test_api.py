@@ -279,7 +279,7 @@ def test_a_token_that_reads_does_not_write(community, publish):
     ]
 
     assert [one.status_code for one in refused] == [403, 404, 403]
-    assert program.get("me").json()["may"] == ["read"]
+    assert program.get("me").json()["may"] == ["compare_logs", "read"]
 
 
 def test_a_revoked_token_opens_nothing_from_the_next_request_on(reader, community, peer, publish):

@@ -43,26 +43,34 @@ class Act(StrEnum):
     MANAGE_TOKENS = "manage_tokens"
     MANAGE_CLIENTS = "manage_clients"
     ADMIT = "admit"
+    COMPARE_LOGS = "compare_logs"
     AUDIT = "audit"
     OPERATE = "operate"
 
 
 _COMMON = frozenset({Act.READ, Act.SUBSCRIBE})
-_OFFICER = _COMMON | {
-    Act.PUBLISH,
-    Act.ANSWER,
-    Act.REPLY,
-    Act.LOG,
-    Act.KEEP_DUTIES,
-    Act.REPORT_LEVELS,
-    Act.CONFIRM_LEVELS,
-}
+# The log is open to members, and its size counts what all of them publish: for those who watch over it only.
+_WATCH = frozenset({Act.COMPARE_LOGS})
+_OFFICER = (
+    _COMMON
+    | _WATCH
+    | {
+        Act.PUBLISH,
+        Act.ANSWER,
+        Act.REPLY,
+        Act.LOG,
+        Act.KEEP_DUTIES,
+        Act.REPORT_LEVELS,
+        Act.CONFIRM_LEVELS,
+    }
+)
 
 ACTS: dict[Function, frozenset[Act]] = {
     Function.GUARD: frozenset({Act.READ, Act.LOG}),
     Function.OFFICER: _OFFICER,
-    Function.ANALYST: _COMMON | {Act.PUBLISH, Act.ANSWER, Act.REPLY},
+    Function.ANALYST: _COMMON | _WATCH | {Act.PUBLISH, Act.ANSWER, Act.REPLY},
     Function.COORDINATOR: _COMMON
+    | _WATCH
     | {
         Act.PUBLISH,
         Act.ANSWER,
@@ -77,9 +85,10 @@ ACTS: dict[Function, frozenset[Act]] = {
     },
     Function.TRAINER: frozenset({Act.READ}),
     Function.SECRETARIAT: _COMMON
+    | _WATCH
     | {Act.PUBLISH, Act.ANSWER, Act.REPLY, Act.ADMIT, Act.MANAGE_CIRCLES, Act.MANAGE_PEOPLE},
-    Function.AUDITOR: frozenset({Act.AUDIT}),
-    Function.OPERATOR: frozenset({Act.OPERATE}),
+    Function.AUDITOR: _WATCH | {Act.AUDIT},
+    Function.OPERATOR: _WATCH | {Act.OPERATE},
 }
 # Which functions a seat may hand out in its own organisation. Log entries are the one right that a coordinator gives
 # without holding it; auditor and operator seats are made on the server only (docs/adr/0005-seats.md).

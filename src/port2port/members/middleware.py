@@ -28,7 +28,8 @@ from port2port.members.secrets_once import digest_of
 Next = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 
-_READ = frozenset({Act.READ})
+_FEED = frozenset({Act.READ})
+_READ = _FEED | {Act.COMPARE_LOGS}
 _WRITE = _READ | {
     Act.SUBSCRIBE,
     Act.PUBLISH,
@@ -39,7 +40,7 @@ _WRITE = _READ | {
     Act.CONFIRM_LEVELS,
 }
 # What a token can do at most, whatever its seat may: people, circles and tokens are run by people only.
-LIMITS = {Token.Scope.READ: _READ, Token.Scope.WRITE: _WRITE, Token.Scope.FEED: _READ}
+LIMITS = {Token.Scope.READ: _READ, Token.Scope.WRITE: _WRITE, Token.Scope.FEED: _FEED}
 USED_EVERY = timedelta(hours=1)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Often enough to recognise a device, and reading stays free of writes: a commit waits for the disk.

@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404
 from ninja import Router
 
 from port2port.base.api import answers, json_body
+from port2port.base.refusal import NotAllowed
 from port2port.ledger import store
 from port2port.ledger.proofs import prove
+from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.pure.audience import Tlp
 from port2port.reports.api.schemas import HeadOut, ProofOut, VersionOut
@@ -21,10 +23,16 @@ router = Router(tags=["ledger"])
 router.add_decorator(json_body, mode="view")
 
 
-@router.get("ledger/heads", response=answers(200, list[HeadOut], 422), summary="How far the logs have grown")
+def _compares(request: HttpRequest) -> None:
+    """Raises NotAllowed, before anything is looked up: a size counts what others publish."""
+    if not member_of(request).may(Act.COMPARE_LOGS):
+        raise NotAllowed
+
+
+@router.get("ledger/heads", response=answers(200, list[HeadOut], 403, 422), summary="How far the logs have grown")
 def heads(request: HttpRequest) -> list[HeadOut]:
-    """Size and root of every log of this node; the log is open to everyone with a seat."""
-    del request
+    """Size and root of every log of this node, for the seats of members that compare logs."""
+    _compares(request)
     return [HeadOut(origin=one.origin, size=one.size, root=one.root.hex()) for one in store.heads()]
 
 
@@ -47,9 +55,12 @@ def _had(request: HttpRequest, key: UUID) -> list[Publication]:
     return [one for one in published if one.version >= first]
 
 
-@router.get("reports/{uuid:key}/versions/{int:number}/proof", response=answers(200, ProofOut, 422), summary="Prove it")
+@router.get(
+    "reports/{uuid:key}/versions/{int:number}/proof", response=answers(200, ProofOut, 403, 422), summary="Prove it"
+)
 def proof(request: HttpRequest, key: UUID, number: int) -> ProofOut:
-    """The signed envelope of a version, and the proof that it stands in the log."""
+    """The signed envelope of a version, and the proof that it stands in the log; for seats that compare logs."""
+    _compares(request)
     one = next((one for one in _had(request, key) if one.version == number), None)
     if one is None:
         raise Http404
