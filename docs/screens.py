@@ -55,7 +55,6 @@ REPORT, OWN = (".report-title",), "/reports/?org=antwerp-bruges"
 PAGES = [
     Shot("sign-in", "/accounts/login/"),
     Shot("password-forgotten", "/accounts/password/reset/"),
-    Shot("invitation-spent", "/invitation/no-such-invitation/"),
     Shot("limits", "/limits/"),
     Shot("open-reports", "/open/"),
     Shot("open-report", "/open/", through=(".open-reports a",)),
