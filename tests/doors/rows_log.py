@@ -6,7 +6,7 @@ from port2port.base.clock import now
 from port2port.log.actions import add_line, add_zone, close_entry, hand_over, write_entry
 from port2port.log.actions.uploads import import_upload, keep_upload, say_mapping
 from port2port.log.fields import Said
-from port2port.log.models import LogUpload, Occurrence
+from port2port.log.models import LogUpload, Occurrence, SentForm
 from port2port.pure import logbook
 from port2port.reports.actions import Upload
 from tests.doors.door import Door, door
@@ -49,6 +49,34 @@ def note(community: Community) -> dict[str, Any]:
 def zone(community: Community) -> dict[str, Any]:
     made = add_zone(member=community.member("author"), facility=community.facilities["north"], name="Gate", now=now())
     return {"key": made.key}
+
+
+OTHERWISE = {"how": "otherwise", "text": "Phoned.", "language": "en"}
+
+
+def form(community: Community) -> dict[str, Any]:
+    return {"key": _written(community).key, "form": "port-24h"}
+
+
+def address(community: Community) -> dict[str, Any]:
+    quay = community.facilities["north"]
+    return {"facility": str(quay.key), "form": "port-24h", "addressee": "Duty", "email": "duty@port.be"}
+
+
+def failed(community: Community) -> dict[str, Any]:
+    row, at = _written(community), now()
+    made = SentForm.objects.create(
+        occurrence=row,
+        form="port-24h",
+        form_version=1,
+        language="en",
+        said={},
+        email="duty@port.be",
+        state=SentForm.State.FAILED,
+        made_at=at,
+        tried_at=at,
+    )
+    return {"key": row.key, "sent_key": made.key}
 
 
 BOOK = b"Datum;Uur;Soort;Omschrijving\n13/03/2025;10u;Alarm;Vals alarm.\n"
@@ -118,6 +146,13 @@ ROWS: list[Door] = [
     door("log:entry", args=entry, **OWN),
     door("log:lesson", args=entry, author=200),
     door("log:lesson", "post", args=entry, data={"title": "Fence", "text": ""}, **NO_PUBLISHING, author=302),
+    door("log:forms", author=200, peer=200, client=200, outsider=200, coordinator=200),
+    door("log:forms", "post", data=address, author=302, coordinator=302),
+    door("log:report", args=entry, author=200),
+    door("log:report_form", args=form, author=200),
+    door("log:report_form", "post", args=form, data={"do": "send"}, **NO_LOG, guard=403, author=422),
+    door("log:settle", "post", args=entry, data=OTHERWISE, **NO_LOG, guard=403, author=302),
+    door("log:send_again", "post", args=failed, **NO_LOG, guard=403, author=302),
     door("log:correct", args=entry, author=200),
     door("log:correct", "post", args=entry, **NO_LOG, author=422),
     door("log:strike", args=entry, author=200),

@@ -15,6 +15,7 @@ from port2port.members.member import Act, Function, Member, Standing
 
 if TYPE_CHECKING:
     from port2port.log.models import (  # noqa: F401
+        FormAddress,
         Handover,
         Line,
         LogFile,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         LogMapping,
         LogUpload,
         Occurrence,
+        SentForm,
         Version,
         Zone,
     )
@@ -49,6 +51,11 @@ def reads_log(member: Member) -> bool:
 def runs_log(member: Member) -> bool:
     """Whether this seat answers for the log of its scope; a guard only writes in it."""
     return member.may(Act.LOG) and member.function != Function.GUARD
+
+
+def sets_addresses(member: Member) -> bool:
+    """Whether this seat says where the forms of its facilities go: an officer, or who coordinates the organisation."""
+    return runs_log(member) or (reads_log(member) and member.may(Act.MANAGE_PEOPLE))
 
 
 class Zones(models.QuerySet["Zone"]):
@@ -144,6 +151,23 @@ class LogFiles(_OfOccurrence["LogFile"]):
 
     def standing(self) -> Self:
         return self.filter(struck_at=None)
+
+
+class FormAddresses(models.QuerySet["FormAddress"]):
+    """Where forms go: as the log of their facility."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(facility__in=_facilities().shown_to(member).values("pk"))
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(facility__in=_written(member)) if sets_addresses(member) else self.none()
+
+
+class SentForms(_OfOccurrence["SentForm"]):
+    """What was sent of an entry: read with it, sent by the officers who answer for it."""
+
+    def editable_by(self, member: Member) -> Self:
+        return super().editable_by(member) if runs_log(member) else self.none()
 
 
 class Handovers(models.QuerySet["Handover"]):

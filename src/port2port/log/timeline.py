@@ -21,6 +21,8 @@ ICONS = {
     Line.Kind.REOPENED: "rotate-ccw",
     Line.Kind.SENT: "send",
     Line.Kind.SHARED: "share-2",
+    Line.Kind.REPORTED: "file-check",
+    Line.Kind.EXEMPT: "file-x",
 }
 
 

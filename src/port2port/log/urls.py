@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from port2port.log.views import entries, gate, gate_phone, handovers, imports, lessons, lists, zones
+from port2port.log.views import entries, gate, gate_phone, handovers, imports, lessons, lists, reporting, zones
 
 
 class Language(StringConverter):
@@ -25,6 +25,7 @@ urlpatterns = [
     path("log/export.xlsx", lists.export, {"ending": "xlsx"}, name="export_xlsx"),
     path("log/handover/", handovers.handovers, name="handovers"),
     path("log/handover/<uuid:key>/take/", handovers.take_over, name="take_over"),
+    path("log/forms/", reporting.forms, name="forms"),
     path("log/zones/", zones.zones, name="zones"),
     path("log/zones/<uuid:key>/", zones.zone, name="zone"),
     path("log/import/", imports.imports, name="imports"),
@@ -43,6 +44,10 @@ urlpatterns = [
     path("log/<uuid:key>/lines/<uuid:line_key>/strike/", entries.strike_line, name="strike_line"),
     path("log/<uuid:key>/close/", entries.close, name="close"),
     path("log/<uuid:key>/reopen/", entries.reopen, name="reopen"),
+    path("log/<uuid:key>/report/", reporting.choose, name="report"),
+    path("log/<uuid:key>/report/settle/", reporting.settle, name="settle"),
+    path("log/<uuid:key>/report/<slug:form>/", reporting.report_form, name="report_form"),
+    path("log/<uuid:key>/report/sent/<uuid:sent_key>/again/", reporting.send_again, name="send_again"),
     path("log/<uuid:key>/lesson/", lessons.lesson, name="lesson"),
     path("log/<uuid:key>/files/", entries.add_files, name="add_files"),
     path("log/<uuid:key>/files/<uuid:file_key>/", entries.download, name="download"),

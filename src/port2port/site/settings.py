@@ -241,6 +241,7 @@ KEY_FILE = Path(env.text("KEY_FILE", str(VAR / "keystore.key")))
 KEY_SECRET = env.text("KEY_SECRET")
 # Whom an incident asks to tell: the operator's own rules and contacts, laid over the packaged ones.
 NOTICE_RULES = env.text("NOTICE_RULES")
+FORMS = env.text("FORMS")
 WEBHOOK_HOSTS_ALLOWED = env.words("WEBHOOK_HOSTS_ALLOWED")
 
 LOGGING = {

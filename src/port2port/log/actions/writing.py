@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.log.fields import Said, apply, plain
-from port2port.log.models import LogFile, LogYear, Occurrence, Source, Version
+from port2port.log.models import LogFile, LogYear, Occurrence, SentForm, Source, Version
 from port2port.log.rules import check
 from port2port.members.member import Act, Member
 from port2port.members.models import Facility
@@ -142,6 +142,8 @@ def add_files(*, member: Member, occurrence: Occurrence, uploads: Sequence[Uploa
 def strike_file(*, member: Member, file: LogFile, now: datetime) -> None:
     """Take a file out of the entry; its name stays in the log. Raises NotYourLog, EntryStruck."""
     editable(member, file.occurrence)
+    if SentForm.objects.filter(file=file).exists():
+        raise NotYourLog(_("What the log wrote by itself cannot be struck out."))
     LogFile.objects.filter(pk=file.pk, struck_at=None).update(struck_at=now)
 
 

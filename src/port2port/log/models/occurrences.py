@@ -34,6 +34,14 @@ class Source(models.TextChoices):
     API = "api", _("Program")
 
 
+class Reported(models.TextChoices):
+    """How the 24-hour report of an entry was settled."""
+
+    SENT = "sent", _("24 h report sent")
+    OTHERWISE = "otherwise", _("24 h report made otherwise")
+    EXEMPT = "exempt", _("No 24 h report needed")
+
+
 class Zone(models.Model):
     """A part of a facility as its people call it: a gate, a quay, a stack. The QR code on its post carries the code."""
 
@@ -79,6 +87,7 @@ class Occurrence(models.Model):
     reference        the number it has in the facility's own papers
     digest           of the row of an imported logbook, so that a file imported twice changes nothing
     batch            the import that it came with
+    reported_at      when the 24-hour report was settled, and how: until then its clock runs
     words            folded and stemmed, between blanks, for the search
     """
 
@@ -115,6 +124,8 @@ class Occurrence(models.Model):
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    reported_at = models.DateTimeField(null=True, blank=True)
+    reported_how = models.CharField(max_length=9, choices=Reported, blank=True)
     struck_at = models.DateTimeField(null=True, blank=True)
     struck_reason = models.CharField(max_length=500, blank=True)
 

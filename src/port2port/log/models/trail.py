@@ -29,8 +29,10 @@ class Line(models.Model):
         NOTE = "note", _("Note")
         CLOSED = "closed", _("Closed")
         REOPENED = "reopened", _("Opened again")
-        SENT = "sent", _("Report sent")
+        SENT = "sent", _("24 h report sent")
         SHARED = "shared", _("Lesson shared")
+        REPORTED = "reported", _("24 h report made otherwise")
+        EXEMPT = "exempt", _("No 24 h report needed")
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="lines")

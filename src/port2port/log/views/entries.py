@@ -11,8 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from port2port.base.clock import now
 from port2port.base.downloads import sent
 from port2port.log import actions
+from port2port.log.access import runs_log
+from port2port.log.clock24 import clock_of
 from port2port.log.forms.entries import CloseForm, EntryForm, LineForm, StrikeForm, initial_of
-from port2port.log.models import Line, LogFile, Occurrence
+from port2port.log.forms.reporting import SettleForm
+from port2port.log.models import Line, LogFile, Occurrence, SentForm
 from port2port.log.tiles import proposed_for
 from port2port.log.timeline import events_of
 from port2port.log.views.shared import crumbs, editable_entry, for_readers, own_facilities, said, visible_entry
@@ -61,7 +64,12 @@ def entry(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def entry_page(
-    request: HttpRequest, row: Occurrence, *, line_form: LineForm | None = None, close_form: CloseForm | None = None
+    request: HttpRequest,
+    row: Occurrence,
+    *,
+    line_form: LineForm | None = None,
+    close_form: CloseForm | None = None,
+    settle_form: SettleForm | None = None,
 ) -> HttpResponse:
     """The page, with the forms that were refused where there are any."""
     member, at = member_of(request), now()
@@ -69,6 +77,7 @@ def entry_page(
     left = UNDO_SECONDS - int((at - row.noted_at).total_seconds())
     line_form = line_form or LineForm(initial={"kind": Line.Kind.TOLD, "language": request.LANGUAGE_CODE})
     close_form = close_form or CloseForm()
+    settle_form = settle_form or SettleForm(initial={"language": request.LANGUAGE_CODE})
     context = {
         "row": row,
         "now": at,
@@ -80,12 +89,17 @@ def entry_page(
         "files": LogFile.objects.visible_to(member).standing().filter(occurrence=row),
         "may_edit": may_edit,
         "proposed": proposed_for(row) if may_edit else (),
+        "may_report": may_edit and runs_log(member),
+        "clock": clock_of(row, now=at),
+        "kept_files": set(SentForm.objects.visible_to(member).filter(occurrence=row).values_list("file", flat=True)),
+        "sent_forms": SentForm.objects.visible_to(member).filter(occurrence=row),
+        "settle_form": settle_form,
         "may_share": may_edit and member.may(Act.PUBLISH),
         "undo_seconds": left if may_edit and row.version == 1 and row.seat_id == member.seat_id and left > 0 else 0,
         "line_form": line_form,
         "close_form": close_form,
     }
-    return render(request, "log/entry.html", context, status=status_of(line_form, close_form))
+    return render(request, "log/entry.html", context, status=status_of(line_form, close_form, settle_form))
 
 
 @require_http_methods(["GET", "POST"])

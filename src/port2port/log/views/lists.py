@@ -12,6 +12,7 @@ from port2port.base.clock import now
 from port2port.base.downloads import download
 from port2port.log.access import runs_log
 from port2port.log.actions.exporting import PDF, export_log
+from port2port.log.clock24 import clocks_of
 from port2port.log.forms.entries import FilterForm, active_filters
 from port2port.log.listing import asked_in, found, page_of
 from port2port.log.paper import paper_of, parts_of, period_words
@@ -32,10 +33,11 @@ def log_list(request: HttpRequest) -> HttpResponse:
     facilities = shown_facilities(member)
     page = page_of(found(asked, member=member), request.GET.get("page", ""))
     query = _without_page(request)
-    number = page.paginator.count
+    number, clocks = page.paginator.count, clocks_of(page.object_list, now=now())
     context = {
         "now": now(),
         "page": page,
+        "rows": [(row, clocks.get(row.pk)) for row in page.object_list],
         "asked": asked,
         "form": FilterForm(request.GET, facilities=facilities),
         "filters": active_filters(request.GET, facilities=facilities),
