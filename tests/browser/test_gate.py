@@ -120,6 +120,22 @@ def test_offline_reloaded_reported_and_back_it_is_one_entry(stand: Guard):
     assert row.queued_at is not None
 
 
+def test_a_connection_that_returns_at_once_is_used_at_once(stand: Guard):
+    page = stand()
+
+    # The moment between two rounds is short: a dozen tries meet it.
+    for _ in range(12):
+        page.context.set_offline(True)
+        press(page, "Drone")
+        press(page, "Send")
+        page.get_by_text("Kept on this phone, 1 waiting").wait_for()
+        page.context.set_offline(False)
+        expect(page.locator("#gate-queue")).to_be_hidden()
+        press(page, "Next report")
+
+    assert Occurrence.objects.count() == 12
+
+
 def test_a_session_revoked_while_the_queue_is_full_loses_nothing(stand: Guard, community: Community, sign_in: Any):
     page = stand()
     page.context.set_offline(True)

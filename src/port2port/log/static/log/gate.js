@@ -208,17 +208,22 @@
   };
 
   const rounds = async () => {
-    do {
-      again = false;
-      try {
-        await queue.sendAll(phone.seat, { first: () => urgent, told: heard });
-      } catch {
-        // Without a store nothing waits.
-      }
-    } while (again);
-    // Whoever still waits for an answer gets none now.
-    for (const tell of outcomes.values()) tell({ state: "waiting" });
-    await drawQueue();
+    try {
+      do {
+        again = false;
+        try {
+          await queue.sendAll(phone.seat, { first: () => urgent, told: heard });
+        } catch {
+          // Without a store nothing waits.
+        }
+        // Whoever still waits for an answer gets none now.
+        if (!again) for (const tell of outcomes.values()) tell({ state: "waiting" });
+        await drawQueue();
+        // Asked once more after the last pause: a connection that comes back meanwhile must not wait for the next minute.
+      } while (again);
+    } finally {
+      running = false;
+    }
   };
 
   // One round at a time; what is asked for meanwhile follows it.
@@ -227,7 +232,7 @@
     if (running) again = true;
     else {
       running = true;
-      rounds().finally(() => { running = false; });
+      rounds();
     }
   };
 
