@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", "--disable-gpu"]
@@ -88,6 +89,8 @@ class App:
 
 @pytest.fixture
 def app(browser: Browser, live_server: Any, browser_context_args: dict[str, Any]) -> Iterator[App]:
+    # Every test signs in from one address, more often in a minute than one address may.
+    cache.clear()
     running = App(browser, live_server.url, browser_context_args)
     yield running
     running.close()

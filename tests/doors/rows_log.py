@@ -151,6 +151,7 @@ ROWS: list[Door] = [
     door("log:report", args=entry, author=200),
     door("log:report_form", args=form, author=200),
     door("log:report_form", "post", args=form, data={"do": "send"}, **NO_LOG, guard=403, author=422),
+    door("log:tell", "post", args=entry, data={"flags": "danger"}, **NO_LOG, guard=404, author=302),
     door("log:settle", "post", args=entry, data=OTHERWISE, **NO_LOG, guard=403, author=302),
     door("log:send_again", "post", args=failed, **NO_LOG, guard=403, author=302),
     door("log:correct", args=entry, author=200),

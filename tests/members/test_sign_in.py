@@ -147,13 +147,17 @@ def test_a_page_that_is_only_read_is_no_refused_form(client, community):
 
 def test_who_guesses_passwords_is_told_to_wait(client, community):
     def guess():
-        return client.post(reverse("account_login"), {"login": "author", "password": "wrong"}).status_code
+        return client.post(
+            reverse("account_login"), {"login": "author", "password": "wrong"}, HTTP_ACCEPT_LANGUAGE="nl"
+        )
 
-    codes = [guess() for _ in range(40)]
+    answers = [guess() for _ in range(40)]
 
+    codes = [answer.status_code for answer in answers]
     assert codes[0] == 422
     assert codes[-1] == 429
     assert set(codes) == {422, 429}
+    assert "Te veel pogingen" in answers[-1].content.decode()
 
 
 def signed_in(client, name, browser):

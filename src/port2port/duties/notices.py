@@ -92,6 +92,12 @@ def for_source(
     return _lines(rules_in_order(wanted), rows, aware=started_at, facility=facility, now=now)
 
 
+def flags_of(source: Source) -> tuple[str, ...] | None:
+    """What was ticked when the clocks of this incident were started; None while none runs or was told."""
+    newest = Notice.objects.of(source.type, source.key).filter(dropped_at=None).order_by("pk").last()
+    return tuple(newest.flags) if newest is not None else None
+
+
 def lines_of_rows(rows: Iterable[Notice], *, now: datetime) -> list[Line]:
     """Lines of notices that were kept, of one source or of several, what is due first on top."""
     found = []

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from port2port.log.views import entries, gate, gate_phone, handovers, imports, lessons, lists, reporting, zones
+from port2port.log.views import entries, gate, gate_phone, handovers, imports, lessons, lists, reporting, telling, zones
 
 
 class Language(StringConverter):
@@ -45,6 +45,7 @@ urlpatterns = [
     path("log/<uuid:key>/close/", entries.close, name="close"),
     path("log/<uuid:key>/reopen/", entries.reopen, name="reopen"),
     path("log/<uuid:key>/report/", reporting.choose, name="report"),
+    path("log/<uuid:key>/tell/", telling.tell, name="tell"),
     path("log/<uuid:key>/report/settle/", reporting.settle, name="settle"),
     path("log/<uuid:key>/report/<slug:form>/", reporting.report_form, name="report_form"),
     path("log/<uuid:key>/report/sent/<uuid:sent_key>/again/", reporting.send_again, name="send_again"),

@@ -46,22 +46,22 @@ def keep_notices(
     wanted = {one.code for one in entries}
     rows = Notice.objects.of(source.type, source.key)
     rows.exclude(rule__in=wanted).filter(told_at=None, dropped_at=None).update(dropped_at=now)
+    said = {"facility": facility, "codes": list(codes), "flags": list(flags), "aware_at": started_at}
     for code in wanted:
         Notice.objects.update_or_create(
             source_type=source.type,
             source_key=source.key,
             rule=code,
-            create_defaults={
-                "organisation": organisation,
-                "facility": facility,
-                "codes": list(codes),
-                "aware_at": started_at,
-                "start": started_at,
-                "made_at": now,
-            },
-            defaults={"facility": facility, "codes": list(codes), "aware_at": started_at, "dropped_at": None},
+            create_defaults=said | {"organisation": organisation, "start": started_at, "made_at": now},
+            defaults=said | {"dropped_at": None},
         )
     return _reckon_again(source)
+
+
+@transaction.atomic
+def drop_notices(*, source: Source, now: datetime) -> None:
+    """The source asks nothing any more; what was told stays. The caller has made sure that the member writes it."""
+    Notice.objects.of(source.type, source.key).untold().update(dropped_at=now)
 
 
 def _reckon_again(source: Source) -> list[Notice]:

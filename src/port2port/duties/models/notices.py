@@ -15,6 +15,7 @@ class Notice(Scoped):
     source_type, source_key   the record behind it, which belongs to a later context
     aware_at                  when the organisation knew; `start` is later for what follows another notice
     due                       None where the law says "without delay"
+    flags                     what was ticked of the incident when the clocks were started
     dropped_at                the incident's codes no longer ask for it
     """
 
@@ -22,6 +23,7 @@ class Notice(Scoped):
     source_key = models.UUIDField()
     rule = models.CharField(max_length=40)
     codes = models.JSONField(default=list, blank=True)
+    flags = models.JSONField(default=list, blank=True)
     aware_at = models.DateTimeField()
     start = models.DateTimeField()
     due = models.DateTimeField(null=True, blank=True)

@@ -8,6 +8,7 @@ from port2port.log.actions.handing_over import hand_over, take_over
 from port2port.log.actions.importing import import_logbook, save_mapping, strike_import
 from port2port.log.actions.reporting import fill_form, send_again, send_form, settle_report
 from port2port.log.actions.sharing_lesson import LessonExists, share_lesson
+from port2port.log.actions.telling import start_clocks
 from port2port.log.actions.writing import Phone, add_files, strike_file, write_entry
 from port2port.log.actions.zones import add_zone, change_zone
 
@@ -33,6 +34,7 @@ __all__ = [
     "set_form_address",
     "settle_report",
     "share_lesson",
+    "start_clocks",
     "strike_entry",
     "strike_file",
     "strike_import",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import Refusal
+from port2port.log.actions.telling import renew_clocks, stop_clocks
 from port2port.log.actions.writing import NotYourLog, editable
 from port2port.log.fields import Said, apply, plain, said_of
 from port2port.log.models import Occurrence, Version
@@ -58,6 +59,7 @@ def correct_entry(
     Version.objects.create(
         occurrence=row, number=row.version, said=plain(said), reason=why, seat_id=member.seat_id, at=now
     )
+    renew_clocks(row, member=member, now=now)
     return row
 
 
@@ -86,4 +88,5 @@ def undo_entry(*, member: Member, occurrence: Occurrence, now: datetime) -> Occu
 def _struck(row: Occurrence, *, reason: str, now: datetime) -> Occurrence:
     row.struck_at, row.struck_reason, row.changed_at = now, reason, now
     row.save(update_fields=["struck_at", "struck_reason", "changed_at"])
+    stop_clocks(row, now=now)
     return row

@@ -16,6 +16,7 @@ from port2port.log.clock24 import clock_of
 from port2port.log.forms.entries import CloseForm, EntryForm, LineForm, StrikeForm, initial_of
 from port2port.log.forms.reporting import SettleForm
 from port2port.log.models import Line, LogFile, Occurrence, SentForm
+from port2port.log.telling import telling_of
 from port2port.log.tiles import proposed_for
 from port2port.log.timeline import events_of
 from port2port.log.views.shared import crumbs, editable_entry, for_readers, own_facilities, said, visible_entry
@@ -94,6 +95,7 @@ def entry_page(
         "kept_files": set(SentForm.objects.visible_to(member).filter(occurrence=row).values_list("file", flat=True)),
         "sent_forms": SentForm.objects.visible_to(member).filter(occurrence=row),
         "settle_form": settle_form,
+        "telling": telling_of(row, member=member, may_edit=may_edit, now=at),
         "may_share": may_edit and member.may(Act.PUBLISH),
         "undo_seconds": left if may_edit and row.version == 1 and row.seat_id == member.seat_id and left > 0 else 0,
         "line_form": line_form,

@@ -58,13 +58,17 @@ def said(request: HttpRequest) -> QueryDict | None:
 
 def visible_entry(request: HttpRequest, key: UUID) -> Occurrence:
     """The entry. Raises Http404, alike for hidden and missing."""
-    rows = Occurrence.objects.visible_to(member_of(request)).select_related("facility__port", "zone", "seat")
+    rows = Occurrence.objects.visible_to(member_of(request)).select_related(
+        "facility__port", "facility__organisation", "zone", "seat"
+    )
     return get_object_or_404(rows, key=key)
 
 
 def editable_entry(request: HttpRequest, key: UUID) -> Occurrence:
     """The entry that this seat may change. Raises Http404."""
-    rows = Occurrence.objects.editable_by(member_of(request)).select_related("facility__port", "zone", "seat")
+    rows = Occurrence.objects.editable_by(member_of(request)).select_related(
+        "facility__port", "facility__organisation", "zone", "seat"
+    )
     return get_object_or_404(rows, key=key)
 
 
