@@ -1,6 +1,8 @@
 """Whom an occurrence asks to tell: several clocks, ticks that can be taken back, and nothing that tells by itself."""
 
+from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import pytest
@@ -9,7 +11,10 @@ from django.core import mail
 from port2port.base.refusal import NotAllowed
 from port2port.duties.actions import notices as act
 from port2port.duties.models import Notice
+from port2port.duties.notice_text import mail_address, text_of
+from port2port.duties.noticebook import Contact
 from port2port.duties.notices import Source, for_source, untold_of
+from port2port.duties.templatetags.duties import mail_to
 from port2port.members.actions.agreements import agree_to_show
 from port2port.pure.notice_rules import NoticeState
 from tests.duties.conftest import port_officer
@@ -204,3 +209,27 @@ def test_the_ports_officer_reads_them_where_the_facility_agreed_and_ticks_nothin
 def test_only_who_keeps_duties_sets_the_profile(community, name):
     with pytest.raises(NotAllowed):
         act.set_profile(member=community.member(name), codes=["nis2"], now=NOW)
+
+
+def test_a_click_on_the_address_opens_a_mail_with_the_words_filled_in_and_sends_nothing(community):
+    kept(community)
+    line = replace(lines(community)["harbour-24h"], contact=Contact(email="duty&desk@port.example"))
+
+    address = urlsplit(mail_to(line))
+    asked = {name: value for name, [value] in parse_qs(address.query).items()}
+
+    assert (address.scheme, address.path) == ("mailto", "duty%26desk@port.example")
+    assert asked["subject"].endswith(f": {line.notice.facility.name}")
+    assert asked["body"].splitlines() == text_of(line.notice, language="en", role="").splitlines()
+    assert "+" not in address.query
+    assert mail.outbox == []
+
+
+def test_before_the_clocks_run_the_mail_has_a_subject_and_no_text(community):
+    line = replace(lines(community)["harbour-24h"], contact=Contact(email="duty@port.example"))
+
+    assert line.notice is None
+    assert mail_address(line, text="", language="nl") == (
+        f"mailto:duty@port.example?subject={line.entry.titles['nl'].replace(' ', '%20')}"
+    )
+    assert "body" not in mail_to(line)

@@ -196,6 +196,24 @@ def test_in_the_demonstration_the_console_stands_for_the_server_and_the_log_says
     assert Line.objects.get().text.startswith("Demonstration: written to the console, nobody received it.")
 
 
+def test_in_the_demonstration_alone_an_address_for_examples_can_be_set_and_sent_to(author, entry, form, quay, settings):
+    def kept():
+        return set_form_address(
+            member=author, facility=quay, form=form.id, addressee="Harbour master", email="duty@port.example", now=NOW
+        )
+
+    with pytest.raises(BadField):
+        kept()
+    settings.DEMO = True
+    assert not where_of(form, quay).may_send
+    kept()
+
+    assert where_of(form, quay).may_send
+    assert send(author, entry, form).state == SentForm.State.SENT
+    settings.DEMO = False
+    assert not where_of(form, quay).may_send
+
+
 def test_without_pango_the_mail_leaves_without_a_paper(author, entry, form, addressed, monkeypatch):
     monkeypatch.setattr(filling, "pdf_of", lambda html: None)
 

@@ -1,4 +1,4 @@
-"""What leaves the log: everything on paper, safe cells in a sheet, and a line in the trail."""
+"""The list of the log, and what leaves it: everything on paper, safe cells in a sheet, and a line in the trail."""
 
 from dataclasses import replace
 
@@ -66,3 +66,25 @@ def test_paper_of_another_organisation_is_empty(write, outsider):
     rows = export_log(member=outsider, asked=Asked(), act="print", now=NOW)
 
     assert list(parts_of(rows, member=outsider)) == []
+
+
+def test_the_list_narrows_by_severity_and_says_so_in_its_drawer(client, write, community):
+    write(text="A camera was turned.", severity="high")
+    write(text="A parked car.", severity="low")
+    client.force_login(community.person("author"))
+
+    page = client.get("/log/?severity=high").text
+
+    assert "A camera was turned." in page
+    assert "A parked car." not in page
+    assert '<option value="high" selected>' in page
+    assert '<details class="filter-drawer" open>' in page
+
+
+def test_the_list_leads_to_where_forms_go_for_those_who_may_set_it(client, community):
+    found = {}
+    for name in ("author", "guard"):
+        client.force_login(community.person(name))
+        found[name] = "/log/forms/" in client.get("/log/").text
+
+    assert found == {"author": True, "guard": False}

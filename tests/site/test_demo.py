@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from port2port.log.models import Handover, Occurrence
+from port2port.log.clock24 import clocks_of
+from port2port.log.models import FormAddress, Handover, Occurrence, Tile
 from port2port.members.models import Organisation
 from port2port.pure.filetypes import identify
 from port2port.pure.images import strip_metadata
@@ -48,7 +49,8 @@ def test_the_history_is_told_in_parts_and_its_files_hang_from_made_up_reports(db
     assert all(one.file.size == one.size for one in files)
 
 
-def test_each_log_says_of_every_entry_that_it_is_made_up_and_some_are_corrected_and_struck_out(db):
+def test_each_log_says_of_every_entry_that_it_is_made_up_and_some_are_corrected_and_struck_out(db, settings):
+    settings.DEMO = True
     found(password="of the demonstration", now=NOW)
 
     logbook.write(seed=1, now=NOW)
@@ -61,6 +63,21 @@ def test_each_log_says_of_every_entry_that_it_is_made_up_and_some_are_corrected_
     assert 1 <= entries.exclude(struck_at=None).count() <= 8
     assert entries.open().count() >= 4
     assert Handover.objects.filter(taken_at=None).count() == 1
+
+
+@pytest.mark.parametrize("seed", [1, 7])
+def test_the_log_shows_every_tile_and_a_24_hour_report_that_can_be_sent_to_nobody(db, settings, seed):
+    settings.DEMO = True
+    found(password="of the demonstration", now=NOW)
+
+    logbook.write(seed=seed, now=NOW)
+
+    addresses = FormAddress.objects.all()
+    assert {row.tile for row in Occurrence.objects.all()} == set(Tile.values)
+    assert {one.facility.organisation.slug for one in addresses} == set(logbook.FORMS)
+    assert all(one.email.endswith(".example") for one in addresses)
+    assert all(any(words in one.addressee for words in logbook.MADE_UP.values()) for one in addresses)
+    assert 0 < len(clocks_of(Occurrence.objects.select_related("facility"), now=NOW)) <= logbook.UNREPORTED
 
 
 def test_about_a_dozen_reports_come_with_files_and_none_of_them_is_for_named_people_alone():

@@ -1,10 +1,13 @@
 """The text that a person takes along to the telephone, the form or the mail; nothing here leaves by itself."""
 
+from urllib.parse import quote, urlencode
+
 from django.utils import timezone, translation
 
 from port2port.base.templatetags.ui import when
 from port2port.duties.models import Notice
 from port2port.duties.noticebook import filled, noticebook
+from port2port.duties.notices import Line
 from port2port.vocabulary import lookup
 
 
@@ -26,3 +29,19 @@ def text_of(row: Notice, *, language: str, role: str) -> str:
             "role": role,
         }
     return filled(entry, language, slots)
+
+
+def mail_address(line: Line, *, text: str, language: str) -> str:
+    """What opens the person's own mail program with the subject and the text filled in; the person sends, or does not.
+
+    text   what `text_of` gave; empty before the clocks were started
+    """
+    where = ""
+    if line.notice is not None:
+        where = line.notice.facility.name if line.notice.facility else line.notice.organisation.name
+    title = line.entry.titles[language]
+    asked = {"subject": f"{title}: {where}" if where else title}
+    if text:
+        # The line ends that RFC 6068 asks for.
+        asked["body"] = "\r\n".join(text.splitlines())
+    return f"mailto:{quote(line.contact.email, safe='@')}?{urlencode(asked, quote_via=quote)}"

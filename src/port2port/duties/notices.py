@@ -86,7 +86,7 @@ def for_source(
 
     started_at   when the organisation became aware: that is when the clocks start
     """
-    rows = {row.rule: row for row in Notice.objects.of(source.type, source.key).select_related("told_by")}
+    rows = {row.rule: row for row in Notice.objects.of(source.type, source.key).with_place().select_related("told_by")}
     entries = asked_for(codes=codes, flags=flags, organisation=organisation, facility=facility)
     wanted = {one.code for one in entries} | {row.rule for row in rows.values() if row.told_at}
     return _lines(rules_in_order(wanted), rows, aware=started_at, facility=facility, now=now)

@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString
 from port2port.base.templatetags.ui import chip
 from port2port.duties.clocks import ClockLine
 from port2port.duties.models import Action
+from port2port.duties.notice_text import mail_address, text_of
 from port2port.duties.notices import Line
 from port2port.duties.rulebook import element_label
 from port2port.duties.wording import ACTION_KINDS, NOTICE_STATES, STATES, days_words, span_words
+from port2port.vocabulary.lookup import reader_language
 
 register = template.Library()
 
@@ -35,6 +37,15 @@ def notice_state(line: Line) -> SafeString:
     """How the telling stands, as a chip."""
     words, kind = NOTICE_STATES[line.state]
     return chip(words, kind)
+
+
+@register.simple_tag
+def mail_to(line: Line, text: str | None = None, language: str = "") -> str:
+    """The address that opens a mail with the words filled in: those of the page, or the reader's own language."""
+    language = language or reader_language()
+    if text is None:
+        text = text_of(line.notice, language=language, role="") if line.notice else ""
+    return mail_address(line, text=text, language=language)
 
 
 @register.simple_tag

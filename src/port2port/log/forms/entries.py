@@ -22,6 +22,8 @@ from port2port.reports.models import Precision, Severity
 from port2port.reports.rules import REASON
 from port2port.vocabulary import lookup
 
+# The filters that lie in the drawer.
+IN_DRAWER = ("state", "severity", "from", "to")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -161,6 +163,7 @@ class FilterForm(forms.Form):
         label=_("State"),
         choices=[("", _("All")), ("open", _("Open")), ("closed", _("Closed")), ("struck", _("Struck out"))],
     )
+    severity = forms.ChoiceField(label=_("Severity"), choices=[("", _("All")), *Severity.choices])
 
     def __init__(self, query: QueryDict, *, facilities: list[Facility]) -> None:
         super().__init__(initial=query.dict(), auto_id="filter-%s", use_required_attribute=False)
@@ -182,12 +185,12 @@ class FilterForm(forms.Form):
     @property
     def more(self) -> list[forms.BoundField]:
         """What lies in the drawer."""
-        return [self[name] for name in ("state", "from", "to")]
+        return [self[name] for name in IN_DRAWER]
 
     @property
     def drawer_is_open(self) -> bool:
         """True when something in the drawer is in use."""
-        return any(self.initial.get(name) for name in ("state", "from", "to"))
+        return any(self.initial.get(name) for name in IN_DRAWER)
 
 
 class LineForm(forms.Form):
@@ -247,9 +250,10 @@ def active_filters(query: QueryDict, *, facilities: list[Facility]) -> list[tupl
         "facility": {str(one.key): one.name for one in facilities},
         "tile": {value: str(label) for value, label in Tile.choices},
         "state": {"open": str(_("Open")), "closed": str(_("Closed")), "struck": str(_("Struck out"))},
+        "severity": {value: str(label) for value, label in Severity.choices},
     }
     found = []
-    for name in ("q", "facility", "tile", "state", "from", "to"):
+    for name in ("q", "facility", "tile", *IN_DRAWER):
         value = query.get(name, "")
         if value:
             found.append((name, value, words.get(name, {}).get(value, value[:40])))

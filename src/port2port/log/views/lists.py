@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from port2port.base.clock import now
 from port2port.base.downloads import download
-from port2port.log.access import runs_log
+from port2port.log.access import runs_log, sets_addresses
 from port2port.log.actions.exporting import PDF, export_log
 from port2port.log.clock24 import clocks_of
 from port2port.log.forms.entries import FilterForm, active_filters
@@ -44,6 +44,7 @@ def log_list(request: HttpRequest) -> HttpResponse:
         "facilities": facilities,
         "writes_at": own_facilities(member),
         "may_run": runs_log(member),
+        "may_address": sets_addresses(member),
         "count": ngettext("%(n)d entry", "%(n)d entries", number) % {"n": number},
         "query": query,
         "newer": f"?{query}&page={page.previous_page_number()}" if page.has_previous() else "",

@@ -10,14 +10,26 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from port2port.log.actions import add_line, add_zone, close_entry, correct_entry, hand_over, strike_entry, write_entry
+from port2port.log.actions import (
+    add_line,
+    add_zone,
+    close_entry,
+    correct_entry,
+    hand_over,
+    set_form_address,
+    settle_report,
+    strike_entry,
+    write_entry,
+)
 from port2port.log.fields import Said, said_of
-from port2port.log.models import Occurrence, Source, Zone
+from port2port.log.models import Occurrence, Reported, Source, Tile, Zone
 from port2port.members.member import Member
 from port2port.members.models import Facility, Seat
 from port2port.members.readers import member_of_seat
 
 ENTRIES = 60
+# So many of the newest are still to be reported: the clock of one runs, that of the other is over.
+UNREPORTED = 2
 DAYS = 120
 # Who keeps the log of which organisation; the guard writes where there is one.
 WRITERS = {
@@ -54,6 +66,17 @@ NOTE = {
 CORRECTION = {"nl": "Ontbrak in de eerste tekst.", "fr": "Manquait au premier texte.", "en": "Was left out at first."}
 ADDITION = {"nl": "De volgende ploeg is ingelicht.", "fr": "L'équipe suivante est informée.",
             "en": "The next shift was told."}  # fmt: skip
+# Which form an organisation's facilities send, and where to: addresses that the internet keeps for examples.
+FORMS = {
+    "antwerp-bruges": ("port-24h", "harbourmaster@antwerp.example"),
+    "demo-terminal": ("port-24h", "harbourmaster@antwerp.example"),
+    "north-sea-port": ("north-sea-port-be", "havenkapitein@northsea.example"),
+}
+REPORTED = {"nl": "Langs het meldpunt van de haven.", "fr": "Par le point de contact du port.",
+            "en": "By the port's own reporting line."}  # fmt: skip
+EXEMPT = {"nl": "Geen incident dat de haven binnen 24 uur moet weten.",
+          "fr": "Pas un incident que le port doit connaître dans les 24 heures.",
+          "en": "No incident that the port must know of within 24 hours."}  # fmt: skip
 TWICE = {"nl": "Twee keer geschreven.", "fr": "Écrit deux fois.", "en": "Written twice."}
 ENDED = {"nl": "Nagekeken, niets meer te doen.", "fr": "Vérifié, plus rien à faire.", "en": "Checked, nothing left."}
 
@@ -81,7 +104,13 @@ def write(*, seed: int, now: datetime) -> None:
         # The last ones lie in the last hours, for those who look at Now.
         at = now - timedelta(days=DAYS * (ENTRIES - 1 - place) / ENTRIES, hours=2 + random.random() * 5)
         keeper = random.choices(keepers, weights=weights)[0]
-        _entry(keeper, random, at=at, now=now, is_old=place < ENTRIES - 8)
+        left = ENTRIES - place
+        # The newest are one of each tile, whatever the seed, so that each can be looked at.
+        tile = Tile.values[left - 1] if left <= len(Tile.values) else ""
+        row = _entry(keeper, random, at=at, tile=tile)
+        if left > UNREPORTED:
+            _settle(keeper, row, at=at)
+        _aftermath(keeper, row, random, at=at, now=now, is_old=left > 8)
     for keeper in keepers[:1]:
         hand_over(
             member=keeper.officer,
@@ -103,6 +132,12 @@ def _keeper(facility: Facility, members: dict[str, Member], at: datetime) -> Kee
         name: add_zone(member=members[officer], facility=facility, name=words[language], now=at)
         for name, words in ZONES.items()
     }
+    if facility.organisation.slug in FORMS:
+        form, email = FORMS[facility.organisation.slug]
+        addressee = f"{TOLD['harbour'][language]} {MADE_UP[language]}"
+        set_form_address(
+            member=members[officer], facility=facility, form=form, addressee=addressee, email=email, now=at
+        )
     return Keeper(facility, members[writer], members[officer], language, zones)
 
 
@@ -115,8 +150,8 @@ def happenings() -> list[dict[str, Any]]:
     return found
 
 
-def _entry(keeper: Keeper, random: Random, *, at: datetime, now: datetime, is_old: bool) -> None:
-    told = random.choice(happenings())
+def _entry(keeper: Keeper, random: Random, *, at: datetime, tile: str) -> Occurrence:
+    told = random.choice([one for one in happenings() if tile in ("", one["tile"])])
     said = _said(keeper, told, at=at - timedelta(minutes=random.randint(3, 40)))
     is_at_gate = keeper.writer != keeper.officer
     row = write_entry(
@@ -129,7 +164,22 @@ def _entry(keeper: Keeper, random: Random, *, at: datetime, now: datetime, is_ol
     if told["told"]:
         to = TOLD[told["told"]][keeper.language]
         add_line(member=keeper.officer, occurrence=row, kind="told", to=to, language=keeper.language, at=at, now=at)
-    _aftermath(keeper, row, random, at=at, now=now, is_old=is_old)
+    return row
+
+
+def _settle(keeper: Keeper, row: Occurrence, *, at: datetime) -> None:
+    """What became of the port's report: made by the port's own line, or not needed for what is of low severity."""
+    how, words = (Reported.EXEMPT, EXEMPT) if row.severity == "low" else (Reported.OTHERWISE, REPORTED)
+    language, moment = keeper.language, at + timedelta(hours=1)
+    settle_report(
+        member=keeper.officer,
+        occurrence=row,
+        how=how,
+        text=words[language],
+        at=moment,
+        language=language,
+        now=moment,
+    )
 
 
 def _said(keeper: Keeper, told: dict[str, Any], *, at: datetime) -> Said:
