@@ -3,18 +3,27 @@
 from typing import Any
 
 from port2port.base.clock import now
-from port2port.log.actions import add_line, add_zone, close_entry, hand_over, write_entry
+from port2port.log.actions import (
+    add_line,
+    add_observation,
+    add_zone,
+    close_entry,
+    hand_over,
+    join_entries,
+    write_entry,
+)
 from port2port.log.actions.uploads import import_upload, keep_upload, say_mapping
 from port2port.log.fields import Said
 from port2port.log.models import LogUpload, Occurrence, SentForm
+from port2port.log.seen import Seen
 from port2port.pure import logbook
 from port2port.reports.actions import Upload
 from tests.doors.door import Door, door
 from tests.personas import Community
 
 
-def _written(community: Community, **more: Any) -> Occurrence:
-    said = Said(happened_at=now(), tile="intruder", text="Two people.", language="en")
+def _written(community: Community, tile: str = "intruder", **more: Any) -> Occurrence:
+    said = Said(happened_at=now(), tile=tile, text="Two people.", language="en")
     quay = community.facilities["north"]
     return write_entry(member=community.member("author"), facility=quay, said=said, now=now(), **more)
 
@@ -49,6 +58,23 @@ def note(community: Community) -> dict[str, Any]:
 def zone(community: Community) -> dict[str, Any]:
     made = add_zone(member=community.member("author"), facility=community.facilities["north"], name="Gate", now=now())
     return {"key": made.key}
+
+
+def drone(community: Community) -> dict[str, Any]:
+    return {"key": _written(community, tile="drone").key}
+
+
+def observed(community: Community) -> dict[str, Any]:
+    row = _written(community, tile="drone")
+    seen = Seen(seen_at=now(), observer="guard", means="eye", bearing_deg=45)
+    made = add_observation(member=community.member("author"), occurrence=row, seen=seen, now=now())
+    return {"key": row.key, "seen_key": made.key}
+
+
+def joined(community: Community) -> dict[str, Any]:
+    row, other = _written(community, tile="drone"), _written(community, tile="drone")
+    join_entries(member=community.member("author"), occurrence=row, other=other, now=now())
+    return {"key": row.key, "other": other.key}
 
 
 OTHERWISE = {"how": "otherwise", "text": "Phoned.", "language": "en"}
@@ -165,6 +191,12 @@ ROWS: list[Door] = [
     door("log:strike_line", "post", args=line, **NO_LOG, author=302),
     door("log:close", "post", args=entry, **NO_LOG, author=302),
     door("log:reopen", "post", args=closed, **NO_LOG, author=302),
+    door("log:observe", args=drone, author=200),
+    door("log:observe", "post", args=drone, **NO_LOG, author=422),
+    door("log:strike_observation", "post", args=observed, **NO_LOG, author=302),
+    door("log:join", "post", args=drone, **NO_LOG, author=422),
+    door("log:take_out", "post", args=joined, **NO_LOG, author=302),
+    door("log:drones", **READERS, guest=200, trainer=200, secretariat=200),
     door("log:add_files", "post", args=entry, **NO_LOG, author=302),
     door("log:download", args=file, **OWN),
     door("log:strike_file", "post", args=file, **NO_LOG, author=302),

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from port2port.log.models import (  # noqa: F401
         FormAddress,
         Handover,
+        Joining,
         Line,
         LogFile,
         LogImport,
         LogMapping,
         LogUpload,
+        Observation,
         Occurrence,
         SentForm,
         Version,
@@ -88,6 +90,9 @@ class Occurrences(models.QuerySet["Occurrence"]):
         """Not struck out."""
         return self.filter(struck_at=None)
 
+    def of_drones(self) -> Self:
+        return self.filter(tile="drone")
+
     def open(self) -> Self:
         """That still wait for something to be done."""
         return self.filter(struck_at=None, closed_at=None)
@@ -151,6 +156,23 @@ class LogFiles(_OfOccurrence["LogFile"]):
 
     def standing(self) -> Self:
         return self.filter(struck_at=None)
+
+
+class Observations(_OfOccurrence["Observation"]):
+    """What was seen of a drone."""
+
+    def standing(self) -> Self:
+        return self.filter(struck_at=None)
+
+
+class Joinings(_OfOccurrence["Joining"]):
+    """Which entries are of one event: each line is seen with its own entry."""
+
+    def editable_by(self, member: Member) -> Self:
+        return super().editable_by(member) if runs_log(member) else self.none()
+
+    def standing(self) -> Self:
+        return self.filter(left_at=None)
 
 
 class FormAddresses(models.QuerySet["FormAddress"]):

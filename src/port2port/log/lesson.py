@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from port2port.log.fields import FACETS
-from port2port.log.models import Line, LogFile, Occurrence, Tile, Zone
+from port2port.log.models import Joining, Line, LogFile, Observation, Occurrence, Tile, Zone
+from port2port.log.observed import count_of, duration_of, heading_of, labels_of, last_of
 from port2port.log.wording import CHIP_WORDS
 from port2port.members.member import Member
 from port2port.pure.share_guard import Hit, find
@@ -16,16 +19,16 @@ from port2port.pure.terms import Term
 from port2port.reports.fields import ReportFields
 from port2port.reports.guard import mask_words, masked_text, token_of
 from port2port.reports.models import Kind, Precision
-from port2port.reports.rules import MOST_CODES, MOST_LINES
+from port2port.reports.rules import MOST_CODES, MOST_LINES, SHORT
 from port2port.vocabulary import lookup
 
 # What the officer may take along or leave; the rest of an entry has no way out at all.
 CODED = ("methods", "severity", *FACETS)
 TEXTS = ("text", "action_taken")
-OFFERED = (*CODED, "happened_at", "port", *TEXTS)
+OFFERED = (*CODED, "drone", "happened_at", "port", *TEXTS)
 # How a thing was found may give a source away, and what was done may name who did it: these stay unless chosen.
 TAKEN = frozenset(OFFERED) - {"detected_by", "substance", "action_taken"}
-STAYS = ("facility", "zone", "place", "on_duty", "reference")
+STAYS = ("facility", "zone", "place", "observers", "on_duty", "reference")
 SEEN_CHIPS = ("vehicle", "several", "inside", "on_foot")
 FINE = frozenset({Precision.MINUTE, Precision.HOUR})
 
@@ -97,9 +100,38 @@ def pieces_of(row: Occurrence, name: str) -> list[Piece]:
 
 
 def seen_indicators(row: Occurrence) -> list[str]:
-    """What the gate's chips said of the method, in the language of the text."""
+    """What the gate's chips said of the method, and what was seen of a drone, in the language of the text."""
     with translation.override(row.language):
-        return [str(CHIP_WORDS[chip]) for chip in SEEN_CHIPS if row.answers.get(chip)]
+        chips = [str(CHIP_WORDS[chip]) for chip in SEEN_CHIPS if row.answers.get(chip)]
+        seen = [labels_of(drone_seen(row), name) for name in ("craft", "behaviour")]
+    return [*chips, *(words for words in seen if words)]
+
+
+def drone_seen(row: Occurrence) -> list[Observation]:
+    """What was seen of the drone, in this entry and in those joined with it."""
+    if row.tile != Tile.DRONE:
+        return []
+    joinings = Joining.objects.standing()
+    ids = joinings.filter(sighting__in=joinings.filter(occurrence=row).values("sighting")).values("occurrence")
+    entries = (
+        Occurrence.objects.standing().of_drones().filter(facility=row.facility_id).filter(Q(pk=row.pk) | Q(pk__in=ids))
+    )
+    return list(Observation.objects.standing().filter(occurrence__in=entries.values("pk")).select_related("zone"))
+
+
+def drone_said(row: Occurrence) -> dict[str, Any]:
+    """The drone as a report tells of it: nothing that leads to an observer, to the spot or to the device."""
+    seen = drone_seen(row)
+    with translation.override(row.language):
+        lights, sound = labels_of(seen, "lights")[: SHORT.characters], labels_of(seen, "sound")[: SHORT.characters]
+    return {
+        "drone_count": count_of(seen),
+        "drone_heading_deg": heading_of(seen),
+        "drone_height_band": last_of(seen, "height_band"),
+        "drone_lights": lights,
+        "drone_sound": sound,
+        "drone_duration_s": duration_of(seen),
+    }
 
 
 def known_indicators(row: Occurrence) -> list[str]:
@@ -137,6 +169,7 @@ def said_in(row: Occurrence, lesson: Lesson) -> ReportFields:
     keep = lesson.keep & frozenset(OFFERED)
     told = [getattr(lesson, name) for name in TEXTS if name in keep and getattr(lesson, name)]
     codes = {name: getattr(row, name) for name in ("severity", *FACETS) if name in keep}
+    codes |= drone_said(row) if "drone" in keep else {}
     precision = Precision.DAY.value if row.happened_precision in FINE else row.happened_precision
     return ReportFields(
         kind=kind_of(row),

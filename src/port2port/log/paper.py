@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from port2port.base.templatetags.ui import when
 from port2port.log.listing import Asked
-from port2port.log.models import Line, LogFile, Occurrence, Version
+from port2port.log.models import Line, LogFile, Observation, Occurrence, Version
+from port2port.log.observed import paper_words
 from port2port.log.wording import Difference, differences, facts_of, role_of, struck_words
 from port2port.members.member import Member
 from port2port.members.models import Organisation, Seat
@@ -43,6 +44,7 @@ class PaperEntry:
     corrections: list[Wording] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     files: list[LogFile] = field(default_factory=list)
+    seen: list[tuple[Observation, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def parts_of(rows: Sequence[Occurrence], *, member: Member) -> Iterator[list[Pap
         versions = _by_entry(Version.objects.visible_to(member).filter(occurrence_id__in=ids).order_by("number"))
         lines = _by_entry(Line.objects.visible_to(member).filter(occurrence_id__in=ids).select_related("report"))
         files = _by_entry(LogFile.objects.visible_to(member).filter(occurrence_id__in=ids))
+        seen = _by_entry(Observation.objects.visible_to(member).filter(occurrence_id__in=ids).select_related("zone"))
         yield [
             PaperEntry(
                 row=row,
@@ -101,6 +104,7 @@ def parts_of(rows: Sequence[Occurrence], *, member: Member) -> Iterator[list[Pap
                 corrections=_corrections(versions.get(row.pk, [])),
                 lines=lines.get(row.pk, []),
                 files=files.get(row.pk, []),
+                seen=[(one, paper_words(one)) for one in seen.get(row.pk, [])],
             )
             for row in part
         ]
@@ -117,7 +121,7 @@ def _facts(row: Occurrence) -> Iterator[str]:
         yield f"{name}: {words}"
 
 
-def _by_entry[M: (Version, Line, LogFile)](rows: QuerySet[M]) -> dict[int, list[M]]:
+def _by_entry[M: (Version, Line, LogFile, Observation)](rows: QuerySet[M]) -> dict[int, list[M]]:
     found: dict[int, list[M]] = {}
     for one in rows.select_related("seat"):
         found.setdefault(one.occurrence_id, []).append(one)

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from port2port.log.actions.following import BY_HAND
-from port2port.log.models import Line, LogFile, Occurrence, Source, Version
+from port2port.log.models import Joining, Line, LogFile, Observation, Occurrence, Source, Version
+from port2port.log.observed import paper_words
 from port2port.log.wording import Difference, differences, role_of, struck_words
 from port2port.members.member import Member
 
@@ -50,6 +51,7 @@ class Event:
 def events_of(row: Occurrence, *, member: Member, may_strike: bool = False) -> list[Event]:
     """Oldest first; what was struck out stays."""
     events = [*_wordings(row, member), *_lines(row, member, may_strike=may_strike), *_files(row, member)]
+    events += [*_observations(row, member), *_joinings(row, member)]
     if row.struck_at is not None:
         events.append(Event(row.struck_at, "eraser", "", _("Struck out"), text=struck_words(row)))
     return sorted(events, key=lambda event: event.moment)
@@ -101,3 +103,16 @@ def _lesson_address(line: Line) -> str:
 def _files(row: Occurrence, member: Member) -> Iterator[Event]:
     for one in LogFile.objects.visible_to(member).filter(occurrence=row).select_related("seat"):
         yield Event(one.at, "paperclip", role_of(one.seat), one.name, is_struck=one.struck_at is not None)
+
+
+def _observations(row: Occurrence, member: Member) -> Iterator[Event]:
+    for one in Observation.objects.visible_to(member).filter(occurrence=row).select_related("seat", "zone"):
+        words, struck = _("wrote down what an observer saw"), one.struck_at is not None
+        yield Event(one.made_at, "drone", role_of(one.seat), words, text=paper_words(one), is_struck=struck)
+
+
+def _joinings(row: Occurrence, member: Member) -> Iterator[Event]:
+    for one in Joining.objects.visible_to(member).filter(occurrence=row).select_related("seat", "left_seat"):
+        yield Event(one.at, "merge", role_of(one.seat), _("joined this with another entry into one sighting"))
+        if one.left_at is not None:
+            yield Event(one.left_at, "split", role_of(one.left_seat), _("took this out of the sighting"))

@@ -4,7 +4,19 @@ from django.conf import settings
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from port2port.log.views import entries, gate, gate_phone, handovers, imports, lessons, lists, reporting, telling, zones
+from port2port.log.views import (
+    drones,
+    entries,
+    gate,
+    gate_phone,
+    handovers,
+    imports,
+    lessons,
+    lists,
+    reporting,
+    telling,
+    zones,
+)
 
 
 class Language(StringConverter):
@@ -26,6 +38,7 @@ urlpatterns = [
     path("log/handover/", handovers.handovers, name="handovers"),
     path("log/handover/<uuid:key>/take/", handovers.take_over, name="take_over"),
     path("log/forms/", reporting.forms, name="forms"),
+    path("log/drones/", drones.drones, name="drones"),
     path("log/zones/", zones.zones, name="zones"),
     path("log/zones/<uuid:key>/", zones.zone, name="zone"),
     path("log/import/", imports.imports, name="imports"),
@@ -50,6 +63,10 @@ urlpatterns = [
     path("log/<uuid:key>/report/<slug:form>/", reporting.report_form, name="report_form"),
     path("log/<uuid:key>/report/sent/<uuid:sent_key>/again/", reporting.send_again, name="send_again"),
     path("log/<uuid:key>/lesson/", lessons.lesson, name="lesson"),
+    path("log/<uuid:key>/observation/", drones.observe, name="observe"),
+    path("log/<uuid:key>/observation/<uuid:seen_key>/strike/", drones.strike_observation, name="strike_observation"),
+    path("log/<uuid:key>/join/", drones.join, name="join"),
+    path("log/<uuid:key>/join/<uuid:other>/take-out/", drones.take_out, name="take_out"),
     path("log/<uuid:key>/files/", entries.add_files, name="add_files"),
     path("log/<uuid:key>/files/<uuid:file_key>/", entries.download, name="download"),
     path("log/<uuid:key>/files/<uuid:file_key>/strike/", entries.strike_file, name="strike_file"),

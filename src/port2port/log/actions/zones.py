@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from port2port.log.access import runs_log
 from port2port.log.actions.writing import NotYourLog
 from port2port.log.models import Zone
+from port2port.log.seen import check_position
 from port2port.members.member import Member
 from port2port.members.models import Facility
 from port2port.pure.texts import Room
@@ -34,12 +35,23 @@ def add_zone(*, member: Member, facility: Facility, name: str, now: datetime) ->
 
 
 @transaction.atomic
-def change_zone(*, member: Member, zone: Zone, name: str, is_active: bool, now: datetime) -> Zone:
-    """Another name, or out of use; the code on the post stays. Raises BadField, NotYourLog."""
+def change_zone(
+    *,
+    member: Member,
+    zone: Zone,
+    name: str,
+    is_active: bool,
+    lat: float | None = None,
+    lon: float | None = None,
+    now: datetime,
+) -> Zone:
+    """Another name, another position, or out of use; the code on the post stays. Raises BadField, NotYourLog."""
     row = Zone.objects.editable_by(member).select_for_update().filter(pk=zone.pk).first()
     if row is None:
         raise NotYourLog
-    row.name, row.is_active = cleaned("name", name, NAME), is_active
+    for field, words in check_position(lat, lon, row.facility):
+        raise BadField(field, words)
+    row.name, row.is_active, row.lat, row.lon = cleaned("name", name, NAME), is_active, lat, lon
     if Zone.objects.filter(facility=row.facility, name=row.name).exclude(pk=row.pk).exists():
         raise BadField("name", _("This facility has a zone of that name."))
     row.save()

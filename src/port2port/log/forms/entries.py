@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from port2port.log.actions.following import BY_HAND
 from port2port.log.fields import FACETS, NAMES, Said
+from port2port.log.forms.degrees import Degrees
 from port2port.log.models import Line, Occurrence, Tile, Zone
 from port2port.log.rules import ACTION, REFERENCE, ROLE, TEXT
 from port2port.members.forms.shared import Moment
@@ -238,9 +239,11 @@ class HandoverForm(forms.Form):
 
 
 class ZoneForm(forms.Form):
-    """A zone's name."""
+    """A zone's name, and where its post stands."""
 
     name = Guarded(label=_("Name of the zone"), room=LINE)
+    lat = Degrees(label=_("Latitude of the post"), help_text=_("Decimal degrees, such as 51.2801"))
+    lon = Degrees(label=_("Longitude of the post"), help_text=_("Decimal degrees, such as 4.3203"))
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 
 

@@ -14,6 +14,7 @@ from port2port.log import lesson
 from port2port.log.fields import plain, said_of
 from port2port.log.lesson import CODED, OFFERED, STAYS, TAKEN, TEXTS, Lesson, Piece
 from port2port.log.models import LogFile, Occurrence
+from port2port.log.observed import drone_words, spot_words
 from port2port.log.rules import ACTION, TEXT
 from port2port.log.wording import LABELS, day_words, held_words, shown
 from port2port.pure.texts import TITLE
@@ -83,10 +84,12 @@ class LessonForm(forms.Form):
         said = plain(said_of(self.row))
         here = {name: shown(name, said[name]) for name in said}
         here |= {"facility": self.row.facility.name, "port": self.row.facility.port.name}
+        seen = lesson.drone_seen(self.row)
+        here |= {"drone": drone_words(seen), "observers": "; ".join(spot_words(one) for one in seen)}
         becomes = here | {"happened_at": day_words(lesson.day_of(self.row))}
         may = [
             Row(_label(name), here[name], becomes[name], self[f"keep_{name}"])
-            for name in (*CODED, "happened_at", "port")
+            for name in (*CODED, "drone", "happened_at", "port")
         ]
         return [one for one in (*may, *(Row(_label(name), here[name], "") for name in STAYS)) if one.here]
 
@@ -146,4 +149,10 @@ def _initial(row: Occurrence) -> dict[str, Any]:
 
 
 def _label(name: str) -> str:
-    return {"facility": _("Facility"), "port": _("Port")}.get(name) or str(LABELS[name])
+    more = {
+        "facility": _("Facility"),
+        "port": _("Port"),
+        "drone": _("The drone"),
+        "observers": _("Observers, bearings, Remote ID"),
+    }
+    return more.get(name) or str(LABELS[name])

@@ -43,19 +43,30 @@ class Reported(models.TextChoices):
 
 
 class Zone(models.Model):
-    """A part of a facility as its people call it: a gate, a quay, a stack. The QR code on its post carries the code."""
+    """A part of a facility as its people call it: a gate, a quay, a stack. The QR code on its post carries the code.
+
+    lat, lon   of its post in degrees, where somebody said so: from there a bearing can be drawn
+    """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     facility = models.ForeignKey(Facility, on_delete=models.CASCADE, related_name="zones")
     code = models.SlugField(max_length=20)
     name = models.CharField(max_length=80)
     is_active = models.BooleanField(default=True)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
 
     objects = Zones.as_manager()
 
     class Meta:
         ordering = ["facility", "name"]
-        constraints = [models.UniqueConstraint(fields=["facility", "code"], name="one_zone_a_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["facility", "code"], name="one_zone_a_code"),
+            models.CheckConstraint(
+                condition=Q(lat=None, lon=None) | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                name="zone_position_is_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

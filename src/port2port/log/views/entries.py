@@ -13,9 +13,11 @@ from port2port.base.downloads import sent
 from port2port.log import actions
 from port2port.log.access import runs_log
 from port2port.log.clock24 import clock_of
+from port2port.log.forms.drones import JoinForm
 from port2port.log.forms.entries import CloseForm, EntryForm, LineForm, StrikeForm, initial_of
 from port2port.log.forms.reporting import SettleForm
 from port2port.log.models import Line, LogFile, Occurrence, SentForm
+from port2port.log.sighting import sighting_of
 from port2port.log.telling import telling_of
 from port2port.log.tiles import proposed_for
 from port2port.log.timeline import events_of
@@ -71,13 +73,14 @@ def entry_page(
     line_form: LineForm | None = None,
     close_form: CloseForm | None = None,
     settle_form: SettleForm | None = None,
+    join_form: JoinForm | None = None,
 ) -> HttpResponse:
     """The page, with the forms that were refused where there are any."""
     member, at = member_of(request), now()
     may_edit = Occurrence.objects.editable_by(member).filter(pk=row.pk).exists() and not row.is_struck
     left = UNDO_SECONDS - int((at - row.noted_at).total_seconds())
     line_form = line_form or LineForm(initial={"kind": Line.Kind.TOLD, "language": request.LANGUAGE_CODE})
-    close_form = close_form or CloseForm()
+    close_form, join_form = close_form or CloseForm(), join_form or JoinForm()
     settle_form = settle_form or SettleForm(initial={"language": request.LANGUAGE_CODE})
     context = {
         "row": row,
@@ -100,8 +103,10 @@ def entry_page(
         "undo_seconds": left if may_edit and row.version == 1 and row.seat_id == member.seat_id and left > 0 else 0,
         "line_form": line_form,
         "close_form": close_form,
+        "sighting": sighting_of(row, member=member, may_edit=may_edit),
+        "join_form": join_form,
     }
-    return render(request, "log/entry.html", context, status=status_of(line_form, close_form, settle_form))
+    return render(request, "log/entry.html", context, status=status_of(line_form, close_form, settle_form, join_form))
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,6 +23,8 @@ from port2port.members.models import Facility
 from port2port.members.views.shared import needs
 from port2port.reports.views.shared import refusals_in, status_of
 
+ZONE = ("name", "is_active", "lat", "lon")
+
 
 @require_http_methods(["GET", "POST"])
 @needs(Act.LOG)
@@ -58,12 +60,12 @@ def _key(text: str) -> UUID:
 def zone(request: HttpRequest, key: UUID) -> HttpResponse:
     """Another name, or out of use."""
     member = member_of(request)
-    row = get_object_or_404(Zone.objects.editable_by(member).select_related("facility"), key=key)
-    form = ZoneForm(said(request), initial={"name": row.name, "is_active": row.is_active})
+    row = get_object_or_404(Zone.objects.editable_by(member).select_related("facility__port"), key=key)
+    form = ZoneForm(said(request), initial={name: getattr(row, name) for name in ZONE})
     if form.is_bound and form.is_valid():
         with refusals_in(form):
             given = form.cleaned_data
-            actions.change_zone(member=member, zone=row, name=given["name"], is_active=given["is_active"], now=now())
+            actions.change_zone(member=member, zone=row, **{name: given[name] for name in ZONE}, now=now())
             return redirect("log:zones")
     return render(request, "log/zone.html", {"form": form, "zone": row, "crumbs": crumbs()}, status=status_of(form))
 
