@@ -1,9 +1,11 @@
 """Where a library says the same English as we do, its pages and ours speak with one voice: ours."""
 
+import re
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.core import mail
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
@@ -46,3 +48,27 @@ def test_a_refused_sign_in_is_polite_in_dutch():
 
     assert "Deze login en dit wachtwoord horen niet bij elkaar." in page
     assert 'placeholder="Wachtwoord"' not in page
+
+
+@pytest.mark.parametrize(("language", "familiar"), [("nl", r"\b(je|jij|jouw)\b"), ("de", r"\b(du|dich|dir|dein\w*)\b")])
+def test_nobody_is_addressed_familiarly_on_the_way_in(language, familiar):
+    with translation.override(language):
+        assert [text for text in WORDS if re.search(familiar, gettext(text), re.IGNORECASE)] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["signup/", "inactive/", "password/reset/done/", "password/reset/key/1-abc/"])
+def test_a_page_before_signing_in_leads_back_to_it(address):
+    page = Client(headers={"Accept-Language": "nl"}).get(f"/accounts/{address}", follow=True).content.decode()
+
+    assert "Terug naar de aanmeldpagina" in page
+    assert not re.search(r"\b(je|jouw)\b", page)
+
+
+@pytest.mark.django_db
+def test_an_address_that_no_account_has_is_told_whom_to_ask_and_offered_no_registration():
+    Client(headers={"Accept-Language": "nl"}).post("/accounts/password/reset/", {"email": "nobody@port.example"})
+
+    [message] = mail.outbox
+    assert "Geen account hier heeft dit adres." in message.body
+    assert "signup" not in message.body
