@@ -24,7 +24,7 @@ def test_missing_pages_are_the_same_bytes_for_everybody_at_every_address(communi
     assert f'<html lang="{language}">'.encode() in answers[0].content
 
 
-@pytest.mark.parametrize("page", ["400.html", "403.html", "404.html", "413.html", "500.html"])
+@pytest.mark.parametrize("page", ["400.html", "403.html", "403_csrf.html", "404.html", "413.html", "500.html"])
 def test_error_pages_need_nothing_of_the_request(page: str):
     bare = render_to_string(page)
     asked = render_to_string(page, request=RequestFactory().get("/some/where/?q=secret"))
@@ -43,3 +43,13 @@ def test_error_pages_speak_the_readers_language(language: str):
 
     assert own != english
     assert "There is no such page" not in own
+
+
+def test_a_form_without_its_token_is_refused_on_a_page_of_our_own(community: Community):
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": "nl"})
+
+    answer = client.post("/accounts/login/", {"login": "author", "password": "x"})
+
+    assert answer.status_code == 403
+    assert "Laad de pagina opnieuw" in answer.text
+    assert "CSRF" not in answer.text

@@ -3,13 +3,17 @@
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.usersessions.models import UserSession
+from allauth.utils import get_form_class
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import translation
 
 from port2port.base.session_names import session_name
 from port2port.members.adapter import SocialAccountAdapter
@@ -232,3 +236,10 @@ def test_a_revoked_session_is_signed_out_at_once(client, community):
     assert before == 200
     assert client.get("/people/").status_code == 302
     assert other.get("/people/").status_code == 200
+
+
+def test_the_name_of_a_passkey_is_asked_for_in_the_readers_language():
+    form = get_form_class(app_settings.FORMS, "add_webauthn", AddWebAuthnForm)
+
+    with translation.override("nl"):
+        assert str(form.base_fields["name"].label) == "Naam"

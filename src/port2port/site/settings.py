@@ -149,6 +149,7 @@ SOCIALACCOUNT_PROVIDERS = (
     if env.text("OIDC_SERVER")
     else {}
 )
+MFA_FORMS = {"add_webauthn": "port2port.members.forms.passkeys.AddPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False

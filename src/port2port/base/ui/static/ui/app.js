@@ -163,6 +163,14 @@
     });
   };
 
+  // On a phone the tabs lie in one row that scrolls; the one that stands open must be in sight.
+  const tabs = () => {
+    for (const here of document.querySelectorAll(".tabs [aria-current]")) {
+      const row = here.closest(".tabs");
+      row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - 24;
+    }
+  };
+
   const start = (root) => {
     for (const element of root.querySelectorAll("[data-toast]:not([data-counting])")) {
       element.dataset.counting = "";
@@ -178,6 +186,7 @@
     errors();
     passkeys();
     signOut();
+    tabs();
     start(document);
   });
   document.addEventListener("htmx:after:swap", () => start(document));
