@@ -315,6 +315,30 @@ def test_the_legal_log_on_paper_holds_what_was_seen(client, community, drone, ob
     client.force_login(community.person("author"))
 
     page = client.get("/log/print/").content.decode()
+    sheet = client.get("/log/export.csv").content.decode()
 
-    assert SERIAL in page
-    assert "45°, north-east" in page
+    for taken_out in (page, sheet):
+        assert SERIAL in taken_out
+        assert "45°, north-east" in taken_out
+
+
+def test_a_bearing_from_nowhere_is_kept_and_said_to_be_off_the_map(client, community, author, drone, observe):
+    observe(drone, bearing=45, lat=None, lon=None)
+    client.force_login(community.person("author"))
+
+    page = client.get(drone.get_absolute_url()).content.decode()
+
+    assert shown(drone, author).drawing is None
+    assert "this bearing is not on the map" in page
+
+
+def test_the_gate_leads_a_guard_on_to_what_was_seen_of_the_drone(client, community, guard, write, observe):
+    entry = write(tile="drone", member=guard, source="gate")
+    client.force_login(community.person("guard"))
+
+    saved = client.get(f"/en/gate/saved/{entry.key}/").content.decode()
+    kept = client.post(f"/log/{entry.key}/observation/", as_sent(bearing_deg="90"))
+
+    assert f"/log/{entry.key}/observation/" in saved
+    assert kept.status_code == 302
+    assert Observation.objects.get().bearing_deg == 90

@@ -1,13 +1,17 @@
 """What was seen of a drone, in words."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from port2port.base.templatetags.ui import when
 from port2port.log.compass import bearing_words, point_of
 from port2port.log.models import Behaviour, Craft, Lights, Observation, Sound
-from port2port.reports.models import HeightBand
+from port2port.reports.models import HeightBand, Report
 
 LABELS = {
     "seen_at": gettext_lazy("Seen at"),
@@ -127,12 +131,47 @@ def labels_of(rows: Sequence[Observation], name: str) -> str:
 
 def summary_words(rows: Sequence[Observation]) -> str:
     """What a list says of it: how many, what sort, what it did, where to, how high."""
-    count, heading, band = count_of(rows), heading_of(rows), last_of(rows, "height_band")
     parts = [
-        ngettext("%(n)d drone", "%(n)d drones", count) % {"n": count} if count else "",
+        _count_words(count_of(rows)),
         labels_of([row for row in rows if row.craft != Craft.UNKNOWN], "craft"),
         labels_of(rows, "behaviour"),
-        _("towards the %(point)s") % {"point": point_of(heading)} if heading is not None else "",
-        str(HeightBand(band).label) if band else "",
+        _heading_words(heading_of(rows)),
+        _band_words(last_of(rows, "height_band")),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def report_words(report: Report) -> str:
+    """The same of a report, in the same words; what its author wrote freely stands as it is."""
+    parts = [
+        _count_words(report.drone_count),
+        _heading_words(report.drone_heading_deg),
+        _band_words(report.drone_height_band),
+        report.drone_lights,
+        report.drone_sound,
+        minutes_words(report.drone_duration_s) if report.drone_duration_s else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def span_words(first: datetime, last: datetime) -> str:
+    """From when to when; the day once where it is one."""
+    if first == last:
+        return when(first)
+    begin, end = timezone.localtime(first), timezone.localtime(last)
+    if begin.date() != end.date():
+        return f"{when(first)} – {when(last)}"
+    return f"{date_format(begin, 'DATE_FORMAT')}, {date_format(begin, 'H:i')}–{date_format(end, 'H:i')} {end.tzname()}"
+
+
+def _count_words(count: int | None) -> str:
+    return ngettext("%(n)d drone", "%(n)d drones", count) % {"n": count} if count else ""
+
+
+def _heading_words(heading: int | None) -> str:
+    return _("towards the %(point)s") % {"point": point_of(heading)} if heading is not None else ""
+
+
+def _band_words(band: str) -> str:
+    # Bands of other programs may be cut otherwise.
+    return str(HeightBand(band).label) if band in HeightBand.values else band

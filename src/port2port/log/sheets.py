@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from port2port.log.fields import FACETS
-from port2port.log.models import Line, Occurrence
+from port2port.log.models import Line, Observation, Occurrence, Tile
+from port2port.log.observed import paper_words
 from port2port.log.wording import LABELS, role_of, shown, struck_words
 from port2port.members.member import Member
 from port2port.pure.sheets import Column
@@ -31,6 +32,7 @@ def columns() -> list[Column]:
         Column(_("Language"), 10),
         Column(_("Action taken"), 40),
         Column(_("Told"), 40),
+        Column(_("What was seen"), 60),
         Column(_("On duty"), 24),
         Column(_("At the gate"), 24),
         Column(_("Own number"), 14),
@@ -43,7 +45,7 @@ def columns() -> list[Column]:
 
 def cells(rows: Sequence[Occurrence], *, member: Member) -> Iterator[Sequence[str]]:
     """One entry a row, in the order of the headings; times are ISO 8601, UTC."""
-    told = told_of(rows, member=member)
+    told, seen = told_of(rows, member=member), seen_of(rows, member=member)
     for row in rows:
         yield [
             row.number,
@@ -61,6 +63,7 @@ def cells(rows: Sequence[Occurrence], *, member: Member) -> Iterator[Sequence[st
             row.language,
             row.action_taken,
             "; ".join(told.get(row.pk, ())),
+            "\n".join(seen.get(row.pk, ())),
             "; ".join(row.on_duty),
             shown("answers", row.answers),
             row.reference,
@@ -80,6 +83,17 @@ def told_of(rows: Sequence[Occurrence], *, member: Member) -> dict[int, list[str
     for one in wanted.order_by("at", "id"):
         if one.occurrence_id in ids:
             found.setdefault(one.occurrence_id, []).append(f"{one.to} ({_moment(one.at)})")
+    return found
+
+
+def seen_of(rows: Sequence[Occurrence], *, member: Member) -> dict[int, list[str]]:
+    """What observers saw of a drone, by the entry's id."""
+    found: dict[int, list[str]] = {}
+    ids = {row.pk for row in rows if row.tile == Tile.DRONE}
+    seen = Observation.objects.visible_to(member).standing().select_related("zone")
+    for one in seen.filter(occurrence_id__in=ids) if len(ids) <= 500 else seen:
+        if one.occurrence_id in ids:
+            found.setdefault(one.occurrence_id, []).append(f"{_moment(one.seen_at)} · {paper_words(one)}")
     return found
 
 

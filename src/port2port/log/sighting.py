@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import count
 
 from django.utils.formats import number_format
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from port2port.log.access import runs_log
 from port2port.log.compass import axis_words, bearing_words
 from port2port.log.models import Joining, Means, Observation, Occurrence, Tile
-from port2port.log.observed import facts_of, place_words
+from port2port.log.observed import facts_of, place_words, span_words
 from port2port.members.member import Member
 from port2port.pure import plain_map
 from port2port.pure.bearings import Bearing, Fix, Height, NoFixError, Plane, Why, crossing, height_of, plane_of
@@ -59,8 +59,7 @@ class Round:
 
     number: int
     letters: str
-    first: datetime
-    last: datetime
+    when: str
     words: list[str]
     fix: Fix | None = None
     doubt: str = ""
@@ -174,13 +173,13 @@ def _rounds(lines: Sequence[SeenLine]) -> Iterator[Round]:
     numbers = count(1)
     for group in _grouped(lines):
         letters = ", ".join(one.letter for one in group)
-        first, last = group[0].row.seen_at, group[-1].row.seen_at
+        moment = span_words(group[0].row.seen_at, group[-1].row.seen_at)
         try:
             fix = crossing([_bearing(one.row) for one in group])
         except NoFixError as refused:
-            yield Round(0, letters, first, last, list(_why(refused, group)))
+            yield Round(0, letters, moment, list(_why(refused, group)))
             continue
-        yield Round(next(numbers), letters, first, last, list(_found(fix, group)), fix, _doubt(fix))
+        yield Round(next(numbers), letters, moment, list(_found(fix, group)), fix, _doubt(fix))
 
 
 def _bearing(row: Observation) -> Bearing:

@@ -108,7 +108,9 @@ def _files(row: Occurrence, member: Member) -> Iterator[Event]:
 def _observations(row: Occurrence, member: Member) -> Iterator[Event]:
     for one in Observation.objects.visible_to(member).filter(occurrence=row).select_related("seat", "zone"):
         words, struck = _("wrote down what an observer saw"), one.struck_at is not None
-        yield Event(one.made_at, "drone", role_of(one.seat), words, text=paper_words(one), is_struck=struck)
+        # What stands is said in full above the timeline; what was struck out stays readable here.
+        text = paper_words(one) if struck else ""
+        yield Event(one.made_at, "drone", role_of(one.seat), words, text=text, is_struck=struck)
 
 
 def _joinings(row: Occurrence, member: Member) -> Iterator[Event]:

@@ -18,10 +18,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from port2port.base.templatetags.ui import tlp, when
 from port2port.log.access import reads_log
 from port2port.log.models import Observation, Occurrence
-from port2port.log.observed import summary_words
+from port2port.log.observed import report_words, span_words, summary_words
 from port2port.members.member import Member
 from port2port.reports.models import Kind, Precision, Report
-from port2port.reports.wording import drone_facts
 
 MOST = 500
 FINE = frozenset({"", Precision.MINUTE.value, Precision.HOUR.value})
@@ -131,9 +130,7 @@ def _by_day(rows: Iterable[Spotted]) -> Iterator[list[Spotted]]:
 
 def _group(rows: list[Spotted], window: Window) -> Together:
     first, last = rows[0].at, rows[-1].at
-    heading = date_format(timezone.localtime(first), "DATE_FORMAT")
-    if window.span is not None:
-        heading = when(first) if first == last else f"{when(first)} – {when(last)}"
+    heading = date_format(timezone.localtime(first), "DATE_FORMAT") if window.span is None else span_words(first, last)
     count = ngettext("%(n)d sighting", "%(n)d sightings", len(rows)) % {"n": len(rows)}
     return Together(heading, count, list(dict.fromkeys(row.port for row in rows if row.port)), rows)
 
@@ -178,7 +175,7 @@ def _shared(member: Member, *, since: datetime) -> Iterator[Spotted]:
             title=row.title,
             address=row.get_absolute_url(),
             author=row.originator.label,
-            facts=" · ".join(f"{name}: {words}" for name, words in drone_facts(row)),
+            facts=report_words(row),
             language=row.language,
             tlp=tlp(row.tlp),
         )
