@@ -148,13 +148,15 @@ def differences(world: World) -> list[str]:
         if member is NOBODY:
             # An ended seat acts as nobody: what is published openly is all it has left.
             expected = {paper.id for paper in world.papers if paper.is_open}
+        first, number = search.find_first(Report, member, "seals")
         found = {
             "visible_to": set(Report.objects.visible_to(member).values_list("pk", flat=True)),
             "newest": {place.record_id for place in audience_index.newest(Report, member)},
             "search": set(search.find(Report, member, "seals").ids),
+            "search, first page": set(first.ids),
         }
         wrong += [f"{way}: {chair} has {ids}, not {expected}" for way, ids in found.items() if ids != expected]
-        if audience_index.count_up_to(Report, member) != len(expected):
+        if {audience_index.count_up_to(Report, member), number} != {len(expected)}:
             wrong.append(f"count: {chair}")
     for row in Report.objects.all():
         paper = next(one for one in world.papers if one.id == row.pk)

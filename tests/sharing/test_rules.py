@@ -229,6 +229,26 @@ def test_rule_4_a_withdrawal_leaves_a_tombstone_for_those_who_had_it(
     assert search.find(Report, author, "seal").ids == []
 
 
+@pytest.mark.parametrize("stretch", [0, 1, 20])
+def test_a_search_finds_the_same_by_the_newest_stretch_and_by_the_index_of_words(
+    publish: Publish, community: Community, monkeypatch: pytest.MonkeyPatch, stretch: int
+) -> None:
+    wanted = [publish(Kind.INCIDENT).pk, publish(Kind.INCIDENT, title="Quagmire at the quay").pk]
+    publish(Kind.INCIDENT)
+    monkeypatch.setattr(search, "STRETCH", stretch)
+
+    def found(who: str, query: str, limit: int = 50, before: int | None = None) -> list[int]:
+        return search.find(Report, community.member(who), query, limit=limit, before=before).ids
+
+    assert found("author", "quagmire") == wanted[1:]
+    assert found("author", "quagmire", limit=1) == wanted[1:]
+    assert found("outsider", "quagmire") == []
+    assert len(found("author", "seal")) == 3
+    newest = search.find(Report, community.member("author"), "seal", limit=1)
+    assert found("author", "seal", before=newest.last) == wanted[::-1]
+    assert search.find_first(Report, community.member("author"), "seal", limit=2)[1] == 3
+
+
 def test_rule_4_who_comes_later_learns_nothing(publish: Publish, author: Member, community: Community) -> None:
     coordinator = community.member("coordinator")
     circle = make_circle(member=coordinator, policy=Policy(name="Quays", shows_history=True), now=NOW)

@@ -144,7 +144,7 @@ def _rows(ids: list[int], among: Reports) -> Iterator[Report]:
 def standing_rows(asked: Asked, *, member: Member, most: int, now: datetime) -> list[Report]:
     """What the list's address asks for, newest first, without what was withdrawn; for feeds and sheets."""
     if asked.is_open:
-        return [row for row in listed(asked, member=member, now=now).rows if not row.is_withdrawn][:most]
+        return [row for row in listed(asked, member=member, now=now, load=rows_of).rows if not row.is_withdrawn][:most]
     return list(_standing(_ids(asked, member, most=most), asked, member))[:most]
 
 

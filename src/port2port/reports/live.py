@@ -12,10 +12,11 @@ from django.db.models import Count, Max
 from port2port.members.member import Member
 from port2port.reports.listing import Asked, Listed, newest_moment
 from port2port.reports.models import Answer, Reply, Report
+from port2port.reports.thin import Thin
 from port2port.sharing.models import Delivery
 
 
-def list_tag(asked: Asked, page: Listed, *, member: Member) -> str:
+def list_tag(asked: Asked, page: Listed[Thin], *, member: Member) -> str:
     """Of a page of the list: its rows, their versions and their number."""
     rows = [f"{row.pk}.{row.version}.{newest_moment(row).timestamp()}" for row in page.rows]
     return _tag(member, asked.filters.hex(), page.count, *rows)

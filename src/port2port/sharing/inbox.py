@@ -52,3 +52,10 @@ def _records(member: Member, rows: list[Notification]) -> dict[tuple[str, int], 
         visible = visible_records(shareable_of(record_type), member)
         found |= {(record_type, record.pk): record for record in visible.filter(pk__in=ids)}
     return found
+
+
+def count_unread(member: Member, *, most: int) -> int:
+    """How many wait, counted no further than `most`. Every page asks, and the rule only where something waits."""
+    if member.seat_id is None or not Notification.objects.filter(seat_id=member.seat_id).unread().exists():
+        return 0
+    return Notification.objects.visible_to(member).unread()[:most].count()

@@ -20,12 +20,15 @@ from port2port.sharing.audience_index import CAP, Groups
 from port2port.sharing.models import SearchEntry, Shareable
 
 MAX_QUERY_WORDS = 12
+# How many rows are looked through for each one wanted before the index of words is asked.
+STRETCH = 20
 _ENTRY = "INSERT INTO sharing_searchentry (record_type, record_id, first_at) VALUES (%s, %s, %s)"
 _WORDS_OF_LAST = "INSERT INTO sharing_searchwords (rowid, words) VALUES (last_insert_rowid(), %s)"
 _ENTRY_WITH_WORDS = (
     f"WITH entry AS ({_ENTRY} RETURNING id)"  # noqa: S608
     " INSERT INTO sharing_searchwords (id, words) SELECT id, array_to_tsvector(%s::text[]) FROM entry"
 )
+type Param = str | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,16 @@ def find(
     return Found([record_id for _, record_id in rows], rows[-1][0] if len(rows) == limit else None)
 
 
+def find_first(
+    model: type[Shareable], member: Member, query: str, *, groups: Groups = (), limit: int = 50, cap: int = CAP
+) -> tuple[Found, int]:
+    """The first page and how many there are, never counting further than cap + 1: one question for both."""
+    asked = _asked(model, member, query, groups)
+    rows = [] if asked is None else _rows(asked, before=None, limit=max(limit, cap + 1))
+    page = rows[:limit]
+    return Found([record_id for _, record_id in page], page[-1][0] if len(page) == limit else None), len(rows)
+
+
 def count_up_to(model: type[Shareable], member: Member, query: str, *, groups: Groups = (), cap: int = CAP) -> int:
     """How many there are, never counting further than cap + 1."""
     asked = _asked(model, member, query, groups)
@@ -129,24 +142,56 @@ def _ask(
     asked: _Asked, tokens: list[str], *, since: datetime | None, before: int | None, limit: int
 ) -> list[tuple[int, int]]:
     groups = groups_of(asked, tokens)
-    sqlite = connection.vendor == "sqlite"
-    # FTS5 without detail takes no column name: the match is asked of the table.
-    where = "w.sharing_searchwords MATCH %s" if sqlite else "w.words @@ %s::tsquery"
-    params: list[str | int | datetime | None] = [_fts5(groups) if sqlite else _tsquery(groups)]
-    column = "rowid" if sqlite else "id"
-    if before is not None:
-        where += f" AND w.{column} < %s"
-        params.append(before)
-    joined = f"JOIN sharing_searchentry e ON e.id = w.{column}"
-    where += " AND e.record_type = %s"
-    params.append(asked.record_type)
+    ask = _ask_fts5 if connection.vendor == "sqlite" else _ask_gin
+    where, params = " AND e.record_type = %s", list[Param]([asked.record_type])
     if since is not None:
         where += " AND e.first_at >= %s"
         params.append(connection.ops.adapt_datetimefield_value(since))
+    return ask(groups, where, params, before=before, limit=limit)
+
+
+def _ask_fts5(
+    groups: list[tuple[str, ...]], where: str, params: list[Param], *, before: int | None, limit: int
+) -> list[tuple[int, int]]:
+    # FTS5 without detail takes no column name: the match is asked of the table.
+    older = "" if before is None else f" AND w.rowid < {int(before)}"
     sql = (
-        f"SELECT e.id, e.record_id FROM sharing_searchwords w {joined} WHERE {where}"  # noqa: S608
-        f" ORDER BY w.{column} DESC LIMIT {int(limit)}"
+        "SELECT e.id, e.record_id FROM sharing_searchwords w JOIN sharing_searchentry e ON e.id = w.rowid"  # noqa: S608
+        f" WHERE w.sharing_searchwords MATCH %s{older}{where} ORDER BY w.rowid DESC LIMIT {int(limit)}"
     )
+    return _pairs(sql, [_fts5(groups), *params])
+
+
+def _ask_gin(
+    groups: list[tuple[str, ...]], where: str, params: list[Param], *, before: int | None, limit: int
+) -> list[tuple[int, int]]:
+    """The newest stretch first, which is enough for what is common; then the index of words, for what is rare.
+
+    PostgreSQL cannot know how often words and readers meet, and would walk a million rows for a word that is rare.
+    """
+    older = "" if before is None else f" AND w.id < {int(before)}"
+    everything = f"SELECT w.id, w.words FROM sharing_searchwords w WHERE true{older} ORDER BY w.id DESC"  # noqa: S608
+    newest = f"SELECT w.id FROM ({everything} LIMIT {int(limit) * STRETCH}) w WHERE w.words @@ %s::tsquery"  # noqa: S608
+    found = _of_words(newest, groups, where, params, limit=limit)
+    if len(found) == limit:
+        return found
+    hits = f"SELECT w.id FROM sharing_searchwords w WHERE w.words @@ %s::tsquery{older}"  # noqa: S608
+    return _of_words(hits, groups, where, params, limit=limit)
+
+
+def _of_words(
+    hits: str, groups: list[tuple[str, ...]], where: str, params: list[Param], *, limit: int
+) -> list[tuple[int, int]]:
+    # OFFSET 0 has PostgreSQL answer each inner question by itself, without an eye on the limit outside.
+    sql = (
+        f"SELECT e.id, e.record_id FROM ({hits} ORDER BY w.id DESC OFFSET 0) w"  # noqa: S608
+        f" CROSS JOIN LATERAL (SELECT e.id, e.record_id FROM sharing_searchentry e WHERE e.id = w.id{where} OFFSET 0) e"
+        f" ORDER BY w.id DESC LIMIT {int(limit)}"
+    )
+    return _pairs(sql, [_tsquery(groups), *params])
+
+
+def _pairs(sql: str, params: list[Param]) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [(int(entry), int(record)) for entry, record in cursor.fetchall()]

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +16,21 @@ from port2port.duties.access import reads_duties
 from port2port.log.access import reads_log
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
 from port2port.members.models import Person
+from port2port.members.models.people import Function as SeatFunction
 from port2port.members.readers import open_seats_of
-from port2port.sharing.models import Notification
+from port2port.sharing.inbox import count_unread
 
 THEME_COOKIE = "theme"
 MANY = 100
+_OF_A_SEAT = (
+    "pk",
+    "key",
+    "function",
+    "organisation__name",
+    "organisation__short_name",
+    "facility__name",
+    "port__name",
+)
 READERS = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR, Function.SECRETARIAT})
 
 
@@ -122,8 +132,14 @@ class SeatChoice:
 
 def address_of(name: str) -> str:
     """The address of a named page, or nothing while that page does not exist."""
+    return _address(name, get_script_prefix(), get_urlconf())
+
+
+@cache
+def _address(name: str, _prefix: str, urlconf: str | None) -> str:
+    # Every page asks for each word of its frame; the answer follows from these three.
     try:
-        return reverse(name)
+        return reverse(name, urlconf)
     except NoReverseMatch:
         return ""
 
@@ -208,16 +224,16 @@ class Frame:
     def _open_seats(self) -> list[SeatChoice]:
         if self.person is None:
             return []
-        rows = open_seats_of(self.person)
+        rows = open_seats_of(self.person).values_list(*_OF_A_SEAT)
         return [
             SeatChoice(
-                key=str(row.key),
-                words=row.get_function_display(),
-                organisation=row.organisation.label,
-                where=str(row.facility or row.port or ""),
-                active=row.pk == self.member.seat_id,
+                key=str(key),
+                words=str(SeatFunction(function).label),
+                organisation=short_name or name,
+                where=facility or port or "",
+                active=pk == self.member.seat_id,
             )
-            for row in rows.select_related("organisation", "port", "facility")
+            for pk, key, function, name, short_name, facility, port in rows
         ]
 
     @property
@@ -248,7 +264,7 @@ class Frame:
     @cached_property
     def unread(self) -> int:
         """How many notifications wait, counted up to a hundred."""
-        return Notification.objects.visible_to(self.member).unread()[:MANY].count() if _reader(self.member) else 0
+        return count_unread(self.member, most=MANY) if _reader(self.member) else 0
 
 
 def page_frame(request: HttpRequest) -> dict[str, Frame]:

@@ -1,7 +1,7 @@
 """Tags for chips, ages, icons and fields: the small logic behind base/ui/templates/ui."""
 
-from datetime import datetime, timedelta
-from functools import cache
+from datetime import datetime, timedelta, tzinfo
+from functools import cache, lru_cache
 
 from django import template
 from django.forms import BoundField, Form
@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from lucide.templatetags.lucide import lucide
 
 from port2port.base import clock
@@ -107,7 +107,14 @@ def when(moment: datetime | None) -> str:
     """The exact moment with its zone: "22 Nov 2026, 10:42 CET"."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment)
+    zone = timezone.get_current_timezone()
+    return _when(moment.replace(second=0, microsecond=0), zone, get_language())
+
+
+@lru_cache(maxsize=8192)
+def _when(moment: datetime, zone: tzinfo, _language: str | None) -> str:
+    # Lists set the same moments again and again; the language is the active one, by which the words are chosen.
+    local = timezone.localtime(moment, zone)
     return f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'H:i')} {local.tzname()}"
 
 

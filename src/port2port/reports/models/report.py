@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -80,6 +81,11 @@ class HeightBand(models.TextChoices):
 FINEST_M = 1000
 FLOOR_KINDS = (Kind.ALERT, Kind.BULLETIN)
 ASKING_KINDS = (Kind.ALERT, Kind.REQUEST)
+
+
+def number_of(key: UUID) -> str:
+    """The short name of the report with this key."""
+    return f"R-{key.hex[:8].upper()}"
 
 
 class Report(Shareable):
@@ -211,7 +217,7 @@ class Report(Shareable):
     @property
     def number(self) -> str:
         """A short name for telephone and paper; random, so that it tells nothing of other reports."""
-        return f"R-{self.key.hex[:8].upper()}"
+        return number_of(self.key)
 
     @property
     def asks_for_an_answer(self) -> bool:

@@ -21,7 +21,7 @@ from port2port.pure.atom import ATOM_TYPE, JSON_FEED_TYPE, atom, json_feed
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from port2port.reports.actions.exporting import export_reports
 from port2port.reports.feeding import NEWEST, entry, feed
-from port2port.reports.finding import standing_rows
+from port2port.reports.finding import rows_of, standing_rows
 from port2port.reports.forms.filters import active_filters
 from port2port.reports.listing import asked_in, listed
 from port2port.reports.models import Attachment, Report
@@ -85,7 +85,7 @@ def open_reports(request: HttpRequest) -> HttpResponse:
     """What was published openly, for everybody."""
     at = now()
     asked = asked_in(request.GET, now=at)
-    page = listed(asked, member=NOBODY, now=at)
+    page = listed(asked, member=NOBODY, now=at, load=rows_of)
     query = without_cursor(request.GET)
     context = {
         "page": page,

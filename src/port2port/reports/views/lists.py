@@ -17,7 +17,8 @@ from port2port.reports.forms.responses import FilterNameForm
 from port2port.reports.listing import asked_in, listed
 from port2port.reports.live import list_tag
 from port2port.reports.models import Report, SavedFilter
-from port2port.reports.rows import rows_of
+from port2port.reports.rows import heads, rows_of
+from port2port.reports.thin import thin_rows
 from port2port.reports.views.shared import tagged, unchanged
 
 SHOWN_DRAFTS = 200
@@ -29,7 +30,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     """Which reports concern me."""
     member, at = member_of(request), now()
     asked = asked_in(request.GET, now=at)
-    page = listed(asked, member=member, now=at)
+    page = listed(asked, member=member, now=at, load=thin_rows)
     tag = list_tag(asked, page, member=member)
     if unchanged(request, tag):
         return HttpResponse(status=304)
@@ -38,6 +39,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "now": at,
         "tag": tag,
         "page": page,
+        "heads": heads(),
         "rows": list(rows_of(page.rows, now=at)),
         "asked": asked,
         "form": FilterForm(request.GET, member=member),
