@@ -42,11 +42,15 @@ READS = {"default": 200, "auditor": 404, "operator": 404, "trainer": 200}
 SUBSCRIBES = {"author": 200, "peer": 200, "client": 200, "outsider": 200, "coordinator": 200, "secretariat": 200}
 REFUSED = {"guest": 403, "guard": 403, "trainer": 403, "auditor": 403, "operator": 403}
 FIELDS = {"name": "Mine", "channel": "page", "rhythm": "at_once"}
+KINDS = ("alert", "request", "incident", "sighting", "bulletin", "reply", "answer")
+WAYS = {f"way_{kind}": "page" for kind in KINDS} | {"zone": "Europe/Brussels"}
 
 ROWS: list[Door] = [
     door("sharing:notifications", **READS),
     door("sharing:read_all", "post", default=302, auditor=403, operator=403),
     door("sharing:read_one", "post", args=told, author=302, auditor=403, operator=403),
+    door("sharing:hearing", **SUBSCRIBES),
+    door("sharing:hearing", "post", data=WAYS, **dict.fromkeys(SUBSCRIBES, 302) | REFUSED),
     door("sharing:subscriptions", **SUBSCRIBES),
     door("sharing:subscribe", **SUBSCRIBES),
     door("sharing:subscribe", "post", data=FIELDS, **dict.fromkeys(SUBSCRIBES, 302) | REFUSED),

@@ -9,11 +9,14 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        """Say what the filters of the list of reports mean, for the page of subscriptions."""
+        """Say what the filters of the list of reports mean, and what is said about a report, for who is told of it."""
+        from port2port.reports.echoing import echoes
         from port2port.reports.forms.filters import active_filters
         from port2port.sharing.filter_words import FilterPage, bring
+        from port2port.sharing.news import bring_echoes
 
         def words(query: QueryDict, member: Member) -> list[str]:
             return [one for _name, _value, one in active_filters(query, member=member)]
 
         bring("report", FilterPage("reports:list", words))
+        bring_echoes(echoes)

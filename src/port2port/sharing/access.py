@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from port2port.sharing.models import (  # noqa: F401
         AudienceEntry,
         Delivery,
+        Hearing,
         Notification,
         Opening,
         Outgoing,
@@ -156,6 +157,18 @@ class Subscriptions(models.QuerySet["Subscription"]):
         return self.filter(paused_at=None, deleted_at=None)
 
 
+class Hearings(models.QuerySet["Hearing"]):
+    """A person's own."""
+
+    def visible_to(self, member: Member) -> Self:
+        if member.person_id is None or not member.may(Act.SUBSCRIBE):
+            return self.none()
+        return self.filter(person_id=member.person_id)
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member)
+
+
 class Notifications(models.QuerySet["Notification"]):
     """A seat's own, as long as the record still reaches it."""
 
@@ -175,7 +188,7 @@ class Outgoings(models.QuerySet["Outgoing"]):
     """As the subscription they leave for."""
 
     def visible_to(self, member: Member) -> Self:
-        return self.filter(subscription__seat_id=member.seat_id) if member.may(Act.SUBSCRIBE) else self.none()
+        return self.filter(notification__seat_id=member.seat_id) if member.may(Act.SUBSCRIBE) else self.none()
 
     def due(self, *, at: datetime) -> Self:
         return self.filter(state="waiting", next_at__lte=at)

@@ -29,7 +29,8 @@ def lines_of(member: Member) -> list[SubscriptionLine]:
     last: dict[int, Outgoing] = {}
     tried = Outgoing.objects.filter(subscription__in=subscriptions, tries__gt=0)
     for outgoing in tried.order_by("subscription_id", "-pk").iterator(chunk_size=200):
-        last.setdefault(outgoing.subscription_id, outgoing)
+        if outgoing.subscription_id is not None:
+            last.setdefault(outgoing.subscription_id, outgoing)
     return [_line(one, last.get(one.pk), member) for one in subscriptions]
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("notifications/", notifications.notification_list, name="notifications"),
     path("notifications/read/", notifications.read_all, name="read_all"),
     path("notifications/<uuid:key>/read/", notifications.read_one, name="read_one"),
+    path("notifications/ways/", notifications.hearing, name="hearing"),
     path("subscriptions/", subscriptions.subscription_list, name="subscriptions"),
     path("subscriptions/new/", subscriptions.new_subscription, name="subscribe"),
     path("subscriptions/<uuid:key>/", subscriptions.edit_subscription, name="subscription"),

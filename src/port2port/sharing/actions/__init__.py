@@ -1,5 +1,6 @@
 """What changes the state of anything shared."""
 
+from port2port.sharing.actions.hearing import Choice, Quiet, choose_hearing
 from port2port.sharing.actions.notifying import mark_all_read, mark_read, notify_up_to, skip_to_the_end
 from port2port.sharing.actions.publishing import (
     TOLD_AFTER,
@@ -35,12 +36,15 @@ __all__ = [
     "UNDO_SECONDS",
     "AlreadyPublished",
     "AlreadyWithdrawn",
+    "Choice",
     "NotYours",
+    "Quiet",
     "TooLateToUndo",
     "WideningNotConfirmed",
     "Wish",
     "change",
     "check_widening",
+    "choose_hearing",
     "delete",
     "mark_all_read",
     "mark_read",

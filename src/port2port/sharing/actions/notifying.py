@@ -18,14 +18,17 @@ from port2port.sharing.filters import Answering
 from port2port.sharing.models import (
     Channel,
     Cursor,
+    Hearing,
     Notification,
     Outgoing,
     Publication,
     Rhythm,
     Shareable,
     Subscription,
+    Way,
 )
 from port2port.sharing.models.shareable import shareable_of
+from port2port.sharing.news import ECHOES, Echo, echoes_at, kind_of, way_of
 from port2port.sharing.would import reached_by
 
 BATCH = 20
@@ -33,7 +36,11 @@ BATCH = 20
 MAX_BATCHES = 50
 
 
-type _Told = tuple[Notification, list[Subscription]]
+# A subscription that asked for it, or how often the person chose to hear of the kind.
+type _Ask = Subscription | Rhythm
+type _Told = tuple[Notification, Placed, list[_Ask]]
+BY_MAIL = {Way.EMAIL: Rhythm.AT_ONCE, Way.DAILY: Rhythm.DAILY}
+SOONEST = [Rhythm.AT_ONCE, Rhythm.DAILY, Rhythm.WEEKLY]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,17 @@ class _Round:
     wishes: dict[int, list[Subscription]]
     zone: tzinfo
     now: datetime
+    hearings: dict[int, Hearing]
+
+    def way(self, placed: Placed, kind: str) -> Way:
+        """How the person in this seat hears of a kind; a seat that asks for nothing has the default."""
+        own = placed.member.may(Act.SUBSCRIBE) and placed.person is not None
+        return way_of(self.hearings.get(placed.person or 0) if own else None, kind)
+
+    def zone_of(self, person: int | None) -> tzinfo:
+        """The clock by which a person's digest leaves."""
+        hearing = self.hearings.get(person or 0)
+        return hearing.clock if hearing else self.zone
 
 
 def notify_up_to(*, now: datetime) -> int:
@@ -77,10 +95,12 @@ def _notify_batch(*, now: datetime) -> tuple[int, int]:
     if not entries:
         return 0, 0
     publications = Publication.objects.filter(position__in=[entry.position for entry in entries]).order_by("position")
+    echoes = echoes_at([entry.position for entry in entries])
     told = 0
-    if publications:
+    if publications or echoes:
         gathered = _gather(now)
         told = sum(_tell(publication, gathered) for publication in publications)
+        told += sum(_echo(echo, gathered) for echo in echoes)
     cursor.position = entries[-1].position
     cursor.save()
     return len(entries), told
@@ -95,7 +115,8 @@ def _gather(now: datetime) -> _Round:
     wishes: dict[int, list[Subscription]] = {}
     for subscription in Subscription.objects.active():
         wishes.setdefault(subscription.seat_id, []).append(subscription)
-    return _Round(readers_of_community(), wishes, timezone.get_default_timezone(), now)
+    hearings = {hearing.person_id: hearing for hearing in Hearing.objects.all()}
+    return _Round(readers_of_community(), wishes, timezone.get_default_timezone(), now, hearings)
 
 
 def _tell(publication: Publication, gathered: _Round) -> int:
@@ -108,6 +129,36 @@ def _tell(publication: Publication, gathered: _Round) -> int:
     if publication.step == Publication.Step.WITHDRAWN:
         return _write(_withdrawal(publication, seats, gathered), gathered)
     return _write(_news(publication, record, seats, gathered), gathered)
+
+
+def _echo(echo: Echo, gathered: _Round) -> int:
+    """Tell the author of a record, in the seats from which it may still be opened, what was said about it."""
+    record = shareable_of(echo.record_type)._default_manager.filter(pk=echo.record_id, withdrawn_at=None).first()
+    if record is None or echo.by == echo.person:
+        return 0
+    known = set(Notification.objects.filter(position=echo.position).values_list("seat_id", flat=True))
+    own = [
+        placed
+        for placed in gathered.community
+        if placed.person == echo.person and placed.organisation == echo.organisation
+    ]
+    kind = ECHOES[echo.reason][0]
+    told: list[_Told] = []
+    mailed: set[int | None] = set()
+    for placed in _reached(record, own):
+        way = gathered.way(placed, kind)
+        if way != Way.NONE and placed.member.seat_id not in known:
+            line = Notification(
+                seat_id=placed.member.seat_id or 0,
+                record_type=echo.record_type,
+                record_id=echo.record_id,
+                position=echo.position,
+                reason=echo.reason,
+                published_at=echo.at,
+                made_at=gathered.now,
+            )
+            told.append((line, placed, list(_leaving([], way, placed, mailed))))
+    return _write(told, gathered)
 
 
 def _told_before(publication: Publication) -> set[int | None]:
@@ -125,25 +176,36 @@ def _reached(record: Shareable, community: Iterable[Placed]) -> Iterator[Placed]
 
 def _news(publication: Publication, record: Shareable, seats: list[Placed], gathered: _Round) -> Iterator[_Told]:
     answering = Answering(record)
-    pressing = bool(answering.facets & record.pressing)
+    kind = kind_of(record)
     mailed: set[int | None] = set()
     for placed in seats:
         met = [wish for wish in _wishes(placed, publication, gathered) if answering.matches(wish.groups, wish.words)]
-        if not met and not pressing:
+        way = gathered.way(placed, kind)
+        if not met and way == Way.NONE:
             continue
-        reason = Notification.Reason.SUBSCRIPTION if met else Notification.Reason.REACHES_YOU
         by = met[0] if met else None
-        yield _notification(publication, placed, reason, gathered, by=by), list(_leaving(met, placed, mailed))
+        line = _notification(publication, placed, _reason(met, answering.facets & record.pressing), gathered, by=by)
+        yield line, placed, list(_leaving(met, way, placed, mailed))
 
 
-def _leaving(met: list[Subscription], placed: Placed, mailed: set[int | None]) -> Iterator[Subscription]:
-    """One mail to a person, the soonest, however many of its subscriptions and seats match."""
-    for wish in sorted(met, key=lambda wish: wish.rhythm != Rhythm.AT_ONCE):
-        if wish.channel == Channel.EMAIL and placed.person not in mailed:
-            mailed.add(placed.person)
-            yield wish
-        elif wish.channel == Channel.WEBHOOK:
-            yield wish
+def _reason(met: list[Subscription], pressing: frozenset[str]) -> Notification.Reason:
+    if met:
+        return Notification.Reason.SUBSCRIPTION
+    return Notification.Reason.REACHES_YOU if pressing else Notification.Reason.CHOSEN
+
+
+def _leaving(met: list[Subscription], way: Way, placed: Placed, mailed: set[int | None]) -> Iterator[_Ask]:
+    """One mail to a person, the soonest, however many of its subscriptions, choices and seats ask for one."""
+    asks: list[_Ask] = [wish for wish in met if wish.channel == Channel.EMAIL]
+    asks += [BY_MAIL[way]] if way in BY_MAIL else []
+    if asks and placed.person not in mailed:
+        mailed.add(placed.person)
+        yield min(asks, key=lambda ask: SOONEST.index(_rhythm(ask)))
+    yield from (wish for wish in met if wish.channel == Channel.WEBHOOK)
+
+
+def _rhythm(ask: _Ask) -> Rhythm:
+    return ask if isinstance(ask, Rhythm) else Rhythm(ask.rhythm)
 
 
 def _withdrawal(publication: Publication, seats: list[Placed], gathered: _Round) -> Iterator[_Told]:
@@ -154,10 +216,13 @@ def _withdrawal(publication: Publication, seats: list[Placed], gathered: _Round)
     informed = set(earlier.values_list("seat_id", flat=True))
     sent = Outgoing.objects.filter(notification__in=earlier, state=Outgoing.State.SENT)
     ways = set(sent.values_list("subscription_id", flat=True))
+    chosen = dict(sent.filter(subscription=None).values_list("notification__seat_id", "by_choice"))
     for placed in seats:
         if placed.member.seat_id in informed:
-            used = [wish for wish in _wishes(placed, publication, gathered) if wish.pk in ways]
-            yield _notification(publication, placed, Notification.Reason.WITHDRAWN, gathered), used
+            used: list[_Ask] = [wish for wish in _wishes(placed, publication, gathered) if wish.pk in ways]
+            if placed.member.seat_id in chosen:
+                used.append(Rhythm(chosen[placed.member.seat_id]))
+            yield _notification(publication, placed, Notification.Reason.WITHDRAWN, gathered), placed, used
 
 
 def _write(told: Iterable[_Told], gathered: _Round) -> int:
@@ -170,13 +235,18 @@ def _write(told: Iterable[_Told], gathered: _Round) -> int:
         record_type=newest.record_type,
         record_id=newest.record_id,
         position__lt=newest.position,
-        seat_id__in=[notification.seat_id for notification, _ in pairs],
+        seat_id__in=[notification.seat_id for notification, *_ in pairs],
     ).update(read_at=gathered.now)
-    Notification.objects.bulk_create(notification for notification, _ in pairs)
+    Notification.objects.bulk_create(notification for notification, *_ in pairs)
     Outgoing.objects.bulk_create(
-        Outgoing(notification=notification, subscription=wish, next_at=_leaves(wish, gathered))
-        for notification, wishes in pairs
-        for wish in wishes
+        Outgoing(
+            notification=notification,
+            subscription=ask if isinstance(ask, Subscription) else None,
+            by_choice=ask if isinstance(ask, Rhythm) else "",
+            next_at=_leaves(_rhythm(ask), placed, gathered),
+        )
+        for notification, placed, asks in pairs
+        for ask in asks
     )
     return len(pairs)
 
@@ -209,10 +279,10 @@ def _notification(
     )
 
 
-def _leaves(wish: Subscription, gathered: _Round) -> datetime:
-    if wish.rhythm == Rhythm.AT_ONCE:
+def _leaves(rhythm: Rhythm, placed: Placed, gathered: _Round) -> datetime:
+    if rhythm == Rhythm.AT_ONCE:
         return gathered.now
-    return next_digest(gathered.now, zone=gathered.zone, weekly=wish.rhythm == Rhythm.WEEKLY)
+    return next_digest(gathered.now, zone=gathered.zone_of(placed.person), weekly=rhythm == Rhythm.WEEKLY)
 
 
 @transaction.atomic

@@ -11,19 +11,23 @@ from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from port2port.base.refusal import NotAllowed
 from port2port.members.member import Member
 from port2port.members.models import Person
 from port2port.members.readers import member_of_seat
+from port2port.pure.quiet import quiet_until
 from port2port.pure.webhooks import SIGNATURE_HEADER, next_try, signature
 from port2port.sharing.actions.subscribing import NoWebhook, secret_of
-from port2port.sharing.models import Channel, Notification, Outgoing, Rhythm, Shareable, Subscription, Tlp
+from port2port.sharing.models import Channel, Hearing, Notification, Outgoing, Shareable, Subscription, Tlp
 from port2port.sharing.models.shareable import shareable_of
+from port2port.sharing.news import ECHOES
 from port2port.sharing.webhook_post import Call, Result, post, post_all
 
 CALLS = 16
@@ -44,6 +48,15 @@ class _Line:
     def notification(self) -> Notification:
         """What it tells of."""
         return self.outgoing.notification
+
+    @property
+    def kind(self) -> str:
+        """What the news is, in words that hold nothing of its content."""
+        words = {
+            Notification.Reason.REPLIED: pgettext("kind of news", "Reply"),
+            Notification.Reason.ANSWERED: pgettext("kind of news", "Answer"),
+        }
+        return words.get(Notification.Reason(self.notification.reason)) or self.record.headline()
 
     @property
     def link(self) -> str:
@@ -82,10 +95,10 @@ def _letters(lines: list[_Line]) -> Iterator[tuple[list[_Line], str]]:
     """What goes into one mail each: a line at once, or all that one person asked to have gathered."""
     by_person: dict[int, list[_Line]] = {}
     for line in lines:
-        if line.outgoing.subscription.rhythm == Rhythm.AT_ONCE:
-            yield [line], "alert"
-        else:
+        if line.outgoing.is_gathered:
             by_person.setdefault(line.notification.seat.person_id, []).append(line)
+        else:
+            yield [line], "alert"
     for gathered in by_person.values():
         yield gathered, "digest"
 
@@ -93,14 +106,8 @@ def _letters(lines: list[_Line]) -> Iterator[tuple[list[_Line], str]]:
 @transaction.atomic
 def _take(channel: Channel, *, limit: int, now: datetime) -> list[_Line]:
     """The lines that are due, leased to this worker; those that no longer reach their seat are dropped."""
-    due = (
-        Outgoing.objects.due(at=now)
-        .filter(subscription__channel=channel)
-        .select_for_update(of=("self",), skip_locked=True)
-        .select_related("notification__seat__person", "notification__seat__organisation", "subscription")[:limit]
-    )
     lines, dropped = [], []
-    for outgoing in due:
+    for outgoing in _due(channel, limit=limit, now=now):
         record = _still_reached(outgoing)
         if record is None:
             dropped.append(outgoing.pk)
@@ -111,10 +118,61 @@ def _take(channel: Channel, *, limit: int, now: datetime) -> list[_Line]:
     return lines
 
 
+def _due(channel: Channel, *, limit: int, now: datetime) -> list[Outgoing]:
+    by_mail = channel == Channel.EMAIL
+    asked = Q(subscription__channel=channel) | (Q(subscription=None) if by_mail else Q(pk__in=[]))
+    rows = (
+        Outgoing.objects.due(at=now)
+        .filter(asked)
+        .select_for_update(of=("self",), skip_locked=True)
+        .select_related("notification__seat__person", "notification__seat__organisation", "subscription")
+    )
+    due = list(rows[:limit])
+    if not by_mail:
+        return due
+    if len(due) == limit:
+        # What is gathered for one person leaves whole, not by as many as fit into a round.
+        people = {one.notification.seat.person_id for one in due}
+        due += rows.filter(notification__seat__person__in=people).exclude(pk__in=[one.pk for one in due])
+    return _without_held(due, now)
+
+
+def _without_held(due: list[Outgoing], now: datetime) -> list[Outgoing]:
+    """Those that may leave now; the others wait for the end of their person's quiet hours."""
+    people = {one.notification.seat.person_id for one in due}
+    hearings = {hearing.person_id: hearing for hearing in Hearing.objects.filter(person__in=people)}
+    free: list[Outgoing] = []
+    held: dict[datetime, list[int]] = {}
+    for one in due:
+        hearing = hearings.get(one.notification.seat.person_id)
+        quiet = hearing.quiet if hearing else None
+        until = quiet_until(now, quiet) if quiet else None
+        if until is None and quiet and one.next_at:
+            # A worker that slept through the night gathers all the same what it should have held.
+            one.is_held = one.is_held or quiet_until(one.next_at, quiet) is not None
+        if until is None or (hearing and hearing.lets_urgent and _is_urgent(one)):
+            free.append(one)
+        else:
+            held.setdefault(until, []).append(one.pk)
+    for until, pks in held.items():
+        Outgoing.objects.filter(pk__in=pks).update(is_held=True, next_at=until)
+    return free
+
+
+def _is_urgent(outgoing: Outgoing) -> bool:
+    notification = outgoing.notification
+    if notification.reason in ECHOES:
+        return False
+    record = shareable_of(notification.record_type)._default_manager.filter(pk=notification.record_id).first()
+    return record is not None and record.urgent <= record.facets()
+
+
 def _still_reached(outgoing: Outgoing) -> Shareable | None:
     notification, subscription = outgoing.notification, outgoing.subscription
     member = member_of_seat(notification.seat)
-    if not subscription.is_active or not Notification.objects.visible_to(member).filter(pk=notification.pk).exists():
+    if subscription is not None and not subscription.is_active:
+        return None
+    if not Notification.objects.visible_to(member).filter(pk=notification.pk).exists():
         return None
     record = shareable_of(notification.record_type)._default_manager.filter(pk=notification.record_id).first()
     if record is None or (record.is_withdrawn and notification.reason != Notification.Reason.WITHDRAWN):
@@ -140,8 +198,11 @@ def _settle(rows: Iterable[Outgoing], result: Result, now: datetime) -> int:
 
 
 def _call(line: _Line, now: datetime) -> Call:
+    subscription = line.outgoing.subscription
+    if subscription is None:
+        raise ValueError("a call leaves for a subscription")
     return _signed(
-        line.outgoing.subscription,
+        subscription,
         {
             "kind": _kind(line.record),
             "tlp": Tlp(line.record.tlp).label,
@@ -182,10 +243,10 @@ def _mail(person: Person, lines: list[_Line], shape: str) -> Result:
         text = render_to_string(
             f"sharing/mail_{shape}.txt",
             {
-                "lines": lines,
-                "counts": _counts(lines),
+                "lines": _once_each(lines),
+                "counts": _counts(_once_each(lines)),
                 "community": settings.COMMUNITY_NAME,
-                "settings_link": settings.SITE_URL + reverse("sharing:subscriptions"),
+                "settings_link": settings.SITE_URL + reverse("sharing:hearing"),
             },
         )
         subject = _subject(lines) if shape == "alert" else _("%(community)s: what is new") % _names()
@@ -204,12 +265,16 @@ def _names() -> dict[str, str]:
 
 
 def _subject(lines: list[_Line]) -> str:
-    record = lines[0].record
-    return f"{settings.COMMUNITY_NAME}: {record.headline()}, {Tlp(record.tlp).label}"
+    return f"{settings.COMMUNITY_NAME}: {lines[0].kind}, {Tlp(lines[0].record.tlp).label}"
+
+
+def _once_each(lines: list[_Line]) -> list[_Line]:
+    """One line for each thing that a link leads to, however often it was told of meanwhile."""
+    return list({(line.kind, line.link): line for line in lines}.values())
 
 
 def _counts(lines: list[_Line]) -> list[tuple[str, int]]:
-    return sorted(Counter(line.record.headline() for line in lines).items())
+    return sorted(Counter(line.kind for line in lines).items())
 
 
 def send_test(

@@ -1,6 +1,7 @@
 """The tables of sharing."""
 
 from port2port.sharing.models.audience import AudienceEntry
+from port2port.sharing.models.hearing import Hearing, Way
 from port2port.sharing.models.notifying import Channel, Cursor, Notification, Outgoing, Rhythm, Subscription
 from port2port.sharing.models.publications import Delivery, Opening, Publication
 from port2port.sharing.models.searching import SearchEntry
@@ -12,6 +13,7 @@ __all__ = [
     "Chosen",
     "Cursor",
     "Delivery",
+    "Hearing",
     "LegalRegime",
     "Notification",
     "Opening",
@@ -24,4 +26,5 @@ __all__ = [
     "SourceClass",
     "Subscription",
     "Tlp",
+    "Way",
 ]

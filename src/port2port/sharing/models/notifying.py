@@ -70,19 +70,25 @@ class Subscription(models.Model):
 
 
 class Notification(models.Model):
-    """One publication that one seat was told of; it holds no content, only the way to it."""
+    """One publication that one seat was told of; it holds no content, only the way to it.
+
+    step   what was published; empty when it was said about a record
+    """
 
     class Reason(models.TextChoices):
         REACHES_YOU = "reaches", _("Asks something of everyone it reaches")
         SUBSCRIPTION = "subscribed", _("Your subscription")
+        CHOSEN = "chosen", _("You chose to hear of this kind")
         WITHDRAWN = "withdrawn", _("Withdrawn by its author")
+        REPLIED = "replied", _("A reply to your report")
+        ANSWERED = "answered", _("An answer to your report")
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="notifications")
     record_type = models.CharField(max_length=10)
     record_id = models.BigIntegerField()
     position = models.BigIntegerField()
-    step = models.CharField(max_length=9, choices=Publication.Step)
+    step = models.CharField(max_length=9, choices=Publication.Step, blank=True)
     reason = models.CharField(max_length=10, choices=Reason)
     subscription = models.ForeignKey(Subscription, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField()
@@ -108,7 +114,10 @@ class Notification(models.Model):
 class Outgoing(models.Model):
     """A mail or a webhook call that is to leave, or has left, for one notification.
 
-    next_at   when it may leave: a digest's hour, or the next try after a failure
+    subscription   that asked for it; none where the person chose a way for the kind, which is a mail
+    by_choice      how often, where no subscription asked
+    is_held        waited for the end of quiet hours: gathered into one mail with what else did
+    next_at        when it may leave: a digest's hour, the end of quiet hours, or the next try after a failure
     """
 
     class State(models.TextChoices):
@@ -119,7 +128,11 @@ class Outgoing(models.Model):
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="outgoing")
-    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="outgoing")
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.CASCADE, null=True, blank=True, related_name="outgoing"
+    )
+    by_choice = models.CharField(max_length=7, choices=Rhythm, blank=True)
+    is_held = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True, blank=True)
@@ -133,6 +146,13 @@ class Outgoing(models.Model):
         verbose_name_plural = "outgoing"
         constraints = [
             models.UniqueConstraint(fields=["notification", "subscription"], name="one_outgoing_a_pair"),
+            models.UniqueConstraint(
+                fields=["notification"], condition=Q(subscription=None), name="one_outgoing_by_choice"
+            ),
+            models.CheckConstraint(
+                condition=Q(subscription=None) & ~Q(by_choice="") | Q(subscription__isnull=False, by_choice=""),
+                name="a_subscription_or_a_choice_asked",
+            ),
             models.CheckConstraint(
                 condition=(Q(state="waiting") & Q(next_at__isnull=False)) | (~Q(state="waiting") & Q(next_at=None)),
                 name="only_what_waits_has_a_next_moment",
@@ -144,6 +164,12 @@ class Outgoing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notification_id} {self.state}"
+
+    @property
+    def is_gathered(self) -> bool:
+        """True for what leaves in one mail with others."""
+        rhythm = self.subscription.rhythm if self.subscription is not None else self.by_choice
+        return self.is_held or rhythm != Rhythm.AT_ONCE
 
 
 class Cursor(models.Model):
