@@ -3,11 +3,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from port2port.log.actions import hand_over, write_entry
+from port2port.log.fields import Said
+from port2port.log.models import Handover
 from port2port.members.models import CircleMembership
 from port2port.reports.actions import answer
 from port2port.reports.models import Answer, Report
 from port2port.sharing.actions import publish
-from port2port.site.now import changes_for, needs_of, standing_of
+from port2port.site.now import Shift, changes_for, needs_of, shift_of, standing_of
 from tests.personas import NOW, Community
 
 LATER = NOW + timedelta(hours=1)
@@ -112,3 +115,62 @@ def test_a_seat_that_reads_no_reports_is_told_what_it_is_for(community: Communit
 
     assert "Hole in the fence" not in page
     assert 'class="empty"' in page
+
+
+# A guard's Now
+
+
+def _note(community: Community, by: str, where: str, text: str) -> Handover:
+    facility = community.facilities[where]
+    return hand_over(member=community.member(by), facility=facility, text=text, language="en", now=NOW)
+
+
+def _entry(community: Community, by: str, where: str, text: str, *, now=NOW) -> None:
+    told = Said(happened_at=NOW, tile="intruder", text=text, language="en")
+    write_entry(member=community.member(by), facility=community.facilities[where], said=told, now=now)
+
+
+def test_a_guard_begins_with_the_button_the_note_and_its_own_entries(community: Community, client: Client) -> None:
+    _note(community, "author", "north", "Crane 4 is dark.")
+    _entry(community, "guard", "north", "Mine")
+    _entry(community, "author", "north", "Of the officer")
+    client.force_login(community.person("guard"))
+
+    page = client.get("/").content.decode()
+
+    shift = shift_of(community.member("guard"))
+    assert page.index('href="/gate/"') < page.index("Crane 4 is dark.")
+    assert len(shift.entries) == 1
+    assert shift.entries[0].seat == community.seats["guard"]
+
+
+def test_a_note_that_was_taken_over_or_is_ones_own_waits_no_more(community: Community, client: Client) -> None:
+    note = _note(community, "author", "north", "Crane 4 is dark.")
+    _note(community, "guard", "north", "To my relief.")
+    client.force_login(community.person("guard"))
+
+    before = client.get("/").content.decode()
+    client.post(f"/log/handover/{note.key}/take/")
+    after = client.get("/").content.decode()
+
+    assert "Crane 4 is dark." in before
+    assert "To my relief." not in before
+    assert "Crane 4 is dark." not in after
+
+
+def test_a_guard_of_another_port_meets_neither_the_note_nor_the_entries(community: Community, client: Client) -> None:
+    _note(community, "author", "north", "KANARIE note")
+    _entry(community, "guard", "north", "KANARIE entry")
+    client.force_login(community.person("peer_guard"))
+
+    page = client.get("/").content.decode()
+
+    assert "KANARIE" not in page
+    assert shift_of(community.member("peer_guard")) == Shift(notes=[], entries=[])
+
+
+def test_only_a_guard_begins_a_shift_on_now(community: Community, client: Client) -> None:
+    _note(community, "guard", "north", "KANARIE note")
+    client.force_login(community.person("author"))
+
+    assert "now-gate" not in client.get("/").content.decode()

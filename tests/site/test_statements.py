@@ -8,6 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from port2port.base.clock import now
+from port2port.log.actions import hand_over, write_entry
+from port2port.log.fields import Said
 from port2port.members.models import CircleMembership, Organisation, Person, Seat
 from port2port.members.readers import member_of_seat
 from port2port.reports.actions import answer, compose, reply
@@ -70,6 +72,26 @@ def test_now_and_the_list_ask_few_statements_however_busy_it_is(community, alert
     busy(community, alert)
 
     assert statements(who, address) == quiet <= most
+
+
+def test_now_asks_a_guard_few_statements_however_much_it_wrote(community, alert, statements):
+    def write(text):
+        told = Said(happened_at=now(), tile="intruder", text=text, language="en")
+        write_entry(member=community.member("guard"), facility=community.facilities["north"], said=told, now=now())
+        hand_over(
+            member=community.member("author"),
+            facility=community.facilities["north"],
+            text=text,
+            language="en",
+            now=now(),
+        )
+
+    write("First")
+    quiet = statements("guard", "/")
+    write("Second")
+    write("Third")
+
+    assert statements("guard", "/") == quiet <= 24
 
 
 @pytest.mark.parametrize("who", ["author", "peer"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from port2port.duties.due import due_lines
+from port2port.log.models import Handover, Occurrence
 from port2port.members.level_board import effective_levels
 from port2port.members.member import Act, Function, Member
 from port2port.members.models import (
@@ -33,6 +34,8 @@ from port2port.sharing.audience_index import count_up_to, newest
 MOST_NEEDS = 12
 MOST_CHANGES = 10
 MOST_PORTS = 8
+MOST_NOTES = 3
+MOST_ENTRIES = 5
 WEEK = timedelta(days=7)
 
 
@@ -217,6 +220,24 @@ def sites_of(member: Member, *, now: datetime) -> list[Site]:
     rows = list(facilities[:MOST_PORTS])
     levels = effective_levels(rows, at=now)
     return [Site(facility=facility, level=levels[facility.pk]) for facility in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What a guard begins a shift with: the notes that wait to be taken over, and its own last entries."""
+
+    notes: list[Handover]
+    entries: list[Occurrence]
+
+
+def shift_of(member: Member) -> Shift:
+    """Of the seat's own facilities; a note that the seat wrote itself waits for somebody else."""
+    waiting = Handover.objects.editable_by(member).filter(taken_at=None).exclude(seat_id=member.seat_id or 0)
+    own = Occurrence.objects.visible_to(member).filter(seat_id=member.seat_id or 0)
+    return Shift(
+        notes=list(waiting.select_related("facility", "seat").order_by("-made_at", "-pk")[:MOST_NOTES]),
+        entries=list(own.standing().newest_first().select_related("facility", "zone")[:MOST_ENTRIES]),
+    )
 
 
 # Seats that read no reports get words about what they are for, instead of an empty inbox.

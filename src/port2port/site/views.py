@@ -11,7 +11,7 @@ from port2port.members.actions.people import look
 from port2port.members.member import Act, Function
 from port2port.members.middleware import member_of
 from port2port.members.models import Person
-from port2port.site.now import ABOUT_SEAT, changes_for, needs_of, organisation_of, sites_of, standing_of
+from port2port.site.now import ABOUT_SEAT, changes_for, needs_of, organisation_of, shift_of, sites_of, standing_of
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -24,7 +24,9 @@ def now_page(request: HttpRequest) -> HttpResponse:
         words = ABOUT_SEAT.get(member.function, "") if member.function else ""
         return render(request, "site/now_seat.html", {"words": words, "may_audit": member.may(Act.AUDIT)})
     changes = changes_for(member, request.user if isinstance(request.user, Person) else None)
+    is_guard = member.function == Function.GUARD
     context = {
+        "shift": shift_of(member) if is_guard and member.may(Act.LOG) else None,
         "needs": needs_of(member, now=at),
         "changes": changes,
         "new_count": sum(change.is_new for change in changes),
@@ -32,7 +34,7 @@ def now_page(request: HttpRequest) -> HttpResponse:
         "sites": sites_of(member, now=at),
         "organisation": organisation_of(member),
         "may_write": member.may(Act.PUBLISH),
-        "is_guard": member.function == Function.GUARD,
+        "is_guard": is_guard,
         "now": at,
     }
     return render(request, "site/now.html", context)
