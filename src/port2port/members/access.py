@@ -20,6 +20,9 @@ if TYPE_CHECKING:
         Contact,
         Facility,
         FacilityAgreement,
+        FigureConsent,
+        FigureContribution,
+        FigureRound,
         Invitation,
         Job,
         LevelAcknowledgement,
@@ -263,6 +266,45 @@ class FacilityAgreements(models.QuerySet["FacilityAgreement"]):
     def with_names(self) -> Self:
         """With all that a line of the history names."""
         return self.select_related("organisation", "given_by", "ended_by")
+
+
+class FigureConsents(models.QuerySet["FigureConsent"]):
+    """Whether an organisation lends its figures is known to its own readers, and decided by its coordinators."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(organisation_id=member.organisation_id) if _reads_figures(member) else self.none()
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member) if lends_figures(member) else self.none()
+
+    def running(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class FigureRounds(models.QuerySet["FigureRound"]):
+    """A band is shown to who gave to it: a reader whose organisation contributed to that figure in that round."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not _reads_figures(member):
+            return self.none()
+        given = _table("FigureContribution").filter(organisation_id=member.organisation_id)
+        return self.filter(pk__in=given.values("round_id"))
+
+
+class FigureContributions(models.QuerySet["FigureContribution"]):
+    """What an organisation contributed is seen by nobody else."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(organisation_id=member.organisation_id) if _reads_figures(member) else self.none()
+
+
+def _reads_figures(member: Member) -> bool:
+    return member.may(Act.PUBLISH) and member.organisation_id is not None
+
+
+def lends_figures(member: Member) -> bool:
+    """Whether this seat decides that the organisation's figures go into the bands."""
+    return member.function == Function.COORDINATOR and member.may(Act.MANAGE_PEOPLE) and _reads_figures(member)
 
 
 class Seats(models.QuerySet["Seat"]):

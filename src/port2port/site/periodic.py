@@ -9,6 +9,7 @@ from port2port.log.actions.uploads import forget_uploads
 from port2port.members.actions.jobs import forget_jobs, sweep_jobs
 from port2port.reports.actions.machines import forget_sendings
 from port2port.sharing.actions import notify_up_to, send_outgoing
+from port2port.site.health_rounds import make_rounds
 
 
 class Round(Protocol):
@@ -35,6 +36,7 @@ PERIODIC: list[Periodic] = [
     Periodic(send_outgoing),
     Periodic(sweep_jobs, every=timedelta(minutes=1)),
     Periodic(forget_jobs, every=timedelta(hours=1)),
+    Periodic(make_rounds, every=timedelta(hours=1)),
     Periodic(forget_uploads, every=timedelta(hours=1)),
     Periodic(forget_sendings, every=timedelta(hours=6)),
 ]

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from port2port.site import choices, views
+from port2port.site import choices, views, views_health
 from port2port.site.api import api
 
 # Contexts whose pages hang at the root, each with its own first word (docs/reference/addresses.md).
@@ -13,6 +13,9 @@ ROOMS = ["base", "vocabulary", "ledger", "members", "sharing", "duties", "report
 urlpatterns = [
     path("", views.now_page, name="now"),
     path("now/looked/", views.looked, name="looked"),
+    path("health/", views_health.health, name="health"),
+    path("health/lend/", views_health.lend, name="lend_figures"),
+    path("health/keep/", views_health.keep, name="keep_figures"),
     path("language/", choices.choose_language_page, name="language"),
     path("theme/", choices.choose_theme_page, name="theme"),
     path("accounts/", include("allauth.urls")),

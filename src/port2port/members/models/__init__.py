@@ -2,6 +2,7 @@
 
 from port2port.members.models.agreements import FacilityAgreement
 from port2port.members.models.circles import Circle, CircleMembership
+from port2port.members.models.figures import FigureConsent, FigureContribution, FigureRound
 from port2port.members.models.jobs import Job
 from port2port.members.models.levels import LevelAcknowledgement, LevelEntry
 from port2port.members.models.organisations import Clientship, Contact, Facility, Organisation, Port, Waterway
@@ -14,6 +15,9 @@ __all__ = [
     "Contact",
     "Facility",
     "FacilityAgreement",
+    "FigureConsent",
+    "FigureContribution",
+    "FigureRound",
     "Invitation",
     "Job",
     "LevelAcknowledgement",

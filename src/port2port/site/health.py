@@ -1,0 +1,225 @@
+"""The figures of the cooperation's health: what one organisation's rows say of a quarter, and the scale of each.
+
+Nothing that only named people read (TLP:RED) counts. A figure without anything to measure is None, never zero.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from statistics import median
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from port2port.duties.models import Action, ActionStep
+from port2port.duties.models.promises import State
+from port2port.members.member import Member
+from port2port.members.models import Organisation
+from port2port.reports.models import Answer, Report
+from port2port.reports.models.report import ASKING_KINDS
+from port2port.sharing.models import Delivery, Tlp
+
+HOUR = timedelta(hours=1)
+HOURS = (1.0, 4.0, 24.0, 72.0, 168.0)
+PERCENT = (25.0, 50.0, 75.0)
+MONTHS = 3
+DONE = (State.DONE, State.VERIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Three months of the calendar, on the community's clock."""
+
+    first_day: date
+
+    @property
+    def next(self) -> Quarter:
+        """The quarter after it."""
+        month = self.first_day.month + MONTHS
+        return Quarter(date(self.first_day.year + (month > 12), (month - 1) % 12 + 1, 1))
+
+    @property
+    def last_day(self) -> date:
+        """Its last day."""
+        return self.next.first_day - timedelta(days=1)
+
+    @property
+    def bounds(self) -> tuple[datetime, datetime]:
+        """From its first moment to that of the next."""
+        return _midnight(self.first_day), _midnight(self.next.first_day)
+
+
+def quarter_of(day: date) -> Quarter:
+    """The quarter that a day lies in."""
+    return Quarter(date(day.year, (day.month - 1) // MONTHS * MONTHS + 1, 1))
+
+
+def last_quarter(day: date) -> Quarter:
+    """The newest quarter that is over."""
+    return quarter_of(quarter_of(day).first_day - timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is counted: all that organisations have, for a band; what a seat may see, for its own column."""
+
+    reports: QuerySet[Report]
+    deliveries: QuerySet[Delivery]
+    answers: QuerySet[Answer]
+    actions: QuerySet[Action]
+
+
+def all_rows() -> Rows:
+    """For the rounds, which nobody reads as they are."""
+    return _rows(Report.objects.all(), Delivery.objects.all(), Answer.objects.all(), Action.objects.all())
+
+
+def rows_of(member: Member) -> Rows:
+    """What this seat may see."""
+    return _rows(
+        Report.objects.visible_to(member),
+        Delivery.objects.visible_to(member),
+        Answer.objects.visible_to(member),
+        Action.objects.visible_to(member),
+    )
+
+
+def _rows(
+    reports: QuerySet[Report], deliveries: QuerySet[Delivery], answers: QuerySet[Answer], actions: QuerySet[Action]
+) -> Rows:
+    shared = reports.filter(version__gt=0, withdrawn_at=None).exclude(tlp=Tlp.RED)
+    return Rows(shared, deliveries.filter(record_type=Report.record_type), answers, actions)
+
+
+type Measure = Callable[[int, datetime, datetime, Rows], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: its scale, as the bounds between steps, and how it is measured."""
+
+    name: str
+    label: str | Promise
+    hint: str | Promise
+    unit: str
+    bounds: tuple[float, ...]
+    measure: Measure
+
+    def level(self, value: float) -> int:
+        """The step of the scale that a value stands on."""
+        return bisect_right(self.bounds, value)
+
+    def value(self, organisation: int, quarter: Quarter, rows: Rows, *, until: datetime | None = None) -> float | None:
+        """The organisation's figure of the quarter, or of the part of it that is over."""
+        start, end = quarter.bounds
+        return self.measure(organisation, start, min(end, until or end), rows)
+
+
+def _shares(organisation: int, start: datetime, end: datetime, rows: Rows) -> float | None:
+    # Who came later has had no whole period to share in.
+    if not Organisation.objects.filter(pk=organisation, admitted_at__lte=start).exists():
+        return None
+    weeks = (end - start) / timedelta(weeks=1)
+    made = rows.reports.filter(originator=organisation, published_at__gte=start, published_at__lt=end).count()
+    return made / weeks if weeks >= 1 else None
+
+
+def _to_share(organisation: int, start: datetime, end: datetime, rows: Rows) -> float | None:
+    told = rows.reports.filter(
+        originator=organisation, published_at__gte=start, published_at__lt=end, happened_from__lte=F("published_at")
+    )
+    return _median_hours(told.values_list("happened_from", "published_at"))
+
+
+def _to_opening(organisation: int, start: datetime, end: datetime, rows: Rows) -> float | None:
+    came = _received(organisation, start, end, rows).filter(opened_at__gte=F("delivered_at"))
+    return _median_hours(came.values_list("delivered_at", "opened_at"))
+
+
+def _answered(organisation: int, start: datetime, end: datetime, rows: Rows) -> float | None:
+    asking = rows.reports.filter(kind__in=ASKING_KINDS).exclude(originator=organisation)
+    asked = asking.filter(pk__in=_received(organisation, start, end, rows).values("record_id"))
+    given = asked.filter(pk__in=rows.answers.filter(organisation=organisation).values("report_id"))
+    return _share_of(given.count(), asked.count())
+
+
+def _on_time(organisation: int, start: datetime, end: datetime, rows: Rows) -> float | None:
+    due = rows.actions.filter(
+        organisation=organisation, due_on__gte=timezone.localdate(start), due_on__lt=timezone.localdate(end)
+    ).exclude(state=State.DROPPED)
+    promised = dict(due.values_list("pk", "due_on"))
+    finished = ActionStep.objects.filter(action__in=due, action__state__in=DONE, state__in=DONE)
+    in_time = {pk for pk, at in finished.values_list("action_id", "at") if timezone.localdate(at) <= promised[pk]}
+    return _share_of(len(in_time), len(promised))
+
+
+def _received(organisation: int, start: datetime, end: datetime, rows: Rows) -> QuerySet[Delivery]:
+    return rows.deliveries.filter(
+        organisation=organisation,
+        delivered_at__gte=start,
+        delivered_at__lt=end,
+        record_id__in=rows.reports.values("pk"),
+    ).exclude(originator=organisation)
+
+
+def _median_hours(pairs: QuerySet[Any, tuple[Any, ...]]) -> float | None:
+    waits = [(then - first) / HOUR for first, then in pairs]
+    return median(waits) if waits else None
+
+
+def _share_of(part: int, whole: int) -> float | None:
+    return 100 * part / whole if whole else None
+
+
+FIGURES = (
+    Figure(
+        "shares",
+        _("Reports shared in a week"),
+        _("Published by your organisation, on average."),
+        "number",
+        (0.25, 0.5, 1.0, 2.0, 5.0),
+        _shares,
+    ),
+    Figure(
+        "to_share",
+        _("From the event to the report"),
+        _("Median over your reports that say when it happened."),
+        "hours",
+        HOURS,
+        _to_share,
+    ),
+    Figure(
+        "to_opening",
+        _("From the report to the first opening"),
+        _("Median over what reached your organisation and was opened there."),
+        "hours",
+        HOURS,
+        _to_opening,
+    ),
+    Figure(
+        "answered",
+        _("Alerts and requests answered"),
+        _("Of those that reached your organisation."),
+        "percent",
+        PERCENT,
+        _answered,
+    ),
+    Figure(
+        "on_time",
+        _("Actions done on time"),
+        _("Of those due, without the dropped ones."),
+        "percent",
+        PERCENT,
+        _on_time,
+    ),
+)
