@@ -1,6 +1,6 @@
 """The kinds of news that a person chooses a way for; each kind of record and each context brings its own."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,6 +46,12 @@ class Echo:
 
 type Source = Callable[[Sequence[int]], Iterable[Echo]]
 _sources: list[Source] = []
+_kinds: dict[str, Mapping[str, str | Promise]] = {}
+
+
+def bring_kinds(record_type: str, kinds: Mapping[str, str | Promise]) -> None:
+    """Make known the kinds of a type of record, facet to words, in the order of the table."""
+    _kinds[record_type] = kinds
 
 
 def bring_echoes(source: Source) -> None:
@@ -63,14 +69,16 @@ def kinds_of_news() -> list[Kind]:
     of_records = [
         Kind(facet.removeprefix("kind:"), label, Way.PAGE if facet in model.pressing else Way.NONE)
         for model in shareables()
-        for facet, label in model.news.items()
+        for facet, label in _kinds.get(model.record_type, {}).items()
     ]
     return [*of_records, *(Kind(name, label, Way.PAGE) for name, label in ECHOES.values())]
 
 
 def kind_of(record: Shareable) -> str:
     """The kind of news that the record itself is; empty when it is of none."""
-    return next((facet.removeprefix("kind:") for facet in record.news if facet in record.facets()), "")
+    facets = record.facets()
+    known = _kinds.get(record.record_type, {})
+    return next((facet.removeprefix("kind:") for facet in known if facet in facets), "")
 
 
 def kind_told(notification: Notification, record: Shareable) -> str:

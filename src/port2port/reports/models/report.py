@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from port2port.members.member import Function
@@ -107,11 +106,6 @@ class Report(Shareable):
         Function.COORDINATOR: ALL,
         Function.SECRETARIAT: ALL,
         Function.GUARD: Reading(facet="floor", where=Q(for_floor=True, kind__in=FLOOR_KINDS)),
-    }
-
-    news: ClassVar[Mapping[str, str | Promise]] = {
-        f"kind:{kind.value}": kind.label
-        for kind in (Kind.ALERT, Kind.REQUEST, Kind.INCIDENT, Kind.SIGHTING, Kind.BULLETIN)
     }
 
     kind = models.CharField(max_length=8, choices=Kind)

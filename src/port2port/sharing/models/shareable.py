@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 from django.apps import apps
 from django.db import models
 from django.db.models import Q, Value
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.prepared import Answer, Given, Prepared
@@ -79,8 +78,6 @@ class Shareable(models.Model):
     # Records that carry one of these ask something of everyone they reach, who is told without a subscription.
     pressing: ClassVar[frozenset[str]] = frozenset({"kind:alert", "kind:request"})
 
-    # The kinds that a person chooses a way to hear of: facet to words.
-    news: ClassVar[Mapping[str, str | Promise]] = {}
     # A record that carries all of these may break into quiet hours, of who said so.
     urgent: ClassVar[frozenset[str]] = frozenset({"kind:alert", "severity:critical"})
 
