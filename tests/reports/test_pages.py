@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from port2port.base.clock import now
@@ -278,6 +280,27 @@ def test_a_reader_sees_what_changed_since_its_own_first_version(at, publish, aut
     body = at("peer", "reports:report", report.key).content.decode()
 
     assert "<del>Tampered seal on a reefer</del>" in body
+
+
+def test_a_report_of_many_versions_asks_the_database_no_more_than_one_of_two(at, publish, author):
+    report = publish(now=now())
+    at("peer", "reports:report", report.key)
+
+    def statements():
+        at("peer", "reports:report", report.key)
+        with CaptureQueriesContext(connection) as asked:
+            body = at("peer", "reports:report", report.key).text
+        return len(asked), body
+
+    report = revise(author, report, title="Two tampered seals")
+    two, _ = statements()
+    for title in ("Three tampered seals", "Four tampered seals", "Five tampered seals"):
+        report = revise(author, report, title=title)
+    five, body = statements()
+
+    assert "<del>Tampered seal on a reefer</del>" in body
+    assert "<del>Four tampered seals</del>" in body
+    assert five <= two
 
 
 def revise(member, report, *, readers=None, confirmed=frozenset(), **more):

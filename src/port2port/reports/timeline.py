@@ -88,10 +88,11 @@ def _versions(report: Report, around: Around, member: Member) -> Iterator[Event]
     publications = list(Publication.objects.visible_to(member).of(report).order_by("version"))
     first = first_version_for(report, publications, member, around.deliveries)
     had = [one for one in publications if one.version >= first]
+    # One alone has nothing that it could differ from.
+    kept = store.read_all([one.position for one in had]) if len(had) > 1 else {}
     before: ReportContent | None = None
     for one in had:
-        # One alone has nothing that it could differ from.
-        content = _content(one) if len(had) > 1 else None
+        content = _content(one, kept.get(one.position))
         yield Event(
             moment=one.at,
             icon={"published": "send", "revised": "pencil", "withdrawn": "undo-2"}[one.step],
@@ -114,13 +115,13 @@ def _step_words(one: Publication) -> str:
             return _("withdrew it")
 
 
-def _content(one: Publication) -> ReportContent | None:
-    if one.step == Publication.Step.WITHDRAWN:
+def _content(one: Publication, stored: store.Stored | None) -> ReportContent | None:
+    if stored is None or one.step == Publication.Step.WITHDRAWN:
         return None
     try:
-        objects = store.read(one.position).payload["objects"]
+        objects = stored.payload["objects"]
         return content_of(objects) if isinstance(objects, list) else None  # type: ignore[arg-type]
-    except (store.NotInLedger, NotOursError):
+    except NotOursError:
         return None
 
 
