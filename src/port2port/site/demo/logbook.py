@@ -26,6 +26,7 @@ from port2port.log.models import Occurrence, Reported, Source, Tile, Zone
 from port2port.members.member import Member
 from port2port.members.models import Facility, Seat
 from port2port.members.readers import member_of_seat
+from port2port.site.demo.drones import observe
 
 ENTRIES = 60
 # So many of the newest are still to be reported: the clock of one runs, that of the other is over.
@@ -164,6 +165,8 @@ def _entry(keeper: Keeper, random: Random, *, at: datetime, tile: str) -> Occurr
     if told["told"]:
         to = TOLD[told["told"]][keeper.language]
         add_line(member=keeper.officer, occurrence=row, kind="told", to=to, language=keeper.language, at=at, now=at)
+    if row.tile == Tile.DRONE:
+        observe(row, member=keeper.officer, now=at)
     return row
 
 
