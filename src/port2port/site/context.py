@@ -89,6 +89,7 @@ NAVIGATION = [
     Word(_("Organisations"), "building-2", "members:organisations", _reader),
     Word(_("Circles"), "users-round", "members:circles", _member_reader),
     Word(_("Vocabulary"), "book-open", "vocabulary:browse", _learner),
+    Word(_("Health of the cooperation"), "heart-pulse", "health", _may(Act.PUBLISH)),
     Word(_("Audit"), "scroll-text", "sharing:audit", _may(Act.AUDIT)),
 ]
 ACCOUNT_LINKS = [
