@@ -101,7 +101,7 @@ def _tell(done: "Imported", facility: str, *, is_dry: bool) -> None:
     if rows.left_out:
         print(f"{len(rows.left_out)} cells left out, because a person's name may stand there.")
     for what, times in rows.unmapped[:SHOWN]:
-        print(f"  no code for {what!r} ({times} times); its words go into the text")
+        print(f"  no code for {what!r} (× {times}); its words go into the text")
     for note, times in sorted(rows.notes.items()):
         print(f"  {note.value}: {times} rows")
 
