@@ -21,6 +21,8 @@ CAP = 1000
 # SQLite takes at most 500 parts in one compound question.
 MOST_BRANCHES = 400
 Groups = Sequence[Sequence[str]]
+type Param = str | int | list[str] | list[int]
+_ENTRIES = "SELECT a.record_id, a.at_us FROM sharing_audienceentry a WHERE a.record_type = %s"
 _FILE = """
 INSERT INTO sharing_audienceentry (record_type, record_id, at_us, first_us, marks, token, facet)
 SELECT %s, %s, %s, %s, %s, token.value, facet.value FROM {token}, {facet}
@@ -166,22 +168,48 @@ class _Walk:
             found |= {record_id for (record_id,) in rows}
         return min(len(found), cap + 1)
 
-    def _chunks(self, bounds: _Bounds, *, way: str, limit: int) -> Iterator[tuple[str, list[str | int]]]:
+    def _chunks(self, bounds: _Bounds, *, way: str, limit: int) -> Iterator[tuple[str, list[Param]]]:
         tail = f" ORDER BY a.at_us {way}, a.record_id {way} LIMIT {int(limit)}"
-        branches = [self._branch(key, facet, bounds, tail) for key in self.held for facet in self.driver]
+        walks = [(key, facet) for key in self.held for facet in self.driver]
+        if connection.vendor == "postgresql":
+            # One walk for each of a list: PostgreSQL would plan each branch of a union anew, at every question.
+            yield self._lateral(walks, bounds, tail)
+            return
+        branches = [self._branch(key, facet, bounds, tail) for key, facet in walks]
         for start in range(0, len(branches), MOST_BRANCHES):
             chunk = branches[start : start + MOST_BRANCHES]
             yield " UNION ALL ".join(sql for sql, _ in chunk), [one for _, params in chunk for one in params]
 
-    def _branch(self, key: Key, facet: str, bounds: _Bounds, tail: str) -> tuple[str, list[str | int]]:
-        sql = (
-            "SELECT a.record_id, a.at_us FROM sharing_audienceentry a"
-            " WHERE a.record_type = %s AND a.token = %s AND a.facet = %s"
-        )
-        params: list[str | int] = [self.record_type, key.token, facet]
+    def _branch(self, key: Key, facet: str, bounds: _Bounds, tail: str) -> tuple[str, list[Param]]:
+        params: list[Param] = [self.record_type, key.token, facet]
+        sql = f"{_ENTRIES} AND a.token = %s AND a.facet = %s"
         if key.since is not None:
             sql += " AND a.first_us >= %s"
             params.append(microseconds(key.since))
+        more, more_params = self._conditions(bounds)
+        return f"SELECT * FROM ({sql}{more}{tail}) branch", [*params, *more_params]
+
+    def _lateral(self, walks: list[tuple[Key, str]], bounds: _Bounds, tail: str) -> tuple[str, list[Param]]:
+        more, more_params = self._conditions(bounds)
+        parts, params = list[str](), list[Param]()
+        # Only a dated token asks for the first moment, which lies outside the index.
+        for dated in (False, True):
+            asked = [(key, facet) for key, facet in walks if (key.since is not None) is dated]
+            if not asked:
+                continue
+            since = " AND a.first_us >= held.since" if dated else ""
+            inner = f"{_ENTRIES} AND a.token = held.token AND a.facet = held.facet{since}{more}{tail}"
+            parts.append(
+                "SELECT branch.* FROM unnest(%s::text[], %s::text[], %s::bigint[]) held (token, facet, since)"
+                f" CROSS JOIN LATERAL ({inner}) branch"
+            )
+            moments = [microseconds(key.since) if key.since is not None else 0 for key, _facet in asked]
+            params += [[key.token for key, _facet in asked], [facet for _key, facet in asked], moments]
+            params += [self.record_type, *more_params]
+        return " UNION ALL ".join(parts), params
+
+    def _conditions(self, bounds: _Bounds) -> tuple[str, list[Param]]:
+        sql, params = "", list[Param]()
         for test in self.tests:
             sql += f" AND (a.marks & %s) IN ({_places(test.values)})"
             params += [test.mask, *test.values]
@@ -193,14 +221,14 @@ class _Walk:
             )
             params += group
         limits, limit_params = bounds.sql()
-        return f"SELECT * FROM ({sql}{limits}{tail}) branch", [*params, *limit_params]
+        return sql + limits, [*params, *limit_params]
 
 
 def _places(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def _rows(sql: str, params: list[str | int]) -> list[tuple[int, ...]]:
+def _rows(sql: str, params: list[Param]) -> list[tuple[int, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows: list[tuple[int, ...]] = cursor.fetchall()
