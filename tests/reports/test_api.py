@@ -215,7 +215,8 @@ def test_a_cursor_of_another_reader_or_another_filter_is_refused(reader, program
     assert reader.get(f"reports?limit=1&cursor={cursor}").status_code == 200
     assert program.get(f"reports?limit=1&cursor={cursor}").status_code == 400
     assert reader.get(f"reports?limit=1&kind=incident&cursor={cursor}").status_code == 400
-    assert reader.get(f"reports?cursor={cursor[:-1]}A").status_code == 400
+    changed = ("A" if cursor[0] != "A" else "B") + cursor[1:]
+    assert reader.get(f"reports?cursor={changed}").status_code == 400
 
 
 @pytest.mark.parametrize(
