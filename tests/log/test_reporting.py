@@ -10,6 +10,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from port2port.ledger.models import TrailLine
 from port2port.log import filling
 from port2port.log.actions import (
+    add_files,
     add_line,
     send_again,
     send_form,
@@ -25,6 +26,7 @@ from port2port.log.filling import answers_of, where_of
 from port2port.log.formbook import formbook, read
 from port2port.log.models import FormAddress, Line, LogFile, Occurrence, SentForm, Source
 from port2port.pure.entries import EntryFault
+from port2port.reports.actions.files import BadFile, Upload
 from port2port.reports.rules import BadField
 from tests.personas import NOW
 
@@ -115,6 +117,26 @@ def test_the_paper_of_what_was_sent_cannot_be_taken_out(author, entry, form, add
 
     with pytest.raises(NotYourLog):
         strike_file(member=author, file=sent.file, now=LATER)
+
+
+def test_papers_that_were_sent_take_no_room_of_the_ten_files(author, entry, form, addressed):
+    for number in range(3):
+        send(author, entry, form, key=f"k{number}", now=LATER + timedelta(minutes=number))
+    ten = [Upload(name=f"{number}.txt", content=f"Paper {number}".encode()) for number in range(10)]
+
+    add_files(member=author, occurrence=entry, uploads=ten, now=LATER)
+
+    assert entry.files.standing().count() == 13
+    with pytest.raises(BadFile):
+        add_files(member=author, occurrence=entry, uploads=[Upload(name="x.txt", content=b"One more")], now=LATER)
+
+
+def test_the_paper_that_was_sent_brought_back_as_a_file_is_one(author, entry, form, addressed):
+    sent = send(author, entry, form)
+    with sent.file.file.open("rb") as file:
+        same = Upload(name=sent.file.name, content=file.read())
+
+    assert add_files(member=author, occurrence=entry, uploads=[same], now=LATER) == []
 
 
 def test_a_double_press_sends_once(author, entry, form, addressed):

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from port2port.duties.actions.notices import set_profile, tell
+from port2port.duties.actions.notices import set_profile, tell, untell
 from port2port.duties.models import Notice
 from port2port.duties.notices import untold_of
-from port2port.log.actions import correct_entry, start_clocks, strike_entry
+from port2port.log.actions import correct_entry, send_form, set_form_address, start_clocks, strike_entry
 from port2port.log.actions.writing import EntryStruck, NotYourLog
+from port2port.log.filling import answers_of
+from port2port.log.formbook import formbook
 from port2port.reports.rules import BadField
 from tests.log.conftest import said
 from tests.personas import NOW
@@ -116,3 +118,82 @@ def test_a_guard_reads_no_duties_on_the_page_of_its_entry(write, guard, client, 
     page = client.get(entry.get_absolute_url()).content.decode()
 
     assert 'id="tell"' not in page
+
+
+def sent_report(author, entry, quay, *, now=LATER):
+    form = formbook()["port-24h"]
+    set_form_address(
+        member=author, facility=quay, form=form.id, addressee="Harbour master", email="duty@port-of-north.be", now=NOW
+    )
+    said = answers_of(form, entry, member=author, now=now)
+    return send_form(member=author, occurrence=entry, form=form, said=said, key=str(now), now=now)
+
+
+def line_of(member, rule="harbour-24h"):
+    return Notice.objects.visible_to(member).get(rule=rule)
+
+
+def test_a_report_that_left_ticks_the_line_that_its_form_answers_and_no_other(write, author, quay, nis2):
+    entry = write(methods=("CYB-PHISH",))
+    start_clocks(member=author, occurrence=entry, flags=["significant"], now=NOW)
+
+    sent = sent_report(author, entry, quay)
+
+    line = line_of(author)
+    assert (line.told_at, line.told_by_id) == (sent.sent_at, author.seat_id)
+    assert line.note == "By the 24 h report from the log."
+    assert line_of(author, "nis2-early").told_at is None
+
+
+def test_clocks_that_begin_after_the_report_know_that_it_was_told(write, author, quay):
+    entry = write()
+    sent = sent_report(author, entry, quay)
+    assert rules_of(author, entry) == set()
+
+    start_clocks(member=author, occurrence=entry, flags=[], now=LATER + timedelta(minutes=1))
+
+    assert line_of(author).told_at == sent.sent_at
+
+
+def test_the_tick_is_taken_back_like_any_other_and_stays_so(write, author, quay):
+    entry = write()
+    start_clocks(member=author, occurrence=entry, flags=[], now=NOW)
+    sent_report(author, entry, quay)
+
+    untell(member=author, notice=line_of(author), now=LATER)
+    start_clocks(member=author, occurrence=entry, flags=["danger"], now=LATER)
+
+    assert line_of(author).told_at is None
+
+
+def test_what_a_person_ticked_before_is_not_written_over(write, author, quay):
+    entry = write()
+    start_clocks(member=author, occurrence=entry, flags=[], now=NOW)
+    tell(member=author, notice=line_of(author), told_at=NOW, note="By telephone.", now=NOW)
+
+    sent_report(author, entry, quay)
+
+    assert (line_of(author).told_at, line_of(author).note) == (NOW, "By telephone.")
+
+
+def test_a_report_that_did_not_leave_ticks_nothing(write, author, quay, settings):
+    entry = write()
+    start_clocks(member=author, occurrence=entry, flags=[], now=NOW)
+    settings.MAILERS = {"default": {"BACKEND": "tests.log.test_reporting.NoServer"}}
+
+    assert sent_report(author, entry, quay).sent_at is None
+    assert line_of(author).told_at is None
+
+
+def test_the_page_says_who_was_ticked_and_leads_to_the_line(write, author, quay, client, community):
+    entry = write()
+    start_clocks(member=author, occurrence=entry, flags=[], now=NOW)
+    form = formbook()["port-24h"]
+    set_form_address(member=author, facility=quay, form=form.id, addressee="Duty", email="duty@north.be", now=NOW)
+    client.force_login(community.person("author"))
+
+    answers = {f"answer_{key}": words for key, words in answers_of(form, entry, member=author, now=LATER).items()}
+    page = client.post(f"/log/{entry.key}/report/{form.id}/", answers | {"key": "k", "do": "send"}, follow=True)
+
+    assert "Ticked as told: Harbour master." in page.content.decode()
+    assert line_of(author).get_absolute_url() in page.content.decode()

@@ -29,7 +29,7 @@ def form(**more: object) -> dict[str, object]:
 def test_a_form_is_read_with_its_defaults():
     found = template_of(form(), "my.yaml")
 
-    assert (found.id, found.clock_h, found.email) == ("my-port", 24, "")
+    assert (found.id, found.clock_h, found.email, found.notice) == ("my-port", 24, "", "")
     assert found.fields[0].is_required
     assert found.fields[0].has_lines
     assert found.name("fr") == "Formulaire"

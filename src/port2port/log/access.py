@@ -157,6 +157,11 @@ class LogFiles(_OfOccurrence["LogFile"]):
     def standing(self) -> Self:
         return self.filter(struck_at=None)
 
+    def brought(self) -> Self:
+        """What people added; without the papers of reports that were sent, which the log keeps by itself."""
+        sent = apps.get_model("log", "SentForm")._default_manager.filter(file__isnull=False)
+        return self.exclude(pk__in=sent.values("file"))
+
 
 class Observations(_OfOccurrence["Observation"]):
     """What was seen of a drone."""

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from port2port.duties.access import reads_duties
+from port2port.duties.models import Notice
+from port2port.duties.noticebook import rules_in_order
 from port2port.duties.notices import Line, flags_of, for_source
 from port2port.log.access import runs_log
-from port2port.log.actions.telling import source_of
+from port2port.log.actions.telling import OCCURRENCE, source_of
 from port2port.log.forms.telling import TellingForm
-from port2port.log.models import Occurrence, Source
+from port2port.log.models import Occurrence, SentForm, Source
 from port2port.members.member import Member
 
 
@@ -22,6 +24,14 @@ class Telling:
     lines: list[Line]
     runs: bool
     form: TellingForm | None
+
+
+def ticked_by(sent: SentForm, *, member: Member) -> list[str]:
+    """Whom the sending of a report ticked as told, as far as this seat reads duties."""
+    if sent.sent_at is None:
+        return []
+    rows = Notice.objects.visible_to(member).of(OCCURRENCE, sent.occurrence.key).standing()
+    return [one.addressee for one in rules_in_order(rows.filter(told_at=sent.sent_at).values_list("rule", flat=True))]
 
 
 def telling_of(row: Occurrence, *, member: Member, may_edit: bool, now: datetime) -> Telling | None:

@@ -36,7 +36,7 @@ SOURCES = frozenset(
 )
 TOP = (
     "id", "version", "names", "addressee", "email", "language", "header", "footer", "legal_reference", "clock_h",
-    "fields",
+    "notice", "fields",
 )  # fmt: skip
 FIELD = ("key", "label", "hint", "source", "required", "lines")
 MOST_FIELDS = 60
@@ -69,6 +69,7 @@ class FormTemplate:
 
     email     where it goes unless a facility set an address of its own
     clock_h   hours from when the incident was known
+    notice    code of the rule of who to tell that it answers; empty if none
     """
 
     id: str
@@ -81,6 +82,7 @@ class FormTemplate:
     footer: str
     legal_reference: str
     clock_h: int
+    notice: str
     fields: tuple[FormField, ...]
 
     def name(self, language: str) -> str:
@@ -103,6 +105,7 @@ def template_of(value: object, where: str) -> FormTemplate:
         footer=top.word("footer"),
         legal_reference=top.word("legal_reference"),
         clock_h=top.number("clock_h", 24),
+        notice=top.word("notice"),
         fields=tuple(map(_field, asked)),
     )
     _check(found, where)

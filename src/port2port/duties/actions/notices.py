@@ -1,6 +1,7 @@
 """Clocks of who to tell begin with an occurrence; a person ticks who was told. Nothing here tells anybody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -23,6 +24,15 @@ class NotYet(Refusal):
     words = _("Give a moment that has passed, after the incident became known.")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """That an addressee was told: when, by which seat, and how."""
+
+    at: datetime
+    by: int
+    note: str = ""
+
+
 @transaction.atomic
 def keep_notices(
     *,
@@ -33,9 +43,12 @@ def keep_notices(
     facility: Facility | None,
     started_at: datetime,
     flags: Sequence[str] = (),
+    told: Mapping[str, Told] | None = None,
     now: datetime,
 ) -> list[Notice]:
     """Bring the clocks of an occurrence up to date with its codes; what was told stays, whatever the codes say now.
+
+    told   what was told before its clock began, by rule; a clock that is there already is not touched by it
 
     The caller has made sure that the member writes this source, which is of the own organisation. Raises NotAllowed.
     """
@@ -48,11 +61,13 @@ def keep_notices(
     rows.exclude(rule__in=wanted).filter(told_at=None, dropped_at=None).update(dropped_at=now)
     said = {"facility": facility, "codes": list(codes), "flags": list(flags), "aware_at": started_at}
     for code in wanted:
+        before = (told or {}).get(code)
+        ticked = {"told_at": before.at, "told_by_id": before.by, "note": before.note} if before else {}
         Notice.objects.update_or_create(
             source_type=source.type,
             source_key=source.key,
             rule=code,
-            create_defaults=said | {"organisation": organisation, "start": started_at, "made_at": now},
+            create_defaults=said | ticked | {"organisation": organisation, "start": started_at, "made_at": now},
             defaults=said | {"dropped_at": None},
         )
     return _reckon_again(source)
@@ -89,6 +104,21 @@ def tell(*, member: Member, notice: Notice, told_at: datetime, note: str = "", n
     row.told_at, row.told_by_id, row.note = told_at, member.seat_id, note.strip()
     row.save(update_fields=["told_at", "told_by", "note"])
     _reckon_again(Source(row.source_type, row.source_key))
+
+
+@transaction.atomic
+def tick_told(*, member: Member, source: Source, rule: str, told: Told) -> Notice | None:
+    """Tick the line of a source that an act of the caller's has just told; None where no such clock runs.
+
+    What somebody ticked already stays as it is.
+    """
+    row = Notice.objects.editable_by(member).of(source.type, source.key).untold().filter(rule=rule).first()
+    if row is None:
+        return None
+    row.told_at, row.told_by_id, row.note = told.at, told.by, told.note
+    row.save(update_fields=["told_at", "told_by", "note"])
+    _reckon_again(source)
+    return row
 
 
 @transaction.atomic

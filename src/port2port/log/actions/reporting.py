@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from port2port.base.refusal import Refusal
 from port2port.log.access import runs_log
 from port2port.log.actions.following import write_line
+from port2port.log.actions.telling import tick_sent
 from port2port.log.actions.writing import NotYourLog, editable
 from port2port.log.filling import Filled, where_of
 from port2port.log.models import Line, LogFile, Occurrence, Reported, SentForm
@@ -230,6 +231,7 @@ def _settled(sent: SentForm, *, member: Member, reason: str, now: datetime) -> S
     row = Occurrence.objects.select_for_update().get(pk=sent.occurrence_id)
     row.reported_at, row.reported_how = now, Reported.SENT
     row.save(update_fields=["reported_at", "reported_how"])
+    tick_sent(row, member=member, sent=sent)
     text = f"{_('PDF') if sent.file else _('Text')}, SHA-256 {sent.digest}"
     if not mail_is_delivered():
         text = f"{_('Demonstration: written to the console, nobody received it.')} {text}"

@@ -159,13 +159,14 @@ def editable(member: Member, occurrence: Occurrence) -> Occurrence:
 
 def _add(row: Occurrence, uploads: Sequence[Upload], *, member: Member, now: datetime) -> list[LogFile]:
     there = {(one.name, one.sha256) for one in row.files.standing()} if uploads else set()
-    made = []
+    room = MAX_FILES - row.files.standing().brought().count() if uploads else 0
+    made: list[LogFile] = []
     for upload in uploads:
         taken = checked(upload)
         digest = sha256(taken.content).hexdigest()
         if (taken.name, digest) in there:
             continue
-        if len(there) >= MAX_FILES:
+        if len(made) >= room:
             raise BadFile(FileFault.TOO_MANY, taken.name)
         there.add((taken.name, digest))
         one = LogFile(

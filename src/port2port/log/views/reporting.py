@@ -16,6 +16,7 @@ from port2port.log.filling import Filled, Where, answers_of, where_of
 from port2port.log.formbook import formbook
 from port2port.log.forms.reporting import PREFIX, AddressForm, AnswersForm, SettleForm, initial_answers
 from port2port.log.models import FormAddress, Occurrence, SentForm
+from port2port.log.telling import ticked_by
 from port2port.log.views.entries import entry_page
 from port2port.log.views.shared import crumbs, editable_entry, for_officers, for_readers, said, visible_entry
 from port2port.members.invitation_mail import mail_is_delivered
@@ -114,6 +115,11 @@ def _pdf(request: HttpRequest, filled: Filled, page: AnswersForm) -> HttpRespons
 def _told(request: HttpRequest, sent: SentForm) -> HttpResponse:
     if sent.state == SentForm.State.SENT:
         messages.success(request, _("Sent to %(email)s; it stands in the log.") % {"email": sent.email})
+        for addressee in ticked_by(sent, member=member_of(request)):
+            messages.info(
+                request,
+                _("Ticked as told: %(addressee)s. Open its line to take that back.") % {"addressee": addressee},
+            )
     elif sent.state == SentForm.State.FAILED:
         messages.error(request, _("Not sent: the mail server did not take it. You can try again below."))
     else:
