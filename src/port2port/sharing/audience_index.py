@@ -7,6 +7,8 @@ Lists are a merge of a few index walks, one a token: the time they take follows 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
+from math import prod
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -18,6 +20,7 @@ from port2port.sharing.access import held_keys, reading_of
 from port2port.sharing.models import AudienceEntry, Shareable
 
 CAP = 1000
+MOST_COMBINED = 16
 # SQLite takes at most 500 parts in one compound question.
 MOST_BRANCHES = 400
 Groups = Sequence[Sequence[str]]
@@ -161,9 +164,15 @@ class _Walk:
 
     def count(self, bounds: _Bounds, *, cap: int) -> int:
         """How many records, never counting further than cap + 1."""
+        # Many tokens seldom need a thousand of each: a little of every walk is mostly more than the cap together.
+        little = 4 * cap // (len(self.held) * len(self.driver) or 1)
+        number = self._count(bounds, cap=cap, limit=little) if little < cap else 0
+        return number if number > cap else self._count(bounds, cap=cap, limit=cap + 1)
+
+    def _count(self, bounds: _Bounds, *, cap: int, limit: int) -> int:
         # Newest first like the page, so that both walk the same stretch of the index.
         found: set[int] = set()
-        for inner, params in self._chunks(bounds, way="DESC", limit=cap + 1):
+        for inner, params in self._chunks(bounds, way="DESC", limit=limit):
             rows = _rows(f"SELECT DISTINCT record_id FROM ({inner}) merged LIMIT {int(cap) + 1}", params)
             found |= {record_id for (record_id,) in rows}
         return min(len(found), cap + 1)
@@ -210,8 +219,10 @@ class _Walk:
 
     def _conditions(self, bounds: _Bounds) -> tuple[str, list[Param]]:
         sql, params = "", list[Param]()
-        for test in self.tests:
-            sql += f" AND (a.marks & %s) IN ({_places(test.values)})"
+        for test in _merged(self.tests):
+            # Of one value said as equal: SQLite builds a table for every list it is given.
+            is_single = len(test.values) == 1
+            sql += " AND (a.marks & %s) = %s" if is_single else f" AND (a.marks & %s) IN ({_places(test.values)})"
             params += [test.mask, *test.values]
         for group in self.others:
             sql += (
@@ -229,9 +240,9 @@ def _places(values: Sequence[object]) -> str:
 
 
 def _rows(sql: str, params: list[Param]) -> list[tuple[int, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        rows: list[tuple[int, ...]] = cursor.fetchall()
+    with cursor() as reading:
+        reading.execute(sql, params)
+        rows: list[tuple[int, ...]] = reading.fetchall()
         return rows
 
 
@@ -268,6 +279,16 @@ def _test(model: type[Shareable], group: tuple[str, ...]) -> _Test | None:
     if len(known) != len(group) or len({mask for mask, _ in known}) != 1:
         return None
     return _Test(known[0][0], tuple(value for _, value in known))
+
+
+def _merged(tests: Sequence[_Test]) -> Sequence[_Test]:
+    """One test for them all, of each combination of their values, as long as these stay few."""
+    mask = sum(test.mask for test in tests)
+    is_apart = mask.bit_count() == sum(test.mask.bit_count() for test in tests)
+    if len(tests) < 2 or not is_apart or prod(len(test.values) for test in tests) > MOST_COMBINED:
+        return tests
+    # They lie at different bits, so the values of a combination add up.
+    return [_Test(mask, tuple(sum(one) for one in product(*(test.values for test in tests))))]
 
 
 def _rarest(record_type: str, held: tuple[Key, ...], groups: list[tuple[str, ...]]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
 from port2port.reports import actions
-from port2port.reports.forms.filters import FilterForm, active_filters
+from port2port.reports.forms.filters import FilterBar, active_filters
 from port2port.reports.forms.responses import FilterNameForm
 from port2port.reports.listing import asked_in, listed
 from port2port.reports.live import list_tag
@@ -42,7 +42,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "heads": heads(),
         "rows": list(rows_of(page.rows, now=at)),
         "asked": asked,
-        "form": FilterForm(request.GET, member=member),
+        "form": FilterBar(request.GET, member=member),
         "filters": active_filters(request.GET, member=member),
         "query": query,
         "newer": f"?{joined(query, page.newer)}" if page.newer else "",
