@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import allauth
 import pytest
 from babel.messages.pofile import read_po
 from django.core import mail
@@ -10,8 +11,14 @@ from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
 
-from port2port.base.library_words import WORDS
+from port2port.base.library_words import COUNTED, WORDS
 from port2port.base.messages import LANGUAGES, catalogue_path, contexts
+
+LIBRARY = Path(allauth.__file__).parent
+# Sentences, and what is written so everywhere.
+CAPITALS = re.compile(r"(?<![.?!:] )(?<!^)\b(?!IP\b|JavaScript\b|I\b|QR\b)[A-Z][a-z]+")
+# Pages and mails that are turned off here.
+UNSEEN = re.compile(r"layouts|connections|signup|phone|code|email_change|trust|admin|apps|models|provider|email/")
 
 
 def own_words(language):
@@ -38,6 +45,38 @@ def test_our_translation_wins_over_that_of_a_library(language):
 def test_the_words_of_the_library_that_we_say_otherwise_are_its_words(language):
     with translation.override(language):
         assert [text for text in WORDS if gettext(text) == text] == []
+
+
+def headings():
+    """What the library's pages for people say in a line of their own: titles, labels, buttons."""
+    with (LIBRARY / "locale" / "nl" / "LC_MESSAGES" / "django.po").open("rb") as file:
+        for message in read_po(file):
+            places = {place.removeprefix("templates/") for place, _line in message.locations}
+            shown = any(place.startswith(("account/", "mfa/", "socialaccount/")) for place in places)
+            if isinstance(message.id, str) and len(message.id) < 50 and shown and not all(map(UNSEEN.search, places)):
+                yield message.id
+
+
+def test_titles_of_the_library_are_written_as_ours_in_english():
+    with translation.override("en"):
+        assert [text for text in headings() if CAPITALS.search(gettext(text))] == []
+
+
+def test_each_english_text_said_otherwise_is_still_the_librarys_or_ours():
+    with (LIBRARY / "locale" / "nl" / "LC_MESSAGES" / "django.po").open("rb") as file:
+        known = {message.id if isinstance(message.id, str) else message.id[0] for message in read_po(file)}
+    with catalogue_path("base", "en").open("rb") as file:
+        said = {message.id if isinstance(message.id, str) else message.id[0] for message in read_po(file)}
+
+    assert said <= known
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_counted_words_are_polite_too(language):
+    with translation.override(language):
+        said = [words % {"count": 2, "unused_count": 2, "total_count": 10} for words in COUNTED]
+
+    assert [words for words in said if re.search(r"\b(je|du|tu)\b", words, re.IGNORECASE)] == []
 
 
 @pytest.mark.django_db

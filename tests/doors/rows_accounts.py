@@ -36,7 +36,7 @@ OPEN = [
     door("socialaccount_signup", default="login"),
     door("socialaccount_signup", "post", default="login"),
     door("socialaccount_login_cancelled", default=200, nobody=200),
-    door("socialaccount_login_error", default=401),
+    door("socialaccount_login_error", default=401, nobody=401),
 ]
 OWN = [
     door("account_logout", default=200),

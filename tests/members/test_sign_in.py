@@ -243,3 +243,48 @@ def test_the_name_of_a_passkey_is_asked_for_in_the_readers_language():
 
     with translation.override("nl"):
         assert str(form.base_fields["name"].label) == "Naam"
+
+
+def test_who_comes_back_unknown_from_another_service_is_told_before_signing_in(client, db):
+    answer = client.get("/accounts/3rdparty/login/error/")
+
+    assert answer.status_code == 401
+    assert "The other service did not confirm who you are." in answer.content.decode()
+
+
+def test_accounts_can_be_linked_only_where_another_service_is_set_up(client, settings, community):
+    client.force_login(community.person("author"))
+    offered = client.get("/accounts/3rdparty/").content.decode()
+
+    settings.SOCIALACCOUNT_PROVIDERS = {}
+    alone = client.get("/accounts/3rdparty/").content.decode()
+
+    assert "Link an account" in offered
+    assert "Our own service" in offered
+    assert "Link an account" not in alone
+    assert "no other service is set up" in alone
+
+
+def test_a_linked_account_is_shown_and_let_go(client, community):
+    person = community.person("author")
+    linked = SocialAccount.objects.create(user=person, provider="organisation", uid="someone-there")
+    client.force_login(person)
+
+    page = client.get("/accounts/3rdparty/").content.decode()
+    client.post("/accounts/3rdparty/", {"account": linked.pk})
+
+    assert f'value="{linked.pk}"' in page
+    assert not SocialAccount.objects.exists()
+
+
+def test_each_own_key_says_what_it_is_and_when_it_was_used(client, community):
+    person = community.person("author")
+    Authenticator.objects.create(
+        user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "Phone at the gate", "credential": {}}
+    )
+    client.force_login(person)
+
+    page = client.get("/accounts/2fa/webauthn/").content.decode()
+
+    assert "Phone at the gate" in page
+    assert "not yet" in page

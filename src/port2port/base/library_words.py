@@ -1,12 +1,13 @@
 """Words of the sign-in library whose own translations speak another tone than ours, or say something else.
 
-They are only marked here; the library's pages show them, in the translations of this context, which come last.
+They are only marked here; the library's pages show them, in the translations of this context, which come last. The
+English of these and of its titles stands in this context's locale/en, by hand.
 """
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 WORDS = [
-    _("Account Connections"),
     _("Activate"),
     _("Add Email Address"),
     _("Are you sure you want to remove this security key?"),
@@ -100,12 +101,40 @@ WORDS = [
     ),
     _("You are about to deactivate authenticator app based authentication. Are you sure?"),
     _("An error occurred while attempting to login via your third-party account."),
-    _("You can sign in to your account using any of the following third-party accounts:"),
-    _("You currently have no third-party accounts connected to this account."),
     _("You are about to connect a new third-party account from %(provider)s."),
     _("You are about to sign in using a third-party account from %(provider)s."),
     _(
         "You decided to cancel logging in to our site using one of your existing accounts. If this was a "
         'mistake, please proceed to <a href="%(login_url)s">sign in</a>.'
+    ),
+    _("Email"),
+    _("Third-Party Login Failure"),
+    _("Re-send Verification"),
+    _("Add Security Key"),
+    _("Remove Security Key"),
+    _("Activate Authenticator App"),
+    _("Deactivate Authenticator App"),
+    _("Set Password"),
+    _("- Select an option -"),
+    _("Authentication using an authenticator app is active."),
+    _("An authenticator app is not active."),
+    _("No security keys have been added."),
+    _("Use a security key"),
+    _("Passwordless"),
+    _("Generate"),
+    _("Generate new codes"),
+    _("Download codes"),
+    _("In case you forgot, your username is %(username)s."),
+    _(
+        "This email confirmation link expired or is invalid. Please "
+        '<a href="%(email_url)s">issue a new email confirmation request</a>.'
+    ),
+]
+COUNTED = [
+    ngettext_lazy("You have added %(count)s security key.", "You have added %(count)s security keys.", "count"),
+    ngettext_lazy(
+        "There is %(unused_count)s out of %(total_count)s recovery codes available.",
+        "There are %(unused_count)s out of %(total_count)s recovery codes available.",
+        "unused_count",
     ),
 ]

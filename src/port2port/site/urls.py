@@ -2,6 +2,8 @@
 
 from importlib.util import find_spec
 
+from allauth.socialaccount.views import login_error
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from port2port.site import choices, views, views_health
@@ -18,6 +20,8 @@ urlpatterns = [
     path("health/keep/", views_health.keep, name="keep_figures"),
     path("language/", choices.choose_language_page, name="language"),
     path("theme/", choices.choose_theme_page, name="theme"),
+    # The library asks who comes back from another service without having been let in to sign in first.
+    path("accounts/3rdparty/login/error/", login_not_required(login_error), name="socialaccount_login_error"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     *[path("", include(f"port2port.{room}.urls")) for room in ROOMS if find_spec(f"port2port.{room}.urls")],
