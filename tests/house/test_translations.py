@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.template.base import Lexer, TokenType
 
-from port2port.base.messages import LANGUAGES, contexts, problems, template_of, update
+from port2port.base.messages import LANGUAGES, as_set, contexts, problems, template_of, update
 from tests.house.tree import ROOT, name_of, templates
 
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -138,3 +138,8 @@ def test_an_untranslated_and_a_garbled_text_are_named(tmp_path: Path):
     found = problems("room", "nl", tmp_path)
 
     assert [line.split(":")[2].strip() for line in found] == ["not translated", "other placeholders"]
+
+
+def test_french_punctuation_never_begins_a_line():
+    assert as_set("Danger : « vite » !", "fr") == "Danger\xa0: «\xa0vite\xa0»\xa0!"
+    assert as_set("so : la", "de") == "so : la"

@@ -34,6 +34,8 @@ KEYWORDS: dict[str, tuple[int | None, tuple[int, ...]]] = {
     "npgettext": (1, (2, 3)),
     "npgettext_lazy": (1, (2, 3)),
 }
+# French keeps these spaces on the line; who translates types plain ones.
+FIRM_SPACE = re.compile(r" (?=[:;?!»])|(?<=«) ")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 
 type Text = str | tuple[str, ...]
@@ -174,15 +176,25 @@ def _write(catalogue: Catalog, language: str, path: Path) -> None:
         path.write_bytes(text)
 
 
+def as_set(text: str, language: str) -> str:
+    """A translation as it is shown."""
+    return FIRM_SPACE.sub("\N{NO-BREAK SPACE}", text) if language == "fr" else text
+
+
 def compile_stale(package: Path = PACKAGE) -> int:
     """Writes the .mo files that are missing or older than their .po; how many those were."""
     written = 0
     for path in sorted(package.glob("*/locale/*/LC_MESSAGES/django.po")):
         target = path.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime_ns >= path.stat().st_mtime_ns:
+        made_from = max(path.stat().st_mtime_ns, Path(__file__).stat().st_mtime_ns)
+        if target.exists() and target.stat().st_mtime_ns >= made_from:
             continue
-        out = BytesIO()
-        write_mo(out, read(path, path.parent.parent.name))
+        language, out = path.parent.parent.name, BytesIO()
+        catalogue = read(path, language)
+        for message in _messages(catalogue):
+            texts = [as_set(text, language) for text in _parts(message.string)]
+            message.string = tuple(texts) if message.pluralizable else texts[0]
+        write_mo(out, catalogue)
         # Replaced in one step: a server that starts at the same moment must never read half a catalogue.
         fresh = target.with_suffix(f".mo.{id(out)}")
         fresh.write_bytes(out.getvalue())
