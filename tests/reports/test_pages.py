@@ -225,6 +225,9 @@ def test_a_widening_names_who_is_added_before_anything_happens(at, recent, both,
     assert asked.status_code == 409
     assert "Port of East" in body
     assert "Port of South" not in body
+    assert (
+        body.index("Until now") < body.index("TLP:AMBER+STRICT") < body.index("From now on") < body.index("TLP:GREEN")
+    )
     assert at("outsider", "reports:report", report.key).status_code == 404
     confirmed = body.split('name="confirmed" value="', 1)[1].split('"', 1)[0]
     done = at("author", "reports:revise", report.key, post=sent | {"confirmed": confirmed})

@@ -308,6 +308,10 @@ class ReportForm(forms.Form):
             openly=given["openly"],
         )
 
+    def circle_names(self, circles: frozenset[int]) -> list[str]:
+        """Those of these circles that the author may choose, by name."""
+        return [str(name) for key, name in self.fields["circles"].choices if self.circle_ids[key] in circles]  # type: ignore[attr-defined]
+
     def uploads(self) -> list[Upload]:
         """The files that came with it."""
         return [

@@ -63,7 +63,7 @@ def revise(request: HttpRequest, key: UUID) -> HttpResponse:
                 )
                 return _after(request, row, done)
         except WideningNotConfirmed as widening:
-            return _confirm(request, row, widening)
+            return _confirm(request, form, row, widening)
         except PersonalDataFound as refusal:
             form.add_error(None, str(refusal))
             return _form(request, form, row, finds=refusal.finds)
@@ -92,15 +92,20 @@ def _form(request: HttpRequest, form: ReportForm, row: Report, *, finds: Iterabl
     return render(request, "reports/compose.html", context, status=status_of(form))
 
 
-def _confirm(request: HttpRequest, row: Report, widening: WideningNotConfirmed) -> HttpResponse:
+def _confirm(request: HttpRequest, form: ReportForm, row: Report, widening: WideningNotConfirmed) -> HttpResponse:
     kept = [
         (name, value)
         for name, values in request.POST.lists()
         if name not in {"csrfmiddlewaretoken", "confirmed", "opens"}
         for value in values
     ]
+    steps = [
+        (words, readers, form.circle_names(readers.circles))
+        for words, readers in ((_("Until now"), readers_of_row(row)), (_("From now on"), form.readers()))
+    ]
     context = {
         "report": row,
+        "steps": steps,
         "added": names_of(widening.added),
         "opens": widening.opens,
         "confirmed": ",".join(str(one) for one in sorted(widening.added)),
