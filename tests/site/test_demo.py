@@ -10,7 +10,7 @@ from port2port.log.models import FormAddress, Handover, Occurrence, Tile
 from port2port.members.models import Organisation
 from port2port.pure.filetypes import identify
 from port2port.pure.images import strip_metadata
-from port2port.reports.models import Attachment, Report
+from port2port.reports.models import Attachment, HeightBand, Report
 from port2port.site.demo import exhibits, load, logbook, made_up
 from port2port.site.demo.community import found
 from port2port.site.demo.loading import OnlyInTheDemo
@@ -78,6 +78,15 @@ def test_the_log_shows_every_tile_and_a_24_hour_report_that_can_be_sent_to_nobod
     assert all(one.email.endswith(".example") for one in addresses)
     assert all(any(words in one.addressee for words in logbook.MADE_UP.values()) for one in addresses)
     assert 0 < len(clocks_of(Occurrence.objects.select_related("facility"), now=NOW)) <= logbook.UNREPORTED
+
+
+def test_drones_fly_at_a_height_that_the_vocabulary_has():
+    told = made_up.stories(seed=1, now=NOW)
+
+    heights = {one.fields["drone_height_band"] for one in told if "drone_height_band" in one.fields}
+
+    assert heights
+    assert heights <= set(HeightBand.values)
 
 
 def test_about_a_dozen_reports_come_with_files_and_none_of_them_is_for_named_people_alone():

@@ -251,6 +251,14 @@ def test_the_page_names_nobody_and_no_number_of_others(
     assert "lend/" not in page
 
 
+def test_why_there_is_no_band_is_said_once(community: Community, client: Client) -> None:
+    client.force_login(community.person("author"))
+
+    page = client.get("/health/").content.decode()
+
+    assert page.count("No band: your organisation gave no figure for this quarter.") == 1
+
+
 def test_the_coordinator_has_the_switch_and_it_works_without_script(community: Community, client: Client) -> None:
     client.force_login(community.person("coordinator"))
 

@@ -26,9 +26,13 @@ def health(request: HttpRequest) -> HttpResponse:
     """How we share, read, answer and keep what we promised."""
     member, at = member_of(request), now()
     today = timezone.localdate(at)
+    lines = lines_for(member, now=at)
+    withheld = {line.withheld for line in lines}
     consents = FigureConsent.objects.visible_to(member).select_related("given_by", "ended_by")[:HISTORY]
     context = {
-        "lines": lines_for(member, now=at),
+        "lines": lines,
+        # What is true of every figure is said once, above them.
+        "withheld": withheld.pop() if len(withheld) == 1 else "",
         "quarter": last_quarter(today),
         "current": quarter_of(today),
         "running": next((one for one in consents if one.ended_at is None), None),

@@ -211,7 +211,7 @@ def _fields(random: Random, scenario: Mapping[str, Any], language: str, kind: st
     if scenario.get("drone") and kind == "sighting":
         fields |= {
             "drone_bearing_deg": random.randrange(0, 360, 5),
-            "drone_height_band": "30-120",
+            "drone_height_band": "50-120",
             "drone_count": random.choice([1, 1, 1, 2]),
             "drone_duration_s": 60 * minutes,
         }
