@@ -72,3 +72,11 @@ def test_several_filters_at_once_find_the_same_as_one_after_the_other(community:
     assert [place.record_id for place in found] == by_row
     assert len(by_row) == 2
     assert audience_index.count_up_to(Report, community.member("peer"), groups=wanted) == 2
+
+
+@pytest.mark.parametrize("cap", [1, 5, 11, 12, 20, 1000])
+def test_a_capped_count_is_exact_up_to_one_more_than_the_cap(community: Community, cap: int) -> None:
+    for number in range(12):
+        _publish(community, number, tlp=number % 2)
+
+    assert audience_index.count_up_to(Report, community.member("peer"), cap=cap) == min(12, cap + 1)
