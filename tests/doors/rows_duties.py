@@ -1,6 +1,6 @@
 """Who opens which page of duties, actions and notices."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from port2port.base.clock import now
 from port2port.duties.actions.clocks import Held, Wish, ask_derogation, fulfil
 from port2port.duties.actions.notices import keep_notices
 from port2port.duties.actions.promises import Promise, promise
+from port2port.duties.actions.running_out import tell_running_out
 from port2port.duties.clocks import place_of
-from port2port.duties.models import Derogation, Fulfilment
+from port2port.duties.models import Derogation, Fulfilment, RunningOut
 from port2port.duties.notices import Source
 from port2port.duties.rulebook import clock_rules
 from port2port.members.actions.tokens import make_token
@@ -56,6 +57,13 @@ def _asked(community: Community) -> Derogation:
 
 def derogation(community: Community) -> dict[str, Any]:
     return {"key": _asked(community).key}
+
+
+def running_out(community: Community) -> dict[str, Any]:
+    day = _drill(community)
+    at = datetime(2026, 4, 10, 11, tzinfo=UTC)
+    tell_running_out(now=at)
+    return {"key": RunningOut.objects.get(rule=day.rule).key}
 
 
 def facility(community: Community) -> dict[str, Any]:
@@ -118,6 +126,7 @@ ROWS: list[Door] = [
     door("duties:setting", "post", args=rhythm, data={"months": "1"}, **KEEPS),
     door("duties:derogate", args=clock, **OWN),
     door("duties:derogate", "post", args=clock, data={"reason": "no"}, **KEEPS | {"author": 422, "coordinator": 422}),
+    door("duties:running_out", args=running_out, author=302, coordinator=302),
     door("duties:undo", "post", args=drill, **KEEPS),
     door("duties:restore", "post", args=drill, **KEEPS),
     # Nobody of the personas sits in a seat of the whole port; who asked and who reads it is refused.

@@ -14,6 +14,7 @@ from port2port.pure.calendar_rules import (
     Moved,
     Reckoned,
     Reckoning,
+    Stage,
     State,
     clock,
     exercise_due,
@@ -24,6 +25,7 @@ from port2port.pure.calendar_rules import (
     months_after,
     plus_months,
     reminders,
+    stage_on,
     state_on,
 )
 
@@ -257,3 +259,18 @@ def test_exercises_within_both_conditions_break_neither_test(start, step):
 
     assert gaps(held, judged=held[-1]) == []
     assert missed_years(held, start=start, judged=held[-1]) == []
+
+
+@pytest.mark.parametrize(
+    ("left", "stage"),
+    [(31, None), (30, Stage.SOON), (8, Stage.SOON), (7, Stage.WEEK), (0, Stage.WEEK), (-1, Stage.OVERDUE)],
+)
+def test_a_clock_is_worth_telling_thirty_days_and_a_week_before_and_when_it_is_over(left: int, stage: Stage | None):
+    today = date(2026, 3, 2)
+    due = today + timedelta(days=left)
+
+    assert stage_on(Clock(state_on(due, today), due=due, original=due), today) == stage
+
+
+def test_what_cannot_be_told_has_no_stage():
+    assert stage_on(Clock(State.UNKNOWN), date(2026, 3, 2)) is None

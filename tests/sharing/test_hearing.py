@@ -26,7 +26,9 @@ NIGHT = datetime(2026, 3, 2, 22, 0, tzinfo=UTC)
 MORNING = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
 QUIET = Quiet(time(22), time(7), frozenset(range(7)))
 CANARIES = ("KANARIE", "Tampered", "seal number", "Men in the stack", "Port of North", "North")
-ALL_BY_MAIL = dict.fromkeys(("alert", "request", "incident", "sighting", "bulletin", "reply", "answer"), Way.EMAIL)
+ALL_BY_MAIL = dict.fromkeys(
+    ("alert", "request", "incident", "sighting", "bulletin", "reply", "answer", "duty"), Way.EMAIL
+)
 
 
 def choose(

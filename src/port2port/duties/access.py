@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Fulfilment,
         Notice,
         Profile,
+        RunningOut,
     )
 
 # Seats that read the duties of their scope; guards and trainers see only what is assigned to their own seat.
@@ -45,6 +46,11 @@ def bring_source(source_type: str, rows: Rows) -> None:
 def reads_duties(member: Member) -> bool:
     """Whether this seat reads duties beyond what is assigned to it."""
     return member.may(Act.READ) and member.standing != Standing.GUEST and member.function in READERS
+
+
+def keeps_duties(member: Member) -> bool:
+    """Whether this seat keeps duties of some place."""
+    return reads_duties(member) and member.may(Act.KEEP_DUTIES)
 
 
 def _facilities() -> Facilities:
@@ -70,7 +76,7 @@ def shown(member: Member) -> Q:
 
 def kept(member: Member) -> Q:
     """Rows with a scope whose duties the seat keeps."""
-    if not reads_duties(member) or not member.may(Act.KEEP_DUTIES):
+    if not keeps_duties(member):
         return NOTHING
     return Q(facility__in=_facilities().kept_by(member)) | _own_beside_facilities(member)
 
@@ -129,6 +135,14 @@ class Notices(ScopedSet["Notice"]):
 
     def of(self, source_type: str, source_key: object) -> Self:
         return self.filter(source_type=source_type, source_key=source_key)
+
+
+class RunningOutSet(ScopedSet["RunningOut"]):
+    """Clocks that were told of: as the clock itself."""
+
+    def standing(self) -> Self:
+        """That are news still."""
+        return self.filter(over_at=None)
 
 
 class Profiles(models.QuerySet["Profile"]):

@@ -9,7 +9,7 @@ from django.db.models import DateField, F, Max, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from port2port.duties.access import Fulfilments
+from port2port.duties.access import ClockSettings, Derogations, Fulfilments
 from port2port.duties.models import ClockSetting, Derogation, Fulfilment
 from port2port.duties.rulebook import ClockRule, Scope, clock_rules
 from port2port.members.member import Member
@@ -129,13 +129,25 @@ NO_DAY = Cast(Value(None), DateField())
 def entered_for(member: Member, *, key: Key | None = None) -> Entered:
     """Everything the member may see that clocks read; with a key, of that clock alone."""
     where = dict(zip(("facility", "port", "organisation", "rule"), key, strict=True)) if key else {}
-    settings = ClockSetting.objects.visible_to(member).filter(**where).order_by()
+    return _entered(
+        Fulfilment.objects.visible_to(member).filter(**where),
+        ClockSetting.objects.visible_to(member).filter(**where),
+        Derogation.objects.visible_to(member).filter(**where),
+    )
+
+
+def entered_by_all() -> Entered:
+    """Everything that clocks read, for a round of the worker that shows nothing to anybody."""
+    return _entered(Fulfilment.objects.all(), ClockSetting.objects.all(), Derogation.objects.all())
+
+
+def _entered(fulfilments: Fulfilments, settings: ClockSettings, derogations: Derogations) -> Entered:
     given = ("months", "starts_on", "changed_on", "changed_what", "off_reason")
     # An approved one that is over still says why the date was moved: its clock is overdue, by the later day.
-    approved = Derogation.objects.visible_to(member).filter(approved_at__isnull=False, ended_at=None, **where)
+    approved = derogations.filter(approved_at__isnull=False, ended_at=None)
     return Entered(
-        done=_done(Fulfilment.objects.visible_to(member).standing().filter(**where)),
-        settings={tuple(row[:4]): Setting(*row[4:]) for row in settings.values_list(*COLUMNS, *given)},
+        done=_done(fulfilments.standing()),
+        settings={tuple(row[:4]): Setting(*row[4:]) for row in settings.order_by().values_list(*COLUMNS, *given)},
         derogations={_key(row): row for row in approved.select_related("approved_by")},
     )
 

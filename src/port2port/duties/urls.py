@@ -18,6 +18,7 @@ urlpatterns = [
     path("duties/done/<uuid:key>/restore/", clocks.restore, name="restore"),
     path("duties/derogations/<uuid:key>/approve/", clocks.approve, name="approve"),
     path("duties/derogations/<uuid:key>/end/", clocks.end_derogation, name="end_derogation"),
+    path("duties/news/<uuid:key>/", clocks.running_out, name="running_out"),
     path("duties/pfso/", homes.pfso, name="pfso"),
     path("duties/pfso/<uuid:key>/", homes.pfso_facility, name="pfso_facility"),
     path("duties/ports/", homes.ports, name="ports"),

@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 SOON_DAYS = 30
+WEEK_DAYS = 7
 EXERCISE_MONTHS = 18
 LAST_YEAR = 9999
 
@@ -33,6 +34,14 @@ class State(StrEnum):
     SOON = "soon"
     DEROGATED = "derogated"
     FINE = "fine"
+
+
+class Stage(StrEnum):
+    """How near its end a clock is, where that is worth telling."""
+
+    SOON = "soon"
+    WEEK = "week"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,16 @@ def state_on(due: date, today: date) -> State:
     if today > due:
         return State.OVERDUE
     return State.SOON if (due - today).days <= SOON_DAYS else State.FINE
+
+
+def stage_on(stands: Clock, today: date) -> Stage | None:
+    """The stage of a clock, by the day that holds now; None while its end is far or cannot be told."""
+    left = stands.days_left(today)
+    if left is None or left > SOON_DAYS:
+        return None
+    if left < 0:
+        return Stage.OVERDUE
+    return Stage.WEEK if left <= WEEK_DAYS else Stage.SOON
 
 
 def longest_derogation(rule: Reckoned, due: date) -> date:

@@ -222,7 +222,15 @@ def _record_visible(member: Member) -> Q:
         if reading.where is not None:
             seen &= Q(Exists(model._default_manager.filter(reading.where, pk=OuterRef("record_id"))))
         condition |= seen
+    for news in _own_news():
+        # Its rows know to whom they are news; the index knows nothing of them.
+        mine = news._default_manager.all().visible_to(member).standing()
+        condition |= Q(record_type=news.news_type, record_id__in=mine.values("pk"))
     return condition
+
+
+def _own_news() -> list[Any]:
+    return [model for model in apps.get_models() if isinstance(getattr(model, "news_type", None), str)]
 
 
 def _record_of_own(member: Member) -> Q:

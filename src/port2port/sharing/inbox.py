@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from port2port.members.member import Member
-from port2port.sharing.access import visible_records
-from port2port.sharing.models import Notification, Shareable
-from port2port.sharing.models.shareable import shareable_of
+from port2port.sharing.models import Notification, OwnNews, Shareable
+from port2port.sharing.news import visible_told
 
 PAGE = 50
 
@@ -16,7 +15,7 @@ class Line:
     """A notification and the record it leads to."""
 
     notification: Notification
-    record: Shareable
+    record: Shareable | OwnNews
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,10 @@ def page_of(member: Member, *, before: UUID | None = None, unread: bool = False)
     told = Notification.objects.visible_to(member).select_related("subscription")
     if unread:
         told = told.unread()
-    start = told.filter(key=before).values_list("position", flat=True).first() if before else None
+    start = told.filter(key=before).values_list("pk", flat=True).first() if before else None
     if start is not None:
-        told = told.filter(position__lt=start)
-    rows = list(told.order_by("-position")[: PAGE + 1])
+        told = told.filter(pk__lt=start)
+    rows = list(told.order_by("-pk")[: PAGE + 1])
     records = _records(member, rows[:PAGE])
     lines = [
         Line(row, records[row.record_type, row.record_id])
@@ -45,12 +44,11 @@ def page_of(member: Member, *, before: UUID | None = None, unread: bool = False)
     return Inbox(lines, rows[PAGE - 1].key if len(rows) > PAGE else None)
 
 
-def _records(member: Member, rows: list[Notification]) -> dict[tuple[str, int], Shareable]:
-    found: dict[tuple[str, int], Shareable] = {}
+def _records(member: Member, rows: list[Notification]) -> dict[tuple[str, int], Shareable | OwnNews]:
+    found: dict[tuple[str, int], Shareable | OwnNews] = {}
     for record_type in {row.record_type for row in rows}:
         ids = [row.record_id for row in rows if row.record_type == record_type]
-        visible = visible_records(shareable_of(record_type), member)
-        found |= {(record_type, record.pk): record for record in visible.filter(pk__in=ids)}
+        found |= {(record_type, record.pk): record for record in visible_told(record_type, member).filter(pk__in=ids)}
     return found
 
 

@@ -3,12 +3,17 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from port2port.sharing.models import Hearing, Notification, Way
-from port2port.sharing.models.shareable import Shareable, shareables
+from port2port.members.member import Member
+from port2port.sharing.access import visible_records
+from port2port.sharing.models import Hearing, Notification, OwnNews, Way
+from port2port.sharing.models.own_news import own_news_of
+from port2port.sharing.models.shareable import Shareable, shareable_of, shareables
 
 # Beside the kinds of records: what others say about a record of one's own.
 ECHOES: dict[Notification.Reason, tuple[str, str | Promise]] = {
@@ -24,6 +29,9 @@ class Kind:
     name: str
     label: str | Promise
     default: Way
+
+
+type Told = Shareable | OwnNews
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +55,33 @@ class Echo:
 type Source = Callable[[Sequence[int]], Iterable[Echo]]
 _sources: list[Source] = []
 _kinds: dict[str, Mapping[str, str | Promise]] = {}
+_own_kinds: dict[str, str | Promise] = {}
 
 
 def bring_kinds(record_type: str, kinds: Mapping[str, str | Promise]) -> None:
     """Make known the kinds of a type of record, facet to words, in the order of the table."""
     _kinds[record_type] = kinds
+
+
+def bring_own_kind(news_type: str, label: str | Promise) -> None:
+    """Make known what rows of `OwnNews` are news of; the type is the name of the choice."""
+    _own_kinds[news_type] = label
+
+
+def told_of(notification: Notification) -> Told | None:
+    """What a notification leads to, whoever asks; None once it is gone."""
+    own = own_news_of(notification.record_type)
+    model: type[Told] = own or shareable_of(notification.record_type)
+    return model._default_manager.filter(pk=notification.record_id).first()
+
+
+def visible_told(record_type: str, member: Member) -> QuerySet[Any]:
+    """What notifications of this type lead to, as far as the member sees it."""
+    own = own_news_of(record_type)
+    if own is None:
+        return visible_records(shareable_of(record_type), member)
+    rows: QuerySet[Any] = own._default_manager.all().visible_to(member).standing()  # type: ignore[attr-defined]
+    return rows
 
 
 def bring_echoes(source: Source) -> None:
@@ -71,7 +101,8 @@ def kinds_of_news() -> list[Kind]:
         for model in shareables()
         for facet, label in _kinds.get(model.record_type, {}).items()
     ]
-    return [*of_records, *(Kind(name, label, Way.PAGE) for name, label in ECHOES.values())]
+    beside = [*ECHOES.values(), *_own_kinds.items()]
+    return [*of_records, *(Kind(name, label, Way.PAGE) for name, label in beside)]
 
 
 def kind_of(record: Shareable) -> str:
@@ -81,8 +112,10 @@ def kind_of(record: Shareable) -> str:
     return next((facet.removeprefix("kind:") for facet in known if facet in facets), "")
 
 
-def kind_told(notification: Notification, record: Shareable) -> str:
+def kind_told(notification: Notification, record: Told) -> str:
     """The kind of news that a line on the page was."""
+    if isinstance(record, OwnNews):
+        return record.news_type
     echo = ECHOES.get(Notification.Reason(notification.reason))
     return echo[0] if echo else kind_of(record)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from port2port.duties.actions.running_out import tell_running_out
 from port2port.log.actions.uploads import forget_uploads
 from port2port.members.actions.jobs import forget_jobs, sweep_jobs
 from port2port.reports.actions.machines import forget_sendings
@@ -36,6 +37,7 @@ PERIODIC: list[Periodic] = [
     Periodic(send_outgoing),
     Periodic(sweep_jobs, every=timedelta(minutes=1)),
     Periodic(forget_jobs, every=timedelta(hours=1)),
+    Periodic(tell_running_out, every=timedelta(hours=1)),
     Periodic(make_rounds, every=timedelta(hours=1)),
     Periodic(forget_uploads, every=timedelta(hours=1)),
     Periodic(forget_sendings, every=timedelta(hours=6)),

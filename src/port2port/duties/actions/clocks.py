@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.duties.access import kept
+from port2port.duties.actions.running_out import end_running_out
 from port2port.duties.clocks import ClockLine, Place, line_of
 from port2port.duties.models import ClockSetting, Derogation, Fulfilment, Scoped
 from port2port.duties.rulebook import ClockRule, Scope, groups_of
@@ -139,6 +140,7 @@ def fulfil(*, member: Member, rule: ClockRule, place: Place, held: Held, now: da
         raise NothingTested
     if rule.names_its_end and (held.until is None or held.until <= held.on):
         raise NoEndDate
+    end_running_out(place=place.key, rule=rule.code, now=now)
     return Fulfilment.objects.create(
         rule=rule.code,
         on=held.on,
@@ -159,6 +161,7 @@ def _scope(place: Place) -> dict[str, Any]:
 def undo_fulfilment(*, member: Member, fulfilment: Fulfilment, now: datetime) -> None:
     """It does not count; the line stays in the history, struck. Raises NotAllowed."""
     _check_keeps(member, fulfilment)
+    _tells_anew(fulfilment, now)
     Fulfilment.objects.filter(pk=fulfilment.pk, undone_at=None).update(undone_at=now, undone_by_id=member.seat_id)
 
 
@@ -166,7 +169,12 @@ def undo_fulfilment(*, member: Member, fulfilment: Fulfilment, now: datetime) ->
 def restore_fulfilment(*, member: Member, fulfilment: Fulfilment, now: datetime) -> None:
     """It counts again. Raises NotAllowed."""
     _check_keeps(member, fulfilment)
+    _tells_anew(fulfilment, now)
     Fulfilment.objects.filter(pk=fulfilment.pk).update(undone_at=None, undone_by=None)
+
+
+def _tells_anew(row: Fulfilment | Derogation, now: datetime) -> None:
+    end_running_out(place=row.place_key, rule=row.rule, now=now)
 
 
 def _check_keeps(member: Member, row: Scoped) -> None:
@@ -195,6 +203,7 @@ def set_clock(*, member: Member, rule: ClockRule, place: Place, setting: ClockSe
         "set_by_id": seat,
         "set_at": now,
     }
+    end_running_out(place=place.key, rule=rule.code, now=now)
     row, _made = ClockSetting.objects.update_or_create(rule=rule.code, **_scope(place), defaults=given)
     return row
 
@@ -220,6 +229,7 @@ def ask_derogation(*, member: Member, rule: ClockRule, place: Place, wish: Wish,
         raise AlreadyDerogated
     if due is None or not due < wish.until_on <= longest_derogation(rule.reckoned, due):
         raise WrongUntil
+    end_running_out(place=place.key, rule=rule.code, now=now)
     return Derogation.objects.create(
         rule=rule.code,
         due_on=due,
@@ -248,6 +258,7 @@ def approve_derogation(*, member: Member, derogation: Derogation, now: datetime)
     """The officer of the port says yes; nobody to the own wish. Raises NotAllowed."""
     if not Derogation.objects.all().approvable_by(member).filter(pk=derogation.pk).exists():
         raise NotAllowed
+    _tells_anew(derogation, now)
     Derogation.objects.filter(pk=derogation.pk).update(approved_by_id=member.seat_id, approved_at=now)
 
 
@@ -256,4 +267,5 @@ def approve_derogation(*, member: Member, derogation: Derogation, now: datetime)
 def end_derogation(*, member: Member, derogation: Derogation, now: datetime) -> None:
     """The original date holds again; the derogation stays in the history. Raises NotAllowed."""
     _check_keeps(member, derogation)
+    _tells_anew(derogation, now)
     Derogation.objects.filter(pk=derogation.pk, ended_at=None).update(ended_at=now, ended_by_id=member.seat_id)

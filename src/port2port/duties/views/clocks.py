@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from port2port.base.clock import now
 from port2port.duties.actions import clocks as act
 from port2port.duties.actions.exporting import take_out
+from port2port.duties.actions.running_out import open_running_out
 from port2port.duties.clocks import ClockLine, Place, counts, line_of, lines_of, own_places
 from port2port.duties.forms import DerogationForm, DoneForm, FilterForm, SettingForm
 from port2port.duties.history import history_of, tests_of
-from port2port.duties.models import Derogation, Fulfilment
+from port2port.duties.models import Derogation, Fulfilment, RunningOut
 from port2port.duties.rulebook import ClockRule
 from port2port.duties.sheets import cells, columns, file_name
 from port2port.duties.views.shared import for_readers, rule_and_place, said, tabs, today
@@ -29,6 +30,16 @@ from port2port.pure.calendar_rules import State
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 
 MOST_LINES = 300
+
+
+@require_GET
+@for_readers
+def running_out(request: HttpRequest, key: UUID) -> HttpResponse:
+    """From a line that told of a clock to the clock itself."""
+    member = member_of(request)
+    row = get_object_or_404(RunningOut.objects.visible_to(member).with_place(), key=key)
+    open_running_out(member=member, news=row, now=now())
+    return redirect("duties:clock", code=row.rule, key=row.place_key)
 
 
 @require_GET

@@ -1,7 +1,14 @@
 """What changes the state of anything shared."""
 
 from port2port.sharing.actions.hearing import Choice, Quiet, choose_hearing
-from port2port.sharing.actions.notifying import mark_all_read, mark_read, notify_up_to, skip_to_the_end
+from port2port.sharing.actions.notifying import (
+    mark_all_read,
+    mark_read,
+    notify_up_to,
+    open_own_news,
+    skip_to_the_end,
+    tell_own_news,
+)
 from port2port.sharing.actions.publishing import (
     TOLD_AFTER,
     UNDO_SECONDS,
@@ -49,6 +56,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "notify_up_to",
+    "open_own_news",
     "pause",
     "publish",
     "publish_within",
@@ -63,6 +71,7 @@ __all__ = [
     "skip_to_the_end",
     "subscribe",
     "take_up",
+    "tell_own_news",
     "undo",
     "withdraw",
 ]

@@ -12,8 +12,7 @@ from port2port.members.models import Person
 from port2port.pure.digests import next_digest
 from port2port.sharing.actions.subscribing import NoMailbox
 from port2port.sharing.models import Hearing, Outgoing, Rhythm, Way
-from port2port.sharing.models.shareable import shareable_of
-from port2port.sharing.news import kind_told, way_of
+from port2port.sharing.news import kind_told, told_of, way_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +78,5 @@ def _rearrange(hearing: Hearing, now: datetime) -> None:
 
 def _way_of_line(line: Outgoing, hearing: Hearing) -> Way:
     notification = line.notification
-    record = shareable_of(notification.record_type)._default_manager.filter(pk=notification.record_id).first()
+    record = told_of(notification)
     return way_of(hearing, kind_told(notification, record)) if record is not None else Way.NONE

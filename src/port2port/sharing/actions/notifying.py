@@ -21,6 +21,7 @@ from port2port.sharing.models import (
     Hearing,
     Notification,
     Outgoing,
+    OwnNews,
     Publication,
     Rhythm,
     Shareable,
@@ -161,6 +162,32 @@ def _echo(echo: Echo, gathered: _Round) -> int:
     return _write(told, gathered)
 
 
+@transaction.atomic
+def tell_own_news(rows: Iterable[tuple[OwnNews, Iterable[Placed]]], *, now: datetime) -> int:
+    """Tell seats of rows that nobody published, each in the way chosen for their kind; how many lines that were.
+
+    rows   each with the seats to tell; the caller has made sure that they may see it
+    """
+    gathered = _gather(now)
+    return _write([line for news, seats in rows for line in _own_news(news, seats, gathered)], gathered)
+
+
+def _own_news(news: OwnNews, seats: Iterable[Placed], gathered: _Round) -> Iterator[_Told]:
+    mailed: set[int | None] = set()
+    for placed in seats:
+        way = gathered.way(placed, news.news_type)
+        if way != Way.NONE:
+            line = Notification(
+                seat_id=placed.member.seat_id or 0,
+                record_type=news.news_type,
+                record_id=news.pk,
+                reason=Notification.Reason.OWN,
+                published_at=gathered.now,
+                made_at=gathered.now,
+            )
+            yield line, placed, list(_leaving([], way, placed, mailed))
+
+
 def _told_before(publication: Publication) -> set[int | None]:
     """Seats that need not be told: who did it, and who was told of this very publication."""
     rows = Notification.objects.filter(position=publication.position).values_list("seat_id", flat=True)
@@ -231,12 +258,13 @@ def _write(told: Iterable[_Told], gathered: _Round) -> int:
         return 0
     newest = pairs[0][0]
     # The newer line says it: an older one about the same record asks for nothing more.
-    Notification.objects.unread().filter(
-        record_type=newest.record_type,
-        record_id=newest.record_id,
-        position__lt=newest.position,
-        seat_id__in=[notification.seat_id for notification, *_ in pairs],
-    ).update(read_at=gathered.now)
+    if newest.position is not None:
+        Notification.objects.unread().filter(
+            record_type=newest.record_type,
+            record_id=newest.record_id,
+            position__lt=newest.position,
+            seat_id__in=[notification.seat_id for notification, *_ in pairs],
+        ).update(read_at=gathered.now)
     Notification.objects.bulk_create(notification for notification, *_ in pairs)
     Outgoing.objects.bulk_create(
         Outgoing(
@@ -295,6 +323,14 @@ def mark_read(*, notification: Notification, member: Member, now: datetime) -> N
 def mark_all_read(*, member: Member, now: datetime) -> int:
     """Everything the seat was told of so far; how many that were."""
     return Notification.objects.editable_by(member).unread().update(read_at=now)
+
+
+@transaction.atomic
+def open_own_news(*, member: Member, news: OwnNews, now: datetime) -> None:
+    """The seat has opened what it was told of."""
+    rows = Notification.objects.unread().filter(record_type=news.news_type, record_id=news.pk)
+    if member.seat_id is not None:
+        rows.filter(seat_id=member.seat_id).update(read_at=now)
 
 
 def unread_of(*, record: Shareable, member: Member) -> QuerySet[Notification]:

@@ -26,8 +26,7 @@ from port2port.pure.quiet import quiet_until
 from port2port.pure.webhooks import SIGNATURE_HEADER, next_try, signature
 from port2port.sharing.actions.subscribing import NoWebhook, secret_of
 from port2port.sharing.models import Channel, Hearing, Notification, Outgoing, Shareable, Subscription, Tlp
-from port2port.sharing.models.shareable import shareable_of
-from port2port.sharing.news import ECHOES
+from port2port.sharing.news import ECHOES, Told, told_of
 from port2port.sharing.webhook_post import Call, Result, post, post_all
 
 CALLS = 16
@@ -42,7 +41,7 @@ class _Line:
     """One outgoing line whose record still reaches its seat."""
 
     outgoing: Outgoing
-    record: Shareable
+    record: Told
 
     @property
     def notification(self) -> Notification:
@@ -57,6 +56,11 @@ class _Line:
             Notification.Reason.ANSWERED: pgettext("kind of news", "Answer"),
         }
         return words.get(Notification.Reason(self.notification.reason)) or self.record.headline()
+
+    @property
+    def label(self) -> str:
+        """The label, literal in every language."""
+        return Tlp(self.record.tlp).label
 
     @property
     def link(self) -> str:
@@ -163,18 +167,18 @@ def _is_urgent(outgoing: Outgoing) -> bool:
     notification = outgoing.notification
     if notification.reason in ECHOES:
         return False
-    record = shareable_of(notification.record_type)._default_manager.filter(pk=notification.record_id).first()
-    return record is not None and record.urgent <= record.facets()
+    record = told_of(notification)
+    return isinstance(record, Shareable) and record.urgent <= record.facets()
 
 
-def _still_reached(outgoing: Outgoing) -> Shareable | None:
+def _still_reached(outgoing: Outgoing) -> Told | None:
     notification, subscription = outgoing.notification, outgoing.subscription
     member = member_of_seat(notification.seat)
     if subscription is not None and not subscription.is_active:
         return None
     if not Notification.objects.visible_to(member).filter(pk=notification.pk).exists():
         return None
-    record = shareable_of(notification.record_type)._default_manager.filter(pk=notification.record_id).first()
+    record = told_of(notification)
     if record is None or (record.is_withdrawn and notification.reason != Notification.Reason.WITHDRAWN):
         return None
     return record
@@ -205,7 +209,7 @@ def _call(line: _Line, now: datetime) -> Call:
         subscription,
         {
             "kind": _kind(line.record),
-            "tlp": Tlp(line.record.tlp).label,
+            "tlp": line.label,
             "link": line.link,
             "at": _moment(line.notification.published_at),
             "id": str(line.outgoing.key),
@@ -227,7 +231,9 @@ def _signed(subscription: Subscription, content: dict[str, str], now: datetime) 
     )
 
 
-def _kind(record: Shareable) -> str:
+def _kind(record: Told) -> str:
+    if not isinstance(record, Shareable):
+        return record.news_type
     return next((facet.removeprefix("kind:") for facet in sorted(record.facets()) if facet.startswith("kind:")), "")
 
 
@@ -265,7 +271,7 @@ def _names() -> dict[str, str]:
 
 
 def _subject(lines: list[_Line]) -> str:
-    return f"{settings.COMMUNITY_NAME}: {lines[0].kind}, {Tlp(lines[0].record.tlp).label}"
+    return f"{settings.COMMUNITY_NAME}: {lines[0].kind}, {lines[0].label}"
 
 
 def _once_each(lines: list[_Line]) -> list[_Line]:

@@ -3,6 +3,7 @@
 from port2port.sharing.models.audience import AudienceEntry
 from port2port.sharing.models.hearing import Hearing, Way
 from port2port.sharing.models.notifying import Channel, Cursor, Notification, Outgoing, Rhythm, Subscription
+from port2port.sharing.models.own_news import OwnNews
 from port2port.sharing.models.publications import Delivery, Opening, Publication
 from port2port.sharing.models.searching import SearchEntry
 from port2port.sharing.models.shareable import Chosen, LegalRegime, Pap, Shareable, SourceClass, Tlp
@@ -18,6 +19,7 @@ __all__ = [
     "Notification",
     "Opening",
     "Outgoing",
+    "OwnNews",
     "Pap",
     "Publication",
     "Rhythm",

@@ -72,7 +72,8 @@ class Subscription(models.Model):
 class Notification(models.Model):
     """One publication that one seat was told of; it holds no content, only the way to it.
 
-    step   what was published; empty when it was said about a record
+    position   in the ledger; none for news that nobody published
+    step       what was published; empty when it was said about a record
     """
 
     class Reason(models.TextChoices):
@@ -82,12 +83,13 @@ class Notification(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn by its author")
         REPLIED = "replied", _("A reply to your report")
         ANSWERED = "answered", _("An answer to your report")
+        OWN = "own", _("Of your own organisation")
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="notifications")
     record_type = models.CharField(max_length=10)
     record_id = models.BigIntegerField()
-    position = models.BigIntegerField()
+    position = models.BigIntegerField(null=True, blank=True)
     step = models.CharField(max_length=9, choices=Publication.Step, blank=True)
     reason = models.CharField(max_length=10, choices=Reason)
     subscription = models.ForeignKey(Subscription, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -98,12 +100,12 @@ class Notification(models.Model):
     objects = Notifications.as_manager()
 
     class Meta:
-        ordering = ["-position"]
+        ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["seat", "position"], name="a_seat_is_told_once"),
         ]
         indexes = [
-            models.Index(fields=["seat", "-position"], name="notification_unread", condition=Q(read_at=None)),
+            models.Index(fields=["seat", "-id"], name="notification_unread", condition=Q(read_at=None)),
             models.Index(fields=["record_type", "record_id"], name="notification_of_record"),
         ]
 
