@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from port2port.base.clock import now
 from port2port.log.actions import add_zone
@@ -120,6 +121,19 @@ def test_offline_reloaded_reported_and_back_it_is_one_entry(stand: Guard):
     assert row.queued_at is not None
 
 
+def test_a_drone_that_waited_leads_on_to_what_its_observer_saw(stand: Guard):
+    page = stand()
+    page.context.set_offline(True)
+    press(page, "Drone")
+    press(page, "Send")
+    expect(page.get_by_text("Kept on this phone, 1 waiting")).to_be_visible()
+    page.context.set_offline(False)
+
+    page.get_by_role("link", name=re.compile("Add what you saw of the drone")).click()
+
+    page.wait_for_url(f"**/log/{Occurrence.objects.get().key}/observation/")
+
+
 def test_a_connection_that_returns_at_once_is_used_at_once(stand: Guard):
     page = stand()
 
@@ -136,23 +150,69 @@ def test_a_connection_that_returns_at_once_is_used_at_once(stand: Guard):
     assert Occurrence.objects.count() == 12
 
 
-def test_a_session_revoked_while_the_queue_is_full_loses_nothing(stand: Guard, community: Community, sign_in: Any):
+def test_a_server_that_is_silent_for_eight_seconds_keeps_nobody_waiting_and_the_entry_is_one(stand: Guard):
     page = stand()
-    page.context.set_offline(True)
+    held: list[Route] = []
+    page.route("**/gate/send/", held.append)
+    press(page, "Drone")
+
+    press(page, "Send")
+    expect(page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
+    expect(page.get_by_text("No connection. Kept on this phone, 1 waiting.")).to_be_visible(timeout=12_000)
+    # The answer comes all the same, long after the guard went on.
+    held[0].continue_()
+
+    expect(page.get_by_text(re.compile("Sent: Drone, number"))).to_be_visible()
+    expect(page.get_by_text("Waiting to send")).to_be_hidden()
+    assert Occurrence.objects.count() == 1
+
+
+def test_an_answer_that_was_lost_on_the_way_makes_no_second_entry(stand: Guard):
+    page = stand()
+    lost: list[int] = []
+
+    def taken_but_not_heard(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/gate/send/", taken_but_not_heard, times=5)
     press(page, "Drone")
     press(page, "Send")
     expect(page.get_by_text("Kept on this phone, 1 waiting")).to_be_visible()
+    for _ in range(4):
+        page.reload()
+        expect(page.get_by_text("Waiting to send (1)")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+    page.unroute("**/gate/send/")
+    page.reload()
 
-    page.context.clear_cookies(name="sessionid")
+    expect(page.get_by_text(re.compile("Sent: Drone, number"))).to_be_visible()
+    assert lost
+    assert set(lost) == {201}
+    assert Occurrence.objects.count() == 1
+
+
+def test_a_session_revoked_while_the_queue_is_full_loses_nothing(stand: Guard, sign_in: Any):
+    page = stand()
+    page.context.set_offline(True)
+    for number in range(1, 4):
+        press(page, "Drone")
+        press(page, "Send")
+        expect(page.get_by_text(f"Kept on this phone, {number} waiting")).to_be_visible()
+        press(page, "Next report")
+
+    # The phone still holds its cookie; the server no longer knows it.
+    Session.objects.all().delete()
     page.context.set_offline(False)
-    page.get_by_text("Waiting to send (1)").click()
-    expect(page.get_by_role("listitem").get_by_text("Sign in and it is sent.")).to_be_visible()
+    page.get_by_text("Waiting to send (3)").click()
+    expect(page.get_by_role("listitem").get_by_text("Sign in and it is sent.").first).to_be_visible()
     unsaved = Occurrence.objects.count()
     sign_in(page, "guard", PASSWORD)
     page.goto("/en/gate/")
 
-    expect(page.get_by_text("Sent: Drone, number")).to_be_visible()
-    assert (unsaved, Occurrence.objects.count()) == (0, 1)
+    expect(page.get_by_text("Waiting to send")).to_be_hidden()
+    expect(page.get_by_role("link", name=re.compile("Add what you saw of the drone"))).to_have_count(3)
+    assert (unsaved, Occurrence.objects.count()) == (0, 3)
 
 
 def test_another_person_on_the_same_phone_neither_sees_nor_sends_it(stand: Guard, community: Community, sign_in: Any):

@@ -116,3 +116,11 @@ def _page(client, community, who):
     client.force_login(community.person(who))
     pages = [client.get(f"/log/drones/?window={one.code}&period=30").content.decode() for one in WINDOWS]
     return re.sub(r'csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"|_?[0-9A-Za-z]{64}', "", "".join(pages))
+
+
+@pytest.mark.parametrize("who", ["author", "peer", "guard"])
+def test_the_list_of_reports_leads_there_for_whoever_may_open_it(client, community, who):
+    client.force_login(community.person(who))
+
+    assert 'href="/log/drones/"' in client.get("/reports/").content.decode()
+    assert client.get("/log/drones/").status_code == 200

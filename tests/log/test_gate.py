@@ -28,6 +28,7 @@ from port2port.reports.actions import Upload
 from port2port.vocabulary import lookup
 from tests.log.conftest import said
 from tests.personas import NOW, Community, found_community
+from tests.pure.test_images import heic
 
 SEND = "/en/gate/send/"
 
@@ -361,6 +362,32 @@ def test_photos_over_all_limits_are_refused_in_words(at_gate, community):
 
     assert answer.status_code == 413
     assert answer.json()["detail"]
+
+
+def test_a_heic_photo_that_no_browser_drew_leaves_what_it_told_behind(at_gate, community):
+    raw = heic()
+    assert b"Exif" in raw
+
+    answer = at_gate.post(
+        SEND, told(community, photos=SimpleUploadedFile("fence.heic", raw, "image/heic")), headers=headers(community)
+    )
+
+    file = LogFile.objects.get()
+    with file.file.open("rb") as kept:
+        content = kept.read()
+    assert answer.status_code == 201
+    assert (file.media_type, file.is_stripped) == ("image/jpeg", True)
+    assert "place" in file.held
+    assert not Image.open(BytesIO(content)).getexif()
+    assert b"Exif" not in content
+
+
+def test_a_drone_leads_on_to_what_its_observer_saw_and_nothing_else_does(at_gate, community):
+    drone = at_gate.post(SEND, told(community, tile="drone"), headers=headers(community)).json()
+    fence = at_gate.post(SEND, told(community, tile="fence"), headers=headers(community)).json()
+
+    assert at_gate.get(drone["observe"]).status_code == 200
+    assert fence["observe"] == ""
 
 
 def test_a_photo_as_a_telephone_takes_it_is_kept_as_jpeg(at_gate, community):

@@ -19,7 +19,7 @@ from port2port.log import actions
 from port2port.log.actions import Phone
 from port2port.log.actions.gate import MOST_PHOTOS
 from port2port.log.forms.gate import GateForm
-from port2port.log.models import Occurrence
+from port2port.log.models import Occurrence, Tile
 from port2port.log.shell import shell_in, worker_source
 from port2port.log.views.gate import in_the_paths_language, seat_mark
 from port2port.members.member import Act
@@ -93,6 +93,7 @@ def _answer(row: Occurrence, key: str, language: str) -> dict[str, str]:
         "saved": date_format(timezone.localtime(row.noted_at), "H:i"),
         "address": row.get_absolute_url(),
         "undo": reverse("log:gate_undo", args=[language, row.key]),
+        "observe": reverse("log:observe", args=[row.key]) if row.tile == Tile.DRONE else "",
     }
 
 

@@ -12,6 +12,7 @@ from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
 from port2port.reports import actions
+from port2port.reports.beside import pages_beside
 from port2port.reports.forms.filters import FilterBar, active_filters
 from port2port.reports.forms.responses import FilterNameForm
 from port2port.reports.listing import asked_in, listed
@@ -49,6 +50,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "older": f"?{joined(query, page.older)}" if page.older else "",
         "saved": SavedFilter.objects.visible_to(member),
         "save_form": FilterNameForm(initial={"query": query}),
+        "beside": pages_beside(member),
         "may_write": member.may(Act.PUBLISH),
         "may_subscribe": member.may(Act.SUBSCRIBE),
         "drafts": Report.objects.editable_by(member).drafts().count(),

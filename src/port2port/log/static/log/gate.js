@@ -198,8 +198,21 @@
     show("gate-done");
   };
 
+  // Each drone that was sent leads on to what its observer saw; the links stay until the page is left.
+  const observe = (answer) => {
+    if (!answer.observe) return;
+    const link = document.createElement("a");
+    link.className = "button button--wide";
+    link.href = answer.observe;
+    link.textContent = say(words.observe, { number: answer.number });
+    const item = document.createElement("li");
+    item.append(link);
+    find("gate-observe").append(item);
+  };
+
   const heard = async (sent, outcome) => {
     const tell = outcomes.get(sent.key);
+    if (outcome.state === "sent") observe(outcome.answer);
     if (tell) tell(outcome);
     else if (outcome.state === "sent") {
       find("gate-sent").textContent = say(words.sent, { what: tileWords(sent.tile), number: outcome.answer.number });
@@ -250,6 +263,7 @@
       await queue.put(said);
     } catch {
       const outcome = await queue.attempt(said);
+      if (outcome.state === "sent") observe(outcome.answer);
       return outcome.state === "waiting" || outcome.state === "signin" ? { state: "unkept" } : outcome;
     }
     return outcomeOf(said.key);
