@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.urls import reverse
+from django.utils.text import slugify
 
 from port2port.base.refusal import NotAllowed
 from port2port.members.actions import clients, people
@@ -87,6 +89,19 @@ def test_a_named_client_reads_by_its_host_once_its_coordinator_accepts(community
     assert clientship.accepted_at == NOW
     seat = Seat.objects.select_related("organisation", "person").get(pk=seat.pk)
     assert [stay.circle for stay in reader_of(member_of_seat(seat)).hosts] == [community.circles["both"].pk]
+
+
+@pytest.mark.parametrize("name", ["Forwarder", "Company", "Nobody else"])
+def test_the_address_of_a_client_does_not_tell_whether_a_hidden_one_has_its_name(community, coordinator, name):
+    clientship, _invitation = clients.name_client(
+        member=coordinator,
+        profile=act.Profile(name=name),
+        offer=Offer(email="boss@example.org", function=Function.COORDINATOR),
+        secret=SECRET,
+        now=NOW,
+    )
+
+    assert re.fullmatch(f"{slugify(name)}-[0-9a-f]{{8}}", clientship.client.slug)
 
 
 def test_a_client_is_asked_before_a_second_host_counts(community, coordinator, forwarder):

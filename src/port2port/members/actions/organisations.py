@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -59,9 +60,14 @@ class Site:
     is_active: bool = True
 
 
-def free_slug(name: str) -> str:
-    """An address word for the name that no organisation has yet."""
+def free_slug(name: str, *, is_hidden: bool = False) -> str:
+    """An address word for the name that no organisation has yet.
+
+    is_hidden   others do not know of it: its word must not depend on whether another hidden one has the name
+    """
     stem = slugify(name)[:50] or "organisation"
+    if is_hidden:
+        return f"{stem}-{token_hex(4)}"
     taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(word for word in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if word not in taken)
 
@@ -93,7 +99,8 @@ def new_organisation(
     if is_secretariat and Organisation.objects.filter(kind=kind).exclude(state=Organisation.State.LEFT).exists():
         raise SecretariatExists
     return Organisation.objects.create(
-        slug=free_slug(profile.short_name or profile.name),
+        # The directory hides clients from whoever did not name them.
+        slug=free_slug(profile.short_name or profile.name, is_hidden=standing == Standing.CLIENT),
         name=profile.name,
         short_name=profile.short_name,
         kind=kind,
