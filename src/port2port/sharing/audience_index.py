@@ -45,25 +45,41 @@ def tokens_of(record: Shareable) -> frozenset[str]:
     return audience(record.handling())
 
 
-def file_record(record: Shareable, *, tokens: frozenset[str], is_first: bool = False) -> None:
-    """Write the record's entries anew, in the caller's transaction; `is_first` when it has none yet."""
+def file_record(
+    record: Shareable, *, tokens: frozenset[str], is_first: bool = False, facets: frozenset[str] | None = None
+) -> None:
+    """Write the record's entries anew, in the caller's transaction; `is_first` when it has none yet.
+
+    facets   those it is found by, where that is not all of them
+    """
     if record.published_at is None:
         raise ValueError("a draft is not filed")
     if not is_first:
         entries_of(record).delete()
     at = record.withdrawn_at or record.revised_at or record.published_at
-    same = (record.record_type, record.pk, microseconds(at), microseconds(record.published_at), record.marks())
-    facets = sorted({"", *record.facets()})
+    marks = record.marks() if facets is None else _marks_of(type(record), facets)
+    same = (record.record_type, record.pk, microseconds(at), microseconds(record.published_at), marks)
+    found_by = sorted({"", *(record.facets() if facets is None else facets)})
     with cursor() as writing:
         # Each token with each facet: dozens of rows a publication, in one statement of always the same words.
         sql = _FILE.format(token=each("token", "text"), facet=each("facet", "text"))
-        writing.execute(sql, [*same, listed(sorted(tokens)), listed(facets)])
+        writing.execute(sql, [*same, listed(sorted(tokens)), listed(found_by)])
+
+
+def _marks_of(model: type[Shareable], facets: frozenset[str]) -> int:
+    marks = 0
+    for facet in facets:
+        mark = model.mark(facet)
+        marks |= mark[1] if mark is not None else 0
+    return marks
 
 
 def file_tombstone(record: Shareable, *, organisations: Sequence[int], people: Sequence[int]) -> frozenset[str]:
-    """File a withdrawn record under those who had it only; returns the tokens."""
+    """File a withdrawn record under those who had it only, found by what its tombstone says; returns the tokens."""
     tokens = tombstone_audience(organisations, people)
-    file_record(record, tokens=tokens)
+    # Who had an earlier version must not learn by a filter what the newest one said.
+    kept = frozenset(facet for facet in record.facets() if facet.partition(":")[0] in record.tombstone_facets)
+    file_record(record, tokens=tokens, facets=kept)
     return tokens
 
 

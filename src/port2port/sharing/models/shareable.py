@@ -75,6 +75,8 @@ class Shareable(models.Model):
     }
     # Facets that a reader can filter by: `kind` stands for `?kind=alert` in an address and `kind:alert` in the index.
     filters: ClassVar[tuple[str, ...]] = ("kind", "severity", "code", "port", "org", "tlp", "substance", "lang")
+    # The groups of facets that a withdrawn record is still found by: what its tombstone shows.
+    tombstone_facets: ClassVar[frozenset[str]] = frozenset({"kind", "org", "tlp", "lang", "floor"})
     # Records that carry one of these ask something of everyone they reach, who is told without a subscription.
     pressing: ClassVar[frozenset[str]] = frozenset({"kind:alert", "kind:request"})
 
