@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from port2port.members.member import Act, Member
 from port2port.pure.audience import Tlp
-from port2port.sharing.access import ShareableSet, held_keys
+from port2port.sharing.access import ShareableSet, held_keys, reading_of
 
 if TYPE_CHECKING:
     from port2port.reports.models import Answer, Attachment, Reply, Report, SavedFilter, Sending  # noqa: F401
@@ -56,8 +56,12 @@ class Replies(models.QuerySet["Reply"]):
         # TLP:RED was said among people, not among organisations.
         seen = own & ~Q(tlp=Tlp.RED)
         for key in held_keys(member):
-            seen |= (own | Q(to=None)) & Q(audience__contains=f" {key.token} ")
-        return self.filter(seen, report_id__in=_standing(member))
+            by_it = (own | Q(to=None)) & Q(audience__contains=f" {key.token} ")
+            seen |= by_it if key.since is None else by_it & Q(report__published_at__gte=key.since)
+        # What was said before the report was for the floor was not said to guards.
+        facet = getattr(reading_of(apps.get_model("reports", "Report"), member), "facet", "")
+        floor = Q(audience__contains=f" {facet} ") if facet else Q()
+        return self.filter(seen, floor, report_id__in=_standing(member))
 
     def editable_by(self, member: Member) -> Self:
         """A reply is taken back by the organisation that wrote it."""
@@ -70,8 +74,13 @@ class Answers(models.QuerySet["Answer"]):
     """The report's author sees them all; every other organisation sees its own."""
 
     def visible_to(self, member: Member) -> Self:
+        # TLP:RED was said among people, not among organisations; a later version does not hand it on.
+        known = ~Q(tlp=Tlp.RED)
+        if member.person_id is not None:
+            known |= Q(author_id=member.person_id) | Q(report__author_id=member.person_id)
         return self.filter(
             Q(organisation_id=member.organisation_id) | Q(report__originator_id=member.organisation_id),
+            known | Q(report__tlp=Tlp.RED),
             report_id__in=_standing(member),
         )
 

@@ -1,5 +1,6 @@
 """What the page of one report shows to one reader."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -71,7 +72,7 @@ def page_of(report: Report, *, member: Member, now: datetime) -> ReportPage:
         may_answer=stands and not is_own and report.asks_for_an_answer and member.may(Act.ANSWER),
         undo_seconds=undo_seconds(report, now=now) if may_edit else 0,
         own_answer=next((one for one in around.answers if one.organisation_id == member.organisation_id), None),
-        coverage=coverage_of(report) if is_own and stands and report.asks_for_an_answer else None,
+        coverage=coverage_of(report, around.answers) if is_own and stands and report.asks_for_an_answer else None,
         receipts=around.deliveries if is_own and stands else [],
         files=list(Attachment.objects.visible_to(member).filter(report=report)) if stands else [],
         about=visible.filter(pk=report.about_id).first() if report.about_id else None,
@@ -95,10 +96,10 @@ def undo_seconds(report: Report, *, now: datetime) -> int:
     return max(0, int(left.total_seconds()))
 
 
-def coverage_of(report: Report) -> Coverage:
-    """Answered and asked, by organisation; the author alone sees this."""
+def coverage_of(report: Report, answers: Iterable[Answer]) -> Coverage:
+    """Answered and asked, by organisation; the author alone sees this. answers: those that this reader may see."""
     asked = receivers_of(report, first_at=report.published_at or report.changed_at).organisations
-    answered = set(report.answers.values_list("organisation_id", flat=True))
+    answered = {one.organisation_id for one in answers}
     others = (asked | answered) - {report.originator_id}
     waiting = Organisation.objects.filter(pk__in=others - answered).order_by("name")
     return Coverage(len(answered), len(others), [one.label for one in waiting])

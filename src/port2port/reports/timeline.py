@@ -13,6 +13,7 @@ from port2port.pure.audience import Tlp
 from port2port.pure.stix import NotOursError, ReportContent, changes, content_of
 from port2port.reports.models import Answer, Reply, Report
 from port2port.reports.wording import Difference, difference_of, reason_words
+from port2port.sharing.came import circles_it_came_by
 from port2port.sharing.models import Delivery, Opening, Publication
 
 
@@ -56,7 +57,7 @@ def _deliveries(report: Report, member: Member) -> list[Delivery]:
 
 def events_of(report: Report, around: Around, *, member: Member) -> list[Event]:
     """Versions with what they changed, replies, answers and receipts, oldest first."""
-    events = [*_versions(report, around, member), *_replies(report, member), *_answers(around)]
+    events = [*_versions(report, around, member), *_replies(report, member), *_answers(report, around, member)]
     if report.originator_id == member.organisation_id:
         events += _receipts(around)
     else:
@@ -68,20 +69,29 @@ def first_version_for(
     report: Report, publications: list[Publication], member: Member, deliveries: list[Delivery] | None = None
 ) -> int:
     """The oldest version that this reader has had: an earlier one may have been meant for fewer eyes."""
-    newest = report.version
+    if member.person_id is not None and member.person_id == report.author_id:
+        return 1
+    first = _first_of_organisation(report, publications, member, deliveries)
+    named = max((one.version for one in publications if one.tlp == Tlp.RED), default=0)
+    if not named and member.function != Function.GUARD:
+        return first
+    # Within one organisation not everyone had it: count from what this person opened.
+    opened = Opening.objects.visible_to(member).of(report).filter(person_id=member.person_id or 0).first()
+    if opened is not None:
+        return max(first, opened.version)
+    return report.version if member.function == Function.GUARD else max(first, min(named + 1, report.version))
+
+
+def _first_of_organisation(
+    report: Report, publications: list[Publication], member: Member, deliveries: list[Delivery] | None
+) -> int:
     if member.organisation_id == report.originator_id:
         return 1
     known = _deliveries(report, member) if deliveries is None else deliveries
     delivery = next((one for one in known if one.organisation_id == member.organisation_id), None)
     if delivery is None:
-        return newest
-    had = [one.version for one in publications if one.at >= delivery.delivered_at]
-    first = min(had, default=newest)
-    if report.tlp == Tlp.RED or member.function == Function.GUARD:
-        # Within one organisation not everyone had it: count from what this person opened.
-        opened = Opening.objects.visible_to(member).of(report).filter(person_id=member.person_id or 0).first()
-        first = max(first, opened.version if opened else newest)
-    return first
+        return report.version
+    return min((one.version for one in publications if one.at >= delivery.delivered_at), default=report.version)
 
 
 def _versions(report: Report, around: Around, member: Member) -> Iterator[Event]:
@@ -153,14 +163,22 @@ def replier(report: Report, line: Reply, member: Member, shown: frozenset[int]) 
 def named_organisations(report: Report, member: Member) -> frozenset[int]:
     """The organisations that the report's open circles show to this reader."""
     stays = CircleMembership.objects.visible_to(member).filter(
-        circle__in=report.circles.all(), circle__is_open=True, joined_at__isnull=False, left_at=None
+        circle__in=circles_it_came_by(report, member), circle__is_open=True, joined_at__isnull=False, left_at=None
     )
     return frozenset(stays.values_list("organisation_id", flat=True))
 
 
-def _answers(around: Around) -> Iterator[Event]:
+def _answers(report: Report, around: Around, member: Member) -> Iterator[Event]:
     for given in around.answers:
-        states = [*given.history, {"state": given.state, "note": given.note, "at": given.changed_at.isoformat()}]
+        # Said to named people, an earlier state stays with them: who wrote it and who asked.
+        past = [
+            one
+            for one in given.history
+            if report.tlp == Tlp.RED
+            or one.get("tlp") != Tlp.RED
+            or (member.person_id or 0) in {one.get("by"), report.author_id}
+        ]
+        states = [*past, {"state": given.state, "note": given.note, "at": given.changed_at.isoformat()}]
         for earlier, one in zip([None, *states], states, strict=False):
             words = str(Answer.State(one["state"]).label)
             yield Event(

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from port2port.base.templatetags.ui import severity_word, when
 from port2port.members.member import Member, Standing
-from port2port.members.models import CircleMembership
+from port2port.members.models import Circle
 from port2port.pure.audience import Tlp
 from port2port.pure.stix import Attachment, Change
 from port2port.reports.actions.publishing import NARROWED, UNDONE
 from port2port.reports.guard import Find
 from port2port.reports.models import HeightBand, Precision, Report
 from port2port.reports.models.wording import place_of
+from port2port.sharing.came import circles_it_came_by
 from port2port.sharing.models import LegalRegime, Pap, SourceClass
 from port2port.vocabulary import lookup
 
@@ -199,10 +200,8 @@ def how_it_came(report: Report, *, member: Member) -> list[str]:
 def _circles(report: Report, member: Member) -> list[str]:
     if member.standing == Standing.CLIENT:
         return [_("It came to a member whose client you are.")]
-    stays = CircleMembership.objects.visible_to(member).filter(
-        circle__in=report.circles.all(), organisation_id=member.organisation_id or 0, left_at=None
-    )
-    names = stays.order_by("circle__name").values_list("circle__name", flat=True)
+    came = Circle.objects.visible_to(member).filter(pk__in=circles_it_came_by(report, member))
+    names = came.order_by("name").values_list("name", flat=True)
     return [_("It came through the circle %(name)s.") % {"name": name} for name in names]
 
 

@@ -1,5 +1,6 @@
 """Publish, revise, withdraw and undo a report; sharing does the publishing, this module knows what a report is."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from port2port.reports.fields import Readers, ReportFields, apply, fields_of, re
 from port2port.reports.models import Report
 from port2port.reports.rules import BadField, check_complete, check_draft
 from port2port.sharing import actions as sharing
+from port2port.sharing.came import circles_it_came_by
 from port2port.sharing.would import Receivers, receivers_of, would_receive
 
 # Kept as words of the house, shown in each reader's language.
@@ -63,7 +65,7 @@ def publish_draft(
     check_complete(said, now=now, first=True)
     resolve(report, said, member=member, not_personal=not_personal, now=now)
     if report.about_id is not None:
-        _check_parent(report, readers_of_row(report))
+        _check_parent(report, readers_of_row(report), member=member)
 
     def check(receivers: Receivers) -> None:
         if expected is not None and receivers.organisations != expected:
@@ -104,7 +106,7 @@ def revise_report(
         raise ReadersChanged(_("Someone of your organisation changed this meanwhile. Open it anew."))
     check_draft(said, readers, member=member)
     check_complete(said, now=now, first=False)
-    _check_parent(report, readers)
+    _check_parent(report, readers, member=member)
     resolve(report, said, member=member, not_personal=not_personal, now=now)
     before, old = receivers_of(report, first_at=report.published_at), report.handling()
     candidate = Report.objects.get(pk=report.pk)
@@ -199,8 +201,9 @@ def _save_readers(report: Report, readers: Readers) -> None:
     report.named.set(Person.objects.filter(pk__in=readers.named))
 
 
-def _check_parent(report: Report, readers: Readers) -> None:
-    # Who quotes may keep the audience or narrow it, never widen it (sharing.md, rule 2).
+def _check_parent(report: Report, readers: Readers, *, member: Member) -> None:
+    # Who quotes may keep the audience or narrow it, never widen it (sharing.md, rule 2). It is measured by what the
+    # member knows of it: a refusal must not tell who else had the parent.
     parent = report.about
     if parent is None:
         return
@@ -210,13 +213,20 @@ def _check_parent(report: Report, readers: Readers) -> None:
             _("This answers a %(label)s report and cannot go further than that one.")
             % {"label": Tlp(parent.tlp).label},
         )
-    if readers.tlp in {Tlp.AMBER, Tlp.AMBER_STRICT} and parent.tlp >= Tlp.AMBER:
-        beyond = readers.circles - frozenset(parent.circles.values_list("pk", flat=True))
-        if beyond:
-            raise BadField("circles", _("This answers a report that did not go to all of these circles."))
+    to_circles = readers.tlp in {Tlp.AMBER, Tlp.AMBER_STRICT} and parent.tlp >= Tlp.AMBER
+    if to_circles and not readers.circles <= circles_it_came_by(parent, member):
+        raise BadField("circles", _("This answers a report that did not go to all of these circles."))
     if readers.tlp == Tlp.AMBER and parent.tlp == Tlp.GREEN:
         raise BadField("tlp", _("This answers a TLP:GREEN report, which reaches no clients. Choose TLP:AMBER+STRICT."))
-    if readers.tlp == Tlp.RED:
-        had = receivers_of(parent, first_at=parent.published_at or parent.changed_at).everyone
-        if not readers.named <= had | {parent.author_id, report.author_id}:
-            raise BadField("named", _("This answers a report that one of the named people cannot read."))
+    known = _known_readers(parent, member) | {parent.author_id, report.author_id}
+    if readers.tlp == Tlp.RED and not readers.named <= known:
+        raise BadField("named", _("This answers a report that one of the named people cannot read."))
+
+
+def _known_readers(parent: Report, member: Member) -> frozenset[int]:
+    """Of a report to named people nobody; else whom it reached by its label or by the circles that the member knows."""
+    if parent.tlp == Tlp.RED:
+        return frozenset()
+    handling = replace(parent.handling(), circles=circles_it_came_by(parent, member))
+    first_at = parent.published_at or parent.changed_at
+    return would_receive(handling, Report, parent.facets(), first_at=first_at).everyone

@@ -20,6 +20,7 @@ from port2port.reports.rules import NOTE, REPLY, cleaned, own_organisation
 from port2port.reports.sending import once
 from port2port.sharing import actions as sharing
 from port2port.sharing.audience_index import tokens_of
+from port2port.sharing.came import circles_it_came_by
 
 Entropy = Callable[[int], bytes]
 
@@ -63,7 +64,7 @@ def reply(
             text=text,
             language=language,
             tlp=strictest(Tlp(report.tlp), Tlp.AMBER_STRICT) if to_author_only and not own else Tlp(report.tlp),
-            audience=f" {' '.join(sorted(tokens_of(report) - {'open'}))} ",
+            audience=f" {' '.join(sorted(_audience_of(report)))} ",
             at=now,
         )
         note = _note(
@@ -124,11 +125,11 @@ def answer(
     given = Answer.objects.select_for_update().filter(report=report, organisation_id=own_organisation(member)).first()
     if given is None:
         given = Answer(report=report, organisation_id=own_organisation(member), at=now)
-    elif (given.state, given.note) == (state, note):
+    elif (given.state, given.note, given.tlp) == (state, note, report.tlp):
         return given
     else:
         given.history = [*given.history, _past(given)]
-    given.state, given.note, given.language = state, note, language
+    given.state, given.note, given.language, given.tlp = state, note, language, report.tlp
     given.author_id, given.changed_at = member.person_id, now
     if state == Answer.State.SEEN_HERE and given.sighting_id is None:
         given.sighting = _sighting_draft(member, report, language=language, now=now)
@@ -156,8 +157,18 @@ def _check_may(member: Member, act: Act, report: Report) -> None:
         raise sharing.AlreadyWithdrawn
 
 
-def _past(given: Answer) -> dict[str, str]:
-    return {"state": given.state, "note": given.note, "at": given.changed_at.isoformat()}
+def _audience_of(report: Report) -> frozenset[str]:
+    return tokens_of(report) - {"open"} | ({"floor"} if report.for_floor else set())
+
+
+def _past(given: Answer) -> dict[str, str | int | None]:
+    return {
+        "state": given.state,
+        "note": given.note,
+        "at": given.changed_at.isoformat(),
+        "tlp": given.tlp,
+        "by": given.author_id,
+    }
 
 
 def _sighting_draft(member: Member, report: Report, *, language: str, now: datetime) -> Report | None:
@@ -179,7 +190,7 @@ def _sighting_draft(member: Member, report: Report, *, language: str, now: datet
     if draft.tlp == Tlp.RED:
         draft.named.set(Person.objects.filter(pk=report.author_id or 0))
     else:
-        draft.circles.set(Circle.objects.choosable_by(member).filter(pk__in=report.circles.values("pk")))
+        draft.circles.set(Circle.objects.choosable_by(member).filter(pk__in=circles_it_came_by(report, member)))
     return draft
 
 

@@ -16,7 +16,8 @@ class Reply(models.Model):
 
     to         None: all who can see the report; else this organisation and the writer's
     tlp        the report's label, or AMBER+STRICT where only two organisations see it
-    audience   whom it was written for: the tokens of the report's readers at that time, between blanks
+    audience   whom it was written for: the tokens of the report's readers at that time, and `floor` where guards were
+               among them, between blanks
     position   of its envelope in the ledger
     """
 
@@ -47,7 +48,8 @@ class Reply(models.Model):
 class Answer(models.Model):
     """What one organisation did with an alert or request; it may change its mind, and the change stays readable.
 
-    history    earlier states as {state, note, at}, oldest first
+    tlp        the report's label when this was said
+    history    earlier states as {state, note, at, tlp, by}, oldest first
     sighting   the report that "seen here too" grew into
     """
 
@@ -65,6 +67,7 @@ class Answer(models.Model):
     note = models.TextField(max_length=2_000, blank=True)
     language = models.CharField(max_length=2)
     sighting = models.ForeignKey(Report, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    tlp = models.PositiveSmallIntegerField(choices=Tlp)
     history = models.JSONField(default=list, blank=True)
     position = models.BigIntegerField(null=True, blank=True)
     at = models.DateTimeField()
