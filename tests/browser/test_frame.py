@@ -9,12 +9,14 @@ from playwright.sync_api import Page, expect
 from tests.personas import PASSWORD, Community
 
 WIDTHS = [360, 1280]
-PAGES = ["/ui/", "/", "/accounts/sessions/", "/accounts/2fa/", "/accounts/password/change/", "/accounts/logout/"]
+PAGES = ["/ui/", "/", "/health/", "/notifications/ways/", "/log/", "/log/drones/", "/log/import/"]
+PAGES += ["/accounts/sessions/", "/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/3rdparty/"]
+PAGES += ["/accounts/password/change/", "/accounts/logout/"]
 
 
-def signed_in(app: Any, sign_in: Any, **options: Any) -> Page:
+def signed_in(app: Any, sign_in: Any, who: str = "author", **options: Any) -> Page:
     page: Page = app.open("/accounts/login/", **options)
-    sign_in(page, "author", PASSWORD)
+    sign_in(page, who, PASSWORD)
     return page
 
 
@@ -32,6 +34,9 @@ def test_pages_have_no_accessibility_violation(app: Any, community: Community, s
     for address in PAGES:
         page.goto(address)
         found[address] = violations(page)
+    guard = signed_in(app, sign_in, "guard", color_scheme=scheme, viewport={"width": width, "height": 800})
+    expect(guard.get_by_role("link", name="Report what you see")).to_be_visible()
+    found["a guard's Now"] = violations(guard)
 
     assert {address: rules for address, rules in found.items() if rules} == {}
 

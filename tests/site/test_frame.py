@@ -81,3 +81,13 @@ def test_the_frame_shows_no_demo_outside_the_demo(community: Community):
 
     assert "antwerp-officer" not in page
     assert "demo-banner" not in page
+
+
+def test_a_demonstration_at_a_number_says_by_which_name_passkeys_work(community: Community, settings):
+    settings.DEMO = True
+
+    at_a_number = Client().get("/accounts/login/", headers={"host": "127.0.0.1:8000"}).content.decode()
+    at_a_name = Client().get("/accounts/login/", headers={"host": "localhost:8000"}).content.decode()
+
+    assert '<a href="http://localhost:8000/">' in at_a_number
+    assert "http://localhost" not in at_a_name

@@ -22,6 +22,7 @@ from port2port.sharing.inbox import count_unread
 
 THEME_COOKIE = "theme"
 MANY = 100
+NUMBER = "127.0.0.1"
 _OF_A_SEAT = (
     "pk",
     "key",
@@ -251,6 +252,12 @@ class Frame:
     def limits_address(self) -> str:
         """The page of honest limits."""
         return address_of("ledger:limits")
+
+    @property
+    def named_address(self) -> str:
+        """The demonstration under a name, for a passkey belongs to a name and never to a number; else empty."""
+        host = self._request.get_host()
+        return f"http://{host.replace(NUMBER, 'localhost')}/" if self.demo and host.startswith(NUMBER) else ""
 
     @property
     def demo_logins(self) -> list[str]:
