@@ -18,6 +18,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 MOST_SECONDS, MOST_MB = 20, 300
+# How long the log was held: so long every other writer of a SQLite node waits.
+HELD: list[float] = []
 
 
 def started(folder: Path) -> Any:
@@ -43,18 +45,19 @@ def started(folder: Path) -> Any:
 
 
 def ours(raw: bytes, member: Any, facility: Any) -> int:
-    """Read, check, number, index and write, in one transaction."""
+    """Read, check and index; then number and write, in one transaction."""
     from port2port.base.clock import now
-    from port2port.log.actions import import_logbook
+    from port2port.log.actions.importing import plan_import, write_import
     from port2port.pure import logbook
 
     (sheet,) = logbook.read(raw, "log.xlsx")
     mapping = logbook.guessed(sheet.headings, logbook.guess(sheet), language="nl")
-    done = import_logbook(
-        member=member, facility=facility, content=raw, name="log.xlsx", mapping=mapping, now=now(), dry_run=False
-    )
-    if done.rows.rejected:
-        raise SystemExit(f"rows were rejected: {done.rows.rejected[:3]}")
+    planned = plan_import(member=member, facility=facility, content=raw, name="log.xlsx", mapping=mapping, now=now())
+    if planned.would.is_refused:
+        raise SystemExit(f"rows were rejected: {planned.would.rows.rejected[:3]}")
+    begun = time.perf_counter()
+    done = write_import(member=member, planned=planned, now=now())
+    HELD.append(time.perf_counter() - begun)
     return len(done.fresh)
 
 
@@ -107,6 +110,7 @@ def measure(which: str, path: Path) -> None:
             "rows": count,
             "seconds": time.perf_counter() - begun,
             "processor_s": time.process_time() - processor,
+            "held_s": sum(HELD),
             "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1_000_000,
         }
     print(json.dumps(figures))
@@ -142,6 +146,7 @@ def main() -> None:
         f"logbook of {mine['rows']} rows into the log (SQLite): {mine['seconds']:.1f} s, "
         f"processor {mine['processor_s']:.1f} s (floor {bare['seconds']:.1f} s, processor {bare['processor_s']:.1f} s, "
         f"bulk inserts alone; {mine['processor_s'] / bare['processor_s']:.1f} x); "
+        f"the log held for {mine['held_s']:.1f} s of it; "
         f"peak {mine['peak_mb']:.0f} MB (floor {bare['peak_mb']:.0f} MB); "
         f"targets <= {MOST_SECONDS} s, <= {MOST_MB} MB: {'met' if holds else 'MISSED'}"
     )

@@ -191,6 +191,35 @@ def test_a_long_logbook_comes_in_as_a_job(officer, kept, settings, tmp_path):
     assert "2001 entries were written" in officer.get(job.link).text.replace(",", "")
 
 
+def test_the_trial_of_a_long_logbook_looks_at_the_first_rows_and_a_job_at_all(officer, kept, settings, tmp_path):
+    settings.CACHES = settings.CACHES | {"progress": settings.CACHES["progress"] | {"LOCATION": str(tmp_path / "p")}}
+    rows = "".join(f"13/03/2025;{number % 24}u;Alarm;Nummer {number}.\n" for number in range(2_000))
+    row = kept((HEAD + rows + "31/02/2025;10u;Alarm;Nooit.\n").encode())
+
+    page = officer.get(f"/log/import/{row.key}/trial/").text
+    officer.post(f"/log/import/{row.key}/trial/", {"do": "check"})
+    job = Job.objects.get()
+    run_job(key=job.key, clock=lambda: NOW)
+    job.refresh_from_db()
+
+    assert "This file has 2001 rows." in page.replace(",", "")
+    assert "0 rows are rejected" in page
+    assert (job.state, job.total, job.result_name) == ("done", 2_001, "rejected.csv")
+    assert job.words == "Of 2001 rows: 2000 new, 0 in the log already, 1 rejected."
+    with job.result.open("rb") as file:
+        assert b"31/02/2025" in file.read()
+    assert not Occurrence.objects.exists()
+    assert LogUpload.objects.filter(pk=row.pk).exists()
+
+
+def test_the_check_of_all_rows_is_its_own_seats(client, community, kept):
+    row = kept()
+    client.force_login(community.person("peer"))
+
+    assert client.post(f"/log/import/{row.key}/trial/", {"do": "check"}).status_code == 404
+    assert not Job.objects.exists()
+
+
 def test_who_imported_strikes_it_out_on_its_page(officer, author, kept):
     done = import_upload(member=author, upload=kept(), now=clock.now())
     address = f"/log/import/result/{done.record.key}/"

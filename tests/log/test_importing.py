@@ -4,13 +4,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.ledger.models import TrailLine
 from port2port.log.actions import import_logbook, save_mapping, strike_entry, strike_import, write_entry
-from port2port.log.actions.importing import Imported, ImportStruck, TooLateToStrike
+from port2port.log.actions.importing import Imported, ImportStruck, TooLateToStrike, plan_import, write_import
 from port2port.log.logbook_words import BadLogbook, ColumnsMissing, WhichSheet
-from port2port.log.models import Line, LogImport, LogMapping, Occurrence, Version
+from port2port.log.models import Line, LogImport, LogMapping, LogYear, Occurrence, Version
 from port2port.pure import logbook
 from tests.log.conftest import said
 from tests.personas import NOW
@@ -294,6 +296,43 @@ def test_an_import_that_breaks_off_leaves_nothing(bring):
     assert not Occurrence.objects.exists()
     assert not LogImport.objects.exists()
     assert len(bring().fresh) == 2
+
+
+def test_an_import_that_fails_while_it_writes_leaves_nothing(bring, monkeypatch):
+    def broken(_rows: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("port2port.log.actions.importing.Line.objects.bulk_create", broken)
+    with pytest.raises(ZeroDivisionError):
+        bring()
+
+    assert not Occurrence.objects.exists()
+    assert not LogImport.objects.exists()
+    assert not LogYear.objects.exists()
+
+
+def test_what_came_into_the_log_while_a_file_was_read_is_not_written_twice(bring, author, quay):
+    raw = TWO.encode()
+    planned = plan_import(
+        member=author, facility=quay, content=raw, name="log.csv", mapping=mapping_of(raw, "log.csv"), now=NOW
+    )
+    bring()
+
+    done = write_import(member=author, planned=planned, now=NOW)
+
+    assert (done.fresh, done.known, done.record) == ((), 2, None)
+    assert Occurrence.objects.count() == 2
+
+
+def test_nothing_is_held_while_a_file_is_read_and_checked(bring, author, quay):
+    raw = TWO.encode()
+
+    with CaptureQueriesContext(connection) as asked:
+        plan_import(
+            member=author, facility=quay, content=raw, name="log.csv", mapping=mapping_of(raw, "log.csv"), now=NOW
+        )
+
+    assert [one["sql"] for one in asked if not one["sql"].startswith("SELECT")] == []
 
 
 def test_formulas_and_windows_letters_are_kept_as_text(bring):

@@ -21,6 +21,7 @@ class LogConfig(AppConfig):
         )
         bring(pdf.KIND, pdf.LOG_PDF)
         bring(import_job.KIND, import_job.LOGBOOK)
+        bring(import_job.TRIAL, import_job.LOGBOOK_TRIAL)
         sources.bring(
             telling.OCCURRENCE,
             rows=Occurrence.objects.visible_to,

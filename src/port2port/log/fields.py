@@ -1,5 +1,6 @@
 """What a person says in an entry, parsed: the one value that forms, the import and the API hand to the actions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -43,10 +44,21 @@ LISTS = frozenset({"methods", "on_duty"})
 
 def apply(said: Said, row: Occurrence) -> None:
     """Write what was said into the row; nothing is saved."""
+    lay_ready(said, row)
+    number_words(row)
+
+
+def lay_ready(said: Said, row: Occurrence) -> None:
+    """As `apply`, for a row that has no number yet; `number_words` makes its words whole once it has one."""
     for name in NAMES:
         value = getattr(said, name)
         setattr(row, name, list(value) if name in LISTS else value)
-    row.words = words_of(row)
+    row.words = _joined(_words_beside_number(row))
+
+
+def number_words(row: Occurrence) -> None:
+    """File the row under its number too, before its other words."""
+    row.words = _joined([*index_words(row.number, row.language), *row.words.split()])
 
 
 def said_of(row: Occurrence) -> Said:
@@ -67,11 +79,15 @@ def plain(said: Said) -> dict[str, Any]:
     }
 
 
-def words_of(row: Occurrence) -> str:
-    """The words under which an entry is found: its text, codes, the labels of the codes in every language."""
-    parts = [row.number, row.text, row.action_taken, row.where, row.reference, *row.on_duty, *row.methods]
+def _words_beside_number(row: Occurrence) -> Iterable[str]:
+    """Text, codes, and the labels of the codes in every language."""
+    parts = [row.text, row.action_taken, row.where, row.reference, *row.on_duty, *row.methods]
     for language, _name in settings.LANGUAGES:
         parts += [lookup.label(code, language) for code in row.methods]
         parts += [lookup.facet_label(name, value, language) for name in FACETS if (value := getattr(row, name))]
-    found = dict.fromkeys(index_words("\n".join(parts), row.language))
+    return index_words("\n".join(parts), row.language)
+
+
+def _joined(words: Iterable[str]) -> str:
+    found = dict.fromkeys(words)
     return f" {' '.join(found)} " if found else ""

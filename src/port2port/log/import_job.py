@@ -1,19 +1,22 @@
-"""The import of a long logbook, as a job."""
+"""The import of a long logbook and the trial of all its rows, as jobs."""
 
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from port2port.log.access import LogUploads, runs_log
 from port2port.log.actions.importing import NotYourImport
-from port2port.log.actions.uploads import import_upload
+from port2port.log.actions.uploads import import_upload, try_upload
 from port2port.log.models import LogUpload
+from port2port.log.rejected import remark_cells, remark_columns
 from port2port.members.job_kinds import Asked, JobKind, Outcome, Work
 from port2port.members.member import Member
+from port2port.pure.sheets import CSV_TYPE, csv_file
 
 KIND = "import_logbook"
+TRIAL = "try_logbook"
 
 
 def may_import(member: Member, asked: Asked) -> bool:
@@ -22,7 +25,7 @@ def may_import(member: Member, asked: Asked) -> bool:
 
 
 def run_import(work: Work) -> Outcome:
-    """Everything in one transaction. Raises what `import_upload` raises."""
+    """Read and check, then write in one transaction. Raises what `import_upload` raises."""
     upload = _rows(work.member, work.asked).select_related("facility").first()
     if upload is None:
         raise NotYourImport
@@ -33,8 +36,28 @@ def run_import(work: Work) -> Outcome:
     return Outcome(words=words, link=address)
 
 
+def run_trial(work: Work) -> Outcome:
+    """Every row looked at and nothing written; what was found, as a file. Raises what `try_upload` raises."""
+    upload = _rows(work.member, work.asked).select_related("facility").first()
+    if upload is None:
+        raise NotYourImport
+    found = try_upload(member=work.member, upload=upload, now=work.now(), step=work.step)
+    words = _("Of %(total)d rows: %(fresh)d new, %(known)d in the log already, %(rejected)d rejected.") % {
+        "total": found.rows.total,
+        "fresh": len(found.fresh),
+        "known": found.known,
+        "rejected": len(found.rows.rejected),
+    }
+    link = reverse("log:import_trial", args=[upload.key])
+    if not found.rows.rejected and not found.rows.left_out:
+        return Outcome(words=words, link=link)
+    reasons = csv_file(remark_columns(), remark_cells(found.rows))
+    return Outcome(words=words, link=link, file=reasons, file_name="rejected.csv", media_type=CSV_TYPE)
+
+
 def _rows(member: Member, asked: Asked) -> LogUploads:
     return LogUpload.objects.visible_to(member).filter(key=UUID(str(asked["upload"])))
 
 
-LOGBOOK = JobKind(label=_("Import of a logbook"), run=run_import, still=may_import)
+LOGBOOK = JobKind(label=gettext_lazy("Import of a logbook"), run=run_import, still=may_import)
+LOGBOOK_TRIAL = JobKind(label=gettext_lazy("Check of a logbook"), run=run_trial, still=may_import)

@@ -1,8 +1,8 @@
 """From the rows of a logbook to what an entry of the log says, or why a row says nothing that can be kept."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -34,6 +34,9 @@ _FIELD_OF = {
     "on_duty": Field.ON_DUTY,
     "to": Field.TOLD,
 }
+# So many rows between two words about how far it is.
+STEP = 100
+type Step = Callable[[int, int], None]
 PERHAPS_A_NAME = _("May be a person's name and was left out. Write the role or the service.")
 
 
@@ -63,6 +66,7 @@ class Rows:
 
     rejected   rows that make no entry     left_out   cells that may hold a name; their entries come without
     unmapped   categories without a code, which go into the text, and how often each stands
+    total      rows of the sheet, looked at or not
     """
 
     sheet: Sheet
@@ -71,6 +75,12 @@ class Rows:
     left_out: tuple[Remark, ...]
     unmapped: tuple[tuple[str, int], ...]
     notes: Counter[logbook.Note] = field(default_factory=Counter)
+    total: int = 0
+
+    @property
+    def is_partial(self) -> bool:
+        """True when only the first rows of the sheet were looked at."""
+        return self.total > len(self.sheet.rows)
 
 
 def sheets_of(content: bytes, name: str) -> tuple[Sheet, ...]:
@@ -89,8 +99,22 @@ def chosen_sheet(sheets: tuple[Sheet, ...], name: str) -> Sheet:
     return found[0]
 
 
-def rows_of(sheet: Sheet, mapping: logbook.Mapping, facility: Facility, *, now: datetime) -> Rows:
-    """Each row of the sheet as it would stand in the log. Raises ColumnsMissing."""
+def rows_of(
+    sheet: Sheet,
+    mapping: logbook.Mapping,
+    facility: Facility,
+    *,
+    now: datetime,
+    most: int | None = None,
+    step: Step = lambda _done, _total: None,
+) -> Rows:
+    """Each row of the sheet as it would stand in the log.
+
+    most   look at so many of the first rows alone     step   told how many rows were looked at
+    Raises ColumnsMissing.
+    """
+    total = len(sheet.rows)
+    sheet = replace(sheet, rows=sheet.rows[:most])
     columns = {one: place for one in Field if (place := mapping.column_of(one, sheet.headings)) is not None}
     if Field.DATE not in columns or not columns.keys() & {Field.WHAT, Field.TEXT, Field.ACTION_TAKEN}:
         raise ColumnsMissing
@@ -99,15 +123,18 @@ def rows_of(sheet: Sheet, mapping: logbook.Mapping, facility: Facility, *, now: 
     rejected = [Remark(one.number, one.heading, REASONS[one.reason], one.text) for one in applied.errors]
     reading = _Reading(facility, headings, mapping.language if mapping.language in LANGUAGES else "en", now)
     ready = []
-    for entry in applied.entries:
+    for done, entry in enumerate(applied.entries):
+        if done % STEP == 0:
+            step(done, total)
         try:
             ready.append(reading.ready(entry))
         except BadField as refused:
             heading = headings.get(_FIELD_OF.get(refused.name, Field.TEXT), "")
             rejected.append(Remark(entry.number, heading, refused.words, _shown(entry, refused.name)))
+    step(total, total)
     rejected.sort(key=lambda one: one.number)
     notes = Counter(note for entry in applied.entries for note in entry.notes)
-    return Rows(sheet, tuple(ready), tuple(rejected), tuple(reading.left_out), applied.unmapped, notes)
+    return Rows(sheet, tuple(ready), tuple(rejected), tuple(reading.left_out), applied.unmapped, notes, total)
 
 
 class _Reading:

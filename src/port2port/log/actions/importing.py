@@ -1,6 +1,6 @@
 """A whole logbook into the log: all rows or none, and the same rows never twice."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.ledger.actions import trail
 from port2port.log.access import runs_log
-from port2port.log.fields import apply, plain
-from port2port.log.logbook_rows import Ready, Rows, chosen_sheet, rows_of, sheets_of
+from port2port.log.fields import lay_ready, number_words, plain
+from port2port.log.logbook_rows import Ready, Rows, Step, chosen_sheet, rows_of, sheets_of
 from port2port.log.models import Line, LogImport, LogMapping, LogYear, Occurrence, Source, Version
 from port2port.members.member import Member
 from port2port.members.models import Facility, Organisation
@@ -26,8 +26,6 @@ UNDO = timedelta(hours=24)
 MAPPING_NAME = Room(characters=80, byte_count=320, required=True)
 MOST_MAPPINGS = 40
 _BATCH = 500
-
-type Step = Callable[[int, int], None]
 
 
 class NotYourImport(NotAllowed):
@@ -85,32 +83,96 @@ def import_logbook(
     sheet   its name, where the file has several tables     step   told how far it is
     Raises NotYourImport, BadLogbook, WhichSheet, ColumnsMissing.
     """
+    if dry_run:
+        return try_import(
+            member=member, facility=facility, content=content, name=name, mapping=mapping, now=now, sheet=sheet
+        )
+    planned = plan_import(
+        member=member, facility=facility, content=content, name=name, mapping=mapping, now=now, sheet=sheet, step=step
+    )
+    return planned.would if planned.would.is_refused else write_import(member=member, planned=planned, now=now)
+
+
+def try_import(
+    *,
+    member: Member,
+    facility: Facility,
+    content: bytes,
+    name: str,
+    mapping: logbook.Mapping,
+    now: datetime,
+    sheet: str = "",
+    most: int | None = None,
+    step: Step = lambda _done, _total: None,
+) -> Imported:
+    """What an import would do; nothing is laid ready. Raises what `plan_import` raises."""
     check_imports(member, facility)
-    rows = rows_of(chosen_sheet(sheets_of(content, name), sheet), mapping, facility, now=now)
-    if dry_run or rows.rejected:
-        fresh = _fresh(facility, rows.ready)
-        return Imported(rows, fresh, len(rows.ready) - len(fresh))
-    with transaction.atomic():
-        # Whoever writes in this log waits here: no number twice, and no row twice.
-        counter, _made = LogYear.objects.select_for_update().get_or_create(
-            facility=facility, year=timezone.localtime(now).year
-        )
-        fresh = _fresh(facility, rows.ready)
-        known = len(rows.ready) - len(fresh)
-        if not fresh:
-            return Imported(rows, fresh, known)
-        record = LogImport.objects.create(
-            facility=facility,
-            seat_id=member.seat_id,
-            at=now,
-            file_name=kept_name(name),
-            sha256=sha256(content).hexdigest(),
-            count=len(fresh),
-            known=known,
-            left_out=len(rows.left_out),
-        )
-        _write(fresh, record, counter, step)
-        _trail(member, f"{len(fresh)} entries", act="import_log", now=now)
+    rows = rows_of(chosen_sheet(sheets_of(content, name), sheet), mapping, facility, now=now, most=most, step=step)
+    fresh = _fresh(facility, rows.ready)
+    return Imported(rows, fresh, len(rows.ready) - len(fresh))
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An import that was read, checked and laid ready: all the long work, and nothing written.
+
+    rows   by the number of their row in the file, without a number of the log yet
+    """
+
+    would: Imported
+    record: LogImport
+    rows: Mapping[int, Occurrence]
+
+
+def plan_import(
+    *,
+    member: Member,
+    facility: Facility,
+    content: bytes,
+    name: str,
+    mapping: logbook.Mapping,
+    now: datetime,
+    sheet: str = "",
+    step: Step = lambda _done, _total: None,
+) -> Planned:
+    """Everything that can be done before the log is held: nobody who writes waits for it.
+
+    Raises NotYourImport, BadLogbook, WhichSheet, ColumnsMissing.
+    """
+    would = try_import(
+        member=member, facility=facility, content=content, name=name, mapping=mapping, now=now, sheet=sheet, step=step
+    )
+    record = LogImport(
+        facility=facility,
+        seat_id=member.seat_id,
+        at=now,
+        file_name=kept_name(name),
+        sha256=sha256(content).hexdigest(),
+        left_out=len(would.rows.left_out),
+    )
+    return Planned(would, record, {} if would.is_refused else _laid_ready(would.fresh, record))
+
+
+@transaction.atomic
+def write_import(*, member: Member, planned: Planned, now: datetime) -> Imported:
+    """Write what was laid ready, all of it or nothing; what came into the log meanwhile is not written twice.
+
+    Raises NotYourImport.
+    """
+    record, rows = planned.record, planned.would.rows
+    check_imports(member, record.facility)
+    # Whoever writes in this log waits here: no number twice, and no row twice.
+    counter, _made = LogYear.objects.select_for_update().get_or_create(
+        facility=record.facility, year=timezone.localtime(record.at).year
+    )
+    fresh = _fresh(record.facility, planned.would.fresh)
+    known = len(rows.ready) - len(fresh)
+    if not fresh:
+        return Imported(rows, fresh, known)
+    record.count, record.known = len(fresh), known
+    record.save()
+    _write(fresh, planned.rows, record, counter)
+    _trail(member, f"{len(fresh)} entries", act="import_log", now=now)
     return Imported(rows, fresh, known, record)
 
 
@@ -175,27 +237,27 @@ def _fresh(facility: Facility, ready: Sequence[Ready]) -> tuple[Ready, ...]:
     return tuple(one for one in ready if one.digest not in known)
 
 
-def _write(fresh: Sequence[Ready], record: LogImport, counter: LogYear, step: Step) -> None:
-    done = 0
+def _write(fresh: Sequence[Ready], laid_ready: Mapping[int, Occurrence], record: LogImport, counter: LogYear) -> None:
     for some in batched(fresh, _BATCH, strict=False):
-        rows = Occurrence.objects.bulk_create(_occurrences(some, record, counter))
+        rows = [laid_ready[one.number] for one in some]
+        for row in rows:
+            counter.last += 1
+            row.year, row.sequence, row.batch = counter.year, counter.last, record
+            number_words(row)
+        Occurrence.objects.bulk_create(rows)
         Version.objects.bulk_create(
             Version(occurrence=row, number=1, said=plain(one.said), seat_id=record.seat_id, at=record.at)
             for row, one in zip(rows, some, strict=True)
         )
         Line.objects.bulk_create(_lines(zip(rows, some, strict=True), record))
-        done += len(some)
-        step(done, len(fresh))
     counter.save(update_fields=["last"])
 
 
-def _occurrences(some: Iterable[Ready], record: LogImport, counter: LogYear) -> Iterator[Occurrence]:
-    for one in some:
-        counter.last += 1
+def _laid_ready(fresh: Iterable[Ready], record: LogImport) -> dict[int, Occurrence]:
+    found = {}
+    for one in fresh:
         row = Occurrence(
             facility_id=record.facility_id,
-            year=counter.year,
-            sequence=counter.last,
             source=Source.IMPORT,
             noted_at=record.at,
             changed_at=record.at,
@@ -203,10 +265,10 @@ def _occurrences(some: Iterable[Ready], record: LogImport, counter: LogYear) -> 
             closed_at=record.at,
             seat_id=record.seat_id,
             digest=one.digest,
-            batch=record,
         )
-        apply(one.said, row)
-        yield row
+        lay_ready(one.said, row)
+        found[one.number] = row
+    return found
 
 
 def _lines(pairs: Iterable[tuple[Occurrence, Ready]], record: LogImport) -> Iterator[Line]:

@@ -1,14 +1,22 @@
 """The file between the steps of an import: bounded, its own seat's alone, and gone when it has served."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils.translation import ngettext
 
 from port2port.base.refusal import Refusal
-from port2port.log.actions.importing import Imported, NotYourImport, check_imports, import_logbook, kept_name
-from port2port.log.logbook_rows import sheets_of
+from port2port.log.actions.importing import (
+    Imported,
+    NotYourImport,
+    check_imports,
+    kept_name,
+    plan_import,
+    try_import,
+    write_import,
+)
+from port2port.log.logbook_rows import Step, sheets_of
 from port2port.log.logbook_words import BadLogbook
 from port2port.log.models import LogUpload
 from port2port.members.member import Member
@@ -20,6 +28,16 @@ from port2port.reports.actions.files import files_with_rows, keep_bytes
 
 KEPT = timedelta(days=1)
 MOST_UPLOADS = 3
+
+
+class _File(TypedDict):
+    """What an import must know of the file."""
+
+    facility: Facility
+    content: bytes
+    name: str
+    mapping: logbook.Mapping
+    sheet: str
 
 
 class RowsRejected(Refusal):
@@ -76,21 +94,32 @@ def drop_upload(*, member: Member, upload: LogUpload) -> None:
     _forget(_own(member, upload))
 
 
-def try_upload(*, member: Member, upload: LogUpload, now: datetime) -> Imported:
-    """What the import would do. Raises what `import_logbook` raises."""
-    return _import(member, upload, now=now, dry_run=True)
-
-
-@transaction.atomic
-def import_upload(
-    *, member: Member, upload: LogUpload, now: datetime, step: Callable[[int, int], None] = lambda _done, _total: None
+def try_upload(
+    *,
+    member: Member,
+    upload: LogUpload,
+    now: datetime,
+    most: int | None = None,
+    step: Step = lambda _done, _total: None,
 ) -> Imported:
-    """Import it, and forget the file with the same commit. Raises RowsRejected and what `import_logbook` raises."""
-    row = _own(member, upload)
-    done = _import(member, row, now=now, step=step)
-    if done.is_refused:
-        raise RowsRejected(len(done.rows.rejected))
-    _forget(row)
+    """What the import would do; `most` looks at the first rows alone. Raises what `import_logbook` raises."""
+    return try_import(member=member, now=now, most=most, step=step, **_file(upload))
+
+
+def import_upload(
+    *, member: Member, upload: LogUpload, now: datetime, step: Step = lambda _done, _total: None
+) -> Imported:
+    """Import it, and forget the file with the same commit. Raises RowsRejected and what `import_logbook` raises.
+
+    The file is read and checked before anything is held, so that other writers wait for the writing alone.
+    """
+    planned = plan_import(member=member, now=now, step=step, **_file(upload))
+    if planned.would.is_refused:
+        raise RowsRejected(len(planned.would.rows.rejected))
+    with transaction.atomic():
+        row = _own(member, upload)
+        done = write_import(member=member, planned=planned, now=now)
+        _forget(row)
     return done
 
 
@@ -109,16 +138,14 @@ def content_of(upload: LogUpload) -> bytes:
         return bytes(file.read())
 
 
-def _import(member: Member, upload: LogUpload, **more: object) -> Imported:
-    return import_logbook(
-        member=member,
-        facility=upload.facility,
-        content=content_of(upload),
-        name=upload.name,
-        mapping=logbook.mapping_from_json(upload.mapping),
-        sheet=upload.sheet,
-        **more,  # type: ignore[arg-type]
-    )
+def _file(upload: LogUpload) -> _File:
+    return {
+        "facility": upload.facility,
+        "content": content_of(upload),
+        "name": upload.name,
+        "mapping": logbook.mapping_from_json(upload.mapping),
+        "sheet": upload.sheet,
+    }
 
 
 def _own(member: Member, upload: LogUpload) -> LogUpload:

@@ -22,7 +22,7 @@ from port2port.log.actions import uploads as act
 from port2port.log.actions.importing import UNDO
 from port2port.log.forms.entries import StrikeForm
 from port2port.log.forms.imports import MOST_VALUES, ColumnsForm, UploadForm, ValuesForm
-from port2port.log.import_job import KIND
+from port2port.log.import_job import KIND, TRIAL
 from port2port.log.logbook_rows import chosen_sheet, sheets_of
 from port2port.log.logbook_words import NOTES
 from port2port.log.models import LogImport, LogMapping, LogUpload
@@ -187,21 +187,22 @@ def values(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_importers
 def trial(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What would be written; then the import, at once or as a job."""
+    """What would be written, of a long file by its first rows; then the import, or the check of all rows as a job."""
     member, row = member_of(request), _mapped(request, key)
     refused, status = "", 200
     if request.method == "POST":
         try:
-            return _imported(request, row)
+            return _job(request, row, TRIAL) if request.POST.get("do") == "check" else _imported(request, row)
         except NotAllowed:
             raise
         except Refusal as refusal:
             refused, status = str(refusal), refusal.status
-    found = act.try_upload(member=member, upload=row, now=now())
+    found = act.try_upload(member=member, upload=row, now=now(), most=AT_ONCE)
     context = {
         "upload": row,
         "refused": refused,
         "trial": found,
+        "most": AT_ONCE,
         "fresh": len(found.fresh),
         "rejected": found.rows.rejected[:SHOWN],
         "rejected_count": len(found.rows.rejected),
@@ -216,19 +217,19 @@ def trial(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "log/import_trial.html", context, status=status)
 
 
+def _job(request: HttpRequest, row: LogUpload, kind: str) -> HttpResponse:
+    asked = {"upload": str(row.key)}
+    job = start_job(
+        member=member_of(request), kind=kind, asked=asked, about=row.name, language=request.LANGUAGE_CODE, now=now()
+    )
+    return redirect("members:job", job.key)
+
+
 def _imported(request: HttpRequest, row: LogUpload) -> HttpResponse:
     member, at = member_of(request), now()
     sheet = chosen_sheet(sheets_of(act.content_of(row), row.name), row.sheet)
     if len(sheet.rows) > AT_ONCE:
-        job = start_job(
-            member=member,
-            kind=KIND,
-            asked={"upload": str(row.key)},
-            about=row.name,
-            language=request.LANGUAGE_CODE,
-            now=at,
-        )
-        return redirect("members:job", job.key)
+        return _job(request, row, KIND)
     done = act.import_upload(member=member, upload=row, now=at)
     if done.record is None:
         messages.info(request, _("Nothing in this file is new; the log stays as it is."))
@@ -243,7 +244,7 @@ def _imported(request: HttpRequest, row: LogUpload) -> HttpResponse:
 def rejected(request: HttpRequest, key: UUID, ending: str) -> HttpResponse:
     """The rows that were rejected and the cells that were left out, each with its reason."""
     row, at = _mapped(request, key), now()
-    found = act.try_upload(member=member_of(request), upload=row, now=at)
+    found = act.try_upload(member=member_of(request), upload=row, now=at, most=AT_ONCE)
     if ending == "csv":
         content = csv_file(remark_columns(), remark_cells(found.rows))
     else:
