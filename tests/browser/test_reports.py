@@ -129,8 +129,8 @@ def test_a_report_reaches_those_who_were_named_before_it_was_sent_and_nobody_els
     peer.locator("#reply").get_by_role("button", name="Reply").click()
     expect(peer.locator("#timeline")).to_contain_text("Seen here too, on Sunday.")
 
-    # The author sees who answered, and when.
-    author.reload()
+    # The author sees who answered, and when, on the page that stood open.
+    author.evaluate("htmx.trigger('#timeline', 'live')")
     expect(author.get_by_text("1 of 2 answered")).to_be_visible()
     expect(author.locator(".receipts")).to_contain_text("Port of South answered")
     expect(author.locator("#timeline")).to_contain_text("Seen here too, on Sunday.")
