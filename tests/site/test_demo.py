@@ -7,7 +7,7 @@ import pytest
 
 from port2port.log.clock24 import clocks_of
 from port2port.log.models import FormAddress, Handover, Occurrence, Tile
-from port2port.members.models import Organisation
+from port2port.members.models import FigureRound, Organisation
 from port2port.pure.filetypes import identify
 from port2port.pure.images import strip_metadata
 from port2port.reports.models import Attachment, HeightBand, Report
@@ -47,6 +47,7 @@ def test_the_history_is_told_in_parts_and_its_files_hang_from_made_up_reports(db
     assert all(one.is_published and one.report.is_made_up for one in files)
     assert {one.media_type for one in files} >= {"image/jpeg", "application/pdf"}
     assert all(one.file.size == one.size for one in files)
+    assert FigureRound.objects.exclude(floor=None).exists()
 
 
 def test_each_log_says_of_every_entry_that_it_is_made_up_and_some_are_corrected_and_struck_out(db, settings):

@@ -251,6 +251,26 @@ def test_the_page_names_nobody_and_no_number_of_others(
     assert "lend/" not in page
 
 
+def test_each_view_of_bands_is_on_record_for_the_own_auditor_alone(
+    community: Community, client: Client, coordinator: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in [coordinator, *crowd(11)]:
+        lend(one)
+    monkeypatch.setattr("port2port.site.views_health.now", lambda: ROUND)
+    client.force_login(community.person("author"))
+    client.get("/health/")
+    assert not TrailLine.objects.filter(act="view_bands").exists()
+    make_rounds(now=ROUND)
+
+    client.get("/health/")
+
+    line = TrailLine.objects.get(act="view_bands")
+    assert line.actor == str(community.member("author").actor)
+    assert line.organisation == str(community.organisations["north"].key)
+    assert line.subject.startswith("2026-Q1: ")
+    assert "shares" in line.subject
+
+
 def test_why_there_is_no_band_is_said_once(community: Community, client: Client) -> None:
     client.force_login(community.person("author"))
 

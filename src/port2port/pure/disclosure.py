@@ -8,6 +8,7 @@ R2  at least `operators` operators             R3  at least `ports` ports
 R4  no operator has more than half             R5  no two have 85 % or more
 R8  a band is replaced only when at least `changed` units of as many operators differ from those that it was made of
 R10 a band says lower quartile, median and upper quartile as whole steps and the number of units as a floor
+R11 each view of a band is on record for the auditor of the viewer's organisation: who, which figures, which quarter
 
 It stops a single operator that joins and leaves at will; it does not stop all but one that conspire.
 """

@@ -44,6 +44,7 @@ ACTS: dict[str, str | Promise] = {
     "revoke_token": _("Revoked a token"),
     "stop_showing": _("Stopped showing log and duties"),
     "take_out_log": _("Took out the log"),
+    "view_bands": _("Looked at bands of the community"),
 }
 OUTCOMES: dict[str, str | Promise] = {
     "done": pgettext_lazy("outcome of an act", "done"),

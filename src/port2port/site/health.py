@@ -39,6 +39,11 @@ class Quarter:
     first_day: date
 
     @property
+    def name(self) -> str:
+        """Year and number, as 2026-Q1."""
+        return f"{self.first_day.year}-Q{(self.first_day.month - 1) // MONTHS + 1}"
+
+    @property
     def next(self) -> Quarter:
         """The quarter after it."""
         month = self.first_day.month + MONTHS

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from port2port.base.clock import now
 from port2port.members.access import lends_figures
-from port2port.members.actions.figures import keep_figures, lend_figures
+from port2port.members.actions.figures import keep_figures, lend_figures, view_bands
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.models import FigureConsent
@@ -27,6 +27,8 @@ def health(request: HttpRequest) -> HttpResponse:
     member, at = member_of(request), now()
     today = timezone.localdate(at)
     lines = lines_for(member, now=at)
+    seen = [line.figure.name for line in lines if line.band is not None]
+    view_bands(member=member, quarter=last_quarter(today).name, figures=seen, now=at)
     withheld = {line.withheld for line in lines}
     consents = FigureConsent.objects.visible_to(member).select_related("given_by", "ended_by")[:HISTORY]
     context = {

@@ -1,11 +1,12 @@
 """An organisation lends its figures to the community's bands, or stops."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from port2port.members.access import lends_figures
-from port2port.members.actions.rights import on_rights, require
+from port2port.members.actions.rights import on_rights, record_act, require
 from port2port.members.member import Act, Member
 from port2port.members.models import FigureConsent, Organisation, Seat
 
@@ -30,6 +31,12 @@ def keep_figures(*, member: Member, now: datetime) -> None:
     """The organisation's figures go into no further round; what was made stays. Raises NotAllowed."""
     organisation = _check(member)
     FigureConsent.objects.running().filter(organisation=organisation).update(ended_at=now, ended_by_id=member.seat_id)
+
+
+def view_bands(*, member: Member, quarter: str, figures: Sequence[str], now: datetime) -> None:
+    """On record for the auditor of the own organisation: who saw which bands of which quarter (rule R11)."""
+    if figures:
+        record_act(member=member, act="view_bands", subject=f"{quarter}: {', '.join(figures)}", now=now)
 
 
 def _check(member: Member) -> int:

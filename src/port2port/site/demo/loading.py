@@ -24,7 +24,7 @@ from port2port.sharing.actions import publish, record_opening, revise, skip_to_t
 from port2port.sharing.models import Tlp
 from port2port.sharing.would import Receivers, receivers_of
 from port2port.site import env
-from port2port.site.demo import dutiful, exhibits, logbook, made_up, published
+from port2port.site.demo import dutiful, exhibits, lending, logbook, made_up, published
 from port2port.site.demo.community import LOGINS, found
 
 # The demo's history was not witnessed by anyone: it lies in a log of its own, with a clock that was told the time.
@@ -56,6 +56,7 @@ def load(
         history.run(tell)
     with transaction.atomic():
         dutiful.keep(history.members, seed=seed, now=now)
+        lending.lend(now=now)
     logbook.write(seed=seed, now=now)
     tell(f"  {Occurrence.objects.count()} entries in the logs")
 
