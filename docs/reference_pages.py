@@ -93,7 +93,8 @@ def _clocks() -> Iterator[str]:
     for one in clock_rules().values():
         scope = f"{one.scope}{', ISPS only' if one.isps else ''}"
         tested = ", ".join(f"`{code}`" for code in one.tested)
-        yield f"| `{one.code}` | {one.labels['en']} | {scope} | {_due(one)} | {one.basis}{_mark(one)} | {tested} |"
+        basis = one.bases["en"] + _mark(one)
+        yield f"| `{one.code}` | {one.labels['en']} | {scope} | {_due(one)} | {basis} | {tested} |"
     yield "\n## What a drill or exercise can test\n"
     for group in element_groups().values():
         mark = "" if group.is_checked else ", *to verify*"
@@ -122,7 +123,7 @@ Asked for when one of the codes, one of the ticks and one of the profile's words
     for one in book.rules.values():
         words = [one.addressees["en"], one.titles["en"], _term(one.rule)]
         when = [_listed(one.rule.when.codes), _listed(one.rule.when.flags), _profile(one.rule.when)]
-        basis = one.basis if one.is_checked else f"{one.basis} *(to verify)*"
+        basis = one.bases["en"] if one.is_checked else f"{one.bases['en']} *(to verify)*"
         yield "| " + " | ".join([f"`{one.code}`", *words, *when, basis]) + " |"
     for heading, labels in (("tick", book.flags), ("profile", book.profile)):
         yield f"\n| {heading} | |\n|---|---|"

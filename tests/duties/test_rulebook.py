@@ -95,3 +95,10 @@ def test_a_text_is_filled_in_the_language_of_the_addressee_and_leaves_open_what_
 
     assert text.startswith("Incident à Quai 5, […]")
     assert "$role" in text
+
+
+def test_a_basis_reads_in_the_reader_s_language():
+    with translation.override("nl"):
+        assert clock_rules()["soc-certificate"].basis == "Belgische praktijk, vijf jaar"
+    with translation.override("de"):
+        assert clock_rules()["drill"].basis.startswith("ISPS B/18.5; VO (EG)")

@@ -14,6 +14,13 @@ def test_fields_are_given_as_they_stand():
     assert (entry.words("tested"), entry.languages("labels")) == (("x",), FOUR)
 
 
+def test_a_citation_reads_the_same_in_every_language_or_is_given_in_each():
+    assert Entry({"basis": "ISPS A/17.2"}, "rules").citation("basis") == dict.fromkeys(FOUR, "ISPS A/17.2")
+    assert Entry({"basis": FOUR}, "rules").citation("basis") == FOUR
+    with pytest.raises(EntryFault, match="rules: basis must be text"):
+        Entry({}, "rules").citation("basis")
+
+
 def test_what_is_absent_has_its_default():
     entry = Entry({}, "clocks 1")
 

@@ -47,7 +47,7 @@ class NoticeEntry:
     """
 
     rule: NoticeRule
-    basis: str
+    bases: Words
     is_checked: bool
     text: str
     addressees: Words
@@ -60,6 +60,11 @@ class NoticeEntry:
     def code(self) -> str:
         """The rule's code."""
         return self.rule.code
+
+    @property
+    def basis(self) -> str:
+        """What it rests on, in the reader's language."""
+        return self.bases[reader_language()]
 
     @property
     def addressee(self) -> str:
@@ -137,7 +142,7 @@ def _notice(entry: Entry) -> NoticeEntry | None:
             hours=entry.number("hours"),
             months=entry.number("months"),
         ),
-        basis=entry.word("basis", None),
+        bases=entry.citation("basis"),
         is_checked=entry.flag("checked"),
         text=entry.word("text", None),
         addressees=entry.languages("addressee"),

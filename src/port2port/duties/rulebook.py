@@ -35,7 +35,7 @@ class ClockRule:
     """One duty that recurs or runs out.
 
     isps        only where ISPS law applies
-    basis       the paragraph it rests on     is_checked   False is shown as (to verify)
+    bases       the paragraph it rests on     is_checked   False is shown as (to verify)
     is_own      a custom of the ports, no law
     suggested   months offered where the facility sets the period itself
     tested      groups of elements of which one must have been tested
@@ -44,7 +44,7 @@ class ClockRule:
     code: str
     scope: Scope
     reckoned: Reckoned
-    basis: str
+    bases: Words
     labels: Words
     asks: Words
     isps: bool = False
@@ -59,6 +59,11 @@ class ClockRule:
     def label(self) -> str:
         """Its name in the reader's language."""
         return self.labels[reader_language()]
+
+    @property
+    def basis(self) -> str:
+        """What it rests on, in the reader's language."""
+        return self.bases[reader_language()]
 
     @property
     def ask(self) -> str:
@@ -144,7 +149,7 @@ def _clock(entry: Entry) -> ClockRule:
         code=entry.word("code", None),
         scope=Scope(entry.word("scope", None)),
         reckoned=Reckoned(reckoning, months if reckoning == Reckoning.MONTHS else 0),
-        basis=entry.word("basis", None),
+        bases=entry.citation("basis"),
         labels=entry.languages("labels"),
         asks=entry.languages("asks"),
         isps=entry.flag("isps"),

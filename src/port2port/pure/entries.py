@@ -68,6 +68,12 @@ class Entry:
         inner = self.inner(key, known=LANGUAGES)
         return {language: inner.word(language, None) for language in LANGUAGES}
 
+    def citation(self, key: str) -> dict[str, str]:
+        """A text in all four languages, or one that reads the same in each: ISPS A/17.2. Required."""
+        if isinstance(self._value.get(key), dict):
+            return self.languages(key)
+        return dict.fromkeys(LANGUAGES, self.word(key, None))
+
     def raw(self) -> dict[str, object]:
         """The mapping as it came, to be merged with another."""
         return dict(self._value)
