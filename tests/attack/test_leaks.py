@@ -1,5 +1,6 @@
 """What the rule hides stays hidden by the side doors too."""
 
+import re
 from base64 import b64decode
 from datetime import timedelta
 from uuid import uuid4
@@ -26,6 +27,7 @@ from port2port.reports.models import Answer, Kind, Reply
 from port2port.reports.rules import BadField
 from port2port.sharing.handling_rules import nameable
 from port2port.sharing.models import Delivery, Opening, Publication
+from tests.attack.test_bad_input import form
 from tests.personas import NOW
 from tests.reports.conftest import GREEN, amber, said
 
@@ -251,3 +253,20 @@ def test_new_readers_do_not_read_what_earlier_versions_said(at, publish, author,
 
     assert "Canary" not in page
     assert [one["version"] for one in versions] == [3]
+
+
+def test_no_form_numbers_the_organisations_and_people_that_its_author_does_not_see(at, community, draft, publish):
+    report = publish()
+    wide = form(community, version="1", tlp=str(int(Tlp.GREEN)), circles=[])
+    pages = [
+        at("author", "reports:new"),
+        at("author", "reports:share", draft.key),
+        at("author", "reports:preview", post=form(community)),
+        at("author", "reports:revise", report.key, post=wide),
+    ]
+
+    fields = [re.findall(r'name="(?:expected|confirmed|named)" value="([^"]*)"', page.text) for page in pages]
+
+    values = [value for found in fields for one in found for value in one.split(",") if value]
+    assert all(fields)
+    assert all(len(value) == 36 for value in values)

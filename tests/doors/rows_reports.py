@@ -64,8 +64,8 @@ def saved(community: Community) -> dict[str, Any]:
 
 
 def expected(community: Community) -> dict[str, Any]:
-    ids = sorted(community.organisations[name].pk for name in ("north", "south", "forwarder"))
-    return {"expected": ",".join(str(one) for one in ids)}
+    keys = [community.organisations[name].key for name in ("north", "south", "forwarder")]
+    return {"expected": ",".join(str(one) for one in keys)}
 
 
 # Seats that may read shared records at all, and of those the ones that may write.

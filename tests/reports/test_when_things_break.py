@@ -25,7 +25,7 @@ def send(client, community, **more):
         "source_class": "partner",
         "pap": "amber",
         "do": "publish",
-        "expected": ",".join(str(community.organisations[name].pk) for name in ("north", "south", "forwarder")),
+        "expected": ",".join(str(community.organisations[name].key) for name in ("north", "south", "forwarder")),
     }
     return client.post(reverse("reports:new"), values | more)
 

@@ -17,7 +17,7 @@ class Preview:
 
     names       other organisations with the number of their people
     own         number of people of the author's organisation who can open it
-    expected    ids of all organisations, as the publish form sends them back
+    expected    keys of all organisations, as the publish form sends them back
     added, lost against the version that stands
     """
 
@@ -68,7 +68,8 @@ def names_of(organisations: frozenset[int]) -> list[str]:
 
 def _in_words(after: Receivers, before: Receivers | None, *, own: int | None) -> Preview:
     known = after.organisations | (before.organisations if before else frozenset())
-    labels = dict(Organisation.objects.filter(pk__in=known).values_list("pk", "name"))
+    rows = list(Organisation.objects.filter(pk__in=known).values_list("pk", "name", "key"))
+    labels = {pk: name for pk, name, _key in rows}
     others = {one: len(people) for one, people in after.people.items() if one != own}
 
     def names(ids: frozenset[int]) -> list[str]:
@@ -77,7 +78,7 @@ def _in_words(after: Receivers, before: Receivers | None, *, own: int | None) ->
     return Preview(
         names=sorted(((labels[one], number) for one, number in others.items()), key=lambda pair: pair[0].casefold()),
         own=len(after.people.get(own or 0, ())),
-        expected=",".join(str(one) for one in sorted(after.organisations)),
+        expected=",".join(sorted(str(key) for pk, _name, key in rows if pk in after.organisations)),
         added=names(after.organisations - before.organisations) if before else [],
         lost=names(before.organisations - after.organisations) if before else [],
     )

@@ -31,6 +31,7 @@ class Recipient:
 class Nameable:
     """Someone who can be named on TLP:RED; a name stands only inside the own organisation."""
 
+    pk: int
     key: UUID
     label: str
 
@@ -77,7 +78,12 @@ def nameable_people(member: Member) -> list[Nameable]:
     """Who can be named on TLP:RED."""
     labels = dict(nameable(member))
     keys = dict(Person.objects.filter(pk__in=labels).values_list("pk", "key"))
-    return [Nameable(key=keys[pk], label=label) for pk, label in labels.items()]
+    return [Nameable(pk=pk, key=keys[pk], label=label) for pk, label in labels.items()]
+
+
+def person_keys(ids: Collection[int]) -> list[UUID]:
+    """The keys of people whom the author of a report has named."""
+    return list(Person.objects.filter(pk__in=ids).values_list("key", flat=True))
 
 
 def circle_ids(keys: Collection[UUID], *, member: Member) -> frozenset[int]:

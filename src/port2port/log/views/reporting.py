@@ -204,7 +204,7 @@ def _lines(
                 "where": where,
                 "form": posted
                 if mine
-                else AddressForm(initial=initial, prefix=None, auto_id=f"{facility.pk}-{template.id}-%s"),
+                else AddressForm(initial=initial, prefix=None, auto_id=f"{facility.key}-{template.id}-%s"),
                 "is_open": mine,
                 "history": FormAddress.objects.visible_to(member_of(request))
                 .filter(facility=facility, form=template.id)

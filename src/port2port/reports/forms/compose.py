@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -18,12 +19,14 @@ from port2port.reports.actions.files import Upload
 from port2port.reports.fields import NAMES, Readers, ReportFields
 from port2port.reports.forms.guarded import CodePicker, Files, Guarded, Lines
 from port2port.reports.models import HeightBand, Kind, Precision, Severity
+from port2port.reports.recipients import nameable_people, organisation_ids, person_keys
 from port2port.reports.rules import ASSESSMENT, FACTS, SHORT, SOURCE_NOTE, UNIT, WHAT_TO_DO, own_organisation
-from port2port.sharing.handling_rules import nameable
 from port2port.sharing.models import LegalRegime, Pap, SourceClass, Tlp
 from port2port.vocabulary import lookup
 
 FACET_FIELDS = ("stage", "medium", "substance", "outcome", "detected_by", "reliability", "credibility")
+# Keys of all organisations of a large community, commas between.
+LONGEST_LIST = 40_000
 POLICE_KINDS = {Organisation.Kind.POLICE, Organisation.Kind.CUSTOMS, Organisation.Kind.AUTHORITY}
 # Fields that only some kinds have; every other field belongs to all five.
 ONLY: dict[str, set[Kind]] = {
@@ -233,7 +236,7 @@ class ReportForm(forms.Form):
     for_floor = forms.BooleanField(label=_("Guards on the floor read it too"), required=False)
     key = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    expected = forms.CharField(required=False, max_length=10_000, widget=forms.HiddenInput)
+    expected = forms.CharField(required=False, max_length=LONGEST_LIST, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, member: Member, kind: Kind, before: ReportFields | None = None, **kwargs: Any
@@ -265,7 +268,10 @@ class ReportForm(forms.Form):
         circles = Circle.objects.visible_to(self.member).choosable_by(self.member)
         self._choices("circles", [(str(circle.key), circle.name) for circle in circles])
         self.circle_ids = {str(circle.key): circle.pk for circle in circles}
-        self._choices("named", [("", [(str(pk), label) for pk, label in nameable(self.member)])])
+        # By keys: an id would tell how many people and organisations there are that this author does not see.
+        people = nameable_people(self.member)
+        self._choices("named", [("", [(str(one.key), one.label) for one in people])])
+        self.person_ids = {str(one.key): one.pk for one in people}
         own = Organisation.objects.visible_to(self.member).filter(pk=own_organisation(self.member))
         kind = own.values_list("kind", flat=True).first()
         if kind not in POLICE_KINDS:
@@ -304,7 +310,7 @@ class ReportForm(forms.Form):
         return Readers(
             tlp=TlpValue(given["tlp"]),
             circles=frozenset(self.circle_ids[key] for key in given["circles"]),
-            named=frozenset(int(person) for person in given["named"]),
+            named=frozenset(self.person_ids[key] for key in given["named"]),
             openly=given["openly"],
         )
 
@@ -320,20 +326,22 @@ class ReportForm(forms.Form):
 
     def expected_organisations(self) -> frozenset[int] | None:
         """The organisations that the author was shown; None where no preview was."""
-        return ids_in(self.cleaned_data.get("expected", ""))
+        return organisations_in(self.cleaned_data.get("expected", ""))
 
 
 NEEDED = {"title", "valid_until", "answer_by"}
-LONGEST_ID = 19
 # What these hold by default opens no folded section.
 QUIET = {"source_class", "legal_regime", "pap", "language", "drone_remote_id"}
 
 
-def ids_in(text: str) -> frozenset[int] | None:
-    """Ids as the preview wrote them, or None."""
-    parts = [part for part in text.split(",") if part]
-    whole = all(part.isdecimal() and len(part) <= LONGEST_ID for part in parts)
-    return frozenset(int(part) for part in parts) if parts and whole else None
+def organisations_in(text: str) -> frozenset[int] | None:
+    """The organisations whose keys stand there as the preview wrote them, or None."""
+    parts = [part for part in text[:LONGEST_LIST].split(",") if part]
+    try:
+        keys = [UUID(part) for part in parts]
+    except ValueError:
+        return None
+    return organisation_ids(keys) if keys else None
 
 
 def initial_of(said: ReportFields, readers: Readers, *, member: Member) -> dict[str, Any]:
@@ -346,7 +354,7 @@ def initial_of(said: ReportFields, readers: Readers, *, member: Member) -> dict[
     return values | {
         "tlp": readers.tlp.value,
         "circles": [str(key) for key in circles],
-        "named": [str(person) for person in readers.named],
+        "named": [str(key) for key in person_keys(readers.named)],
         "openly": readers.openly,
     }
 

@@ -16,7 +16,7 @@ from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
 from port2port.reports import actions
 from port2port.reports.fields import fields_of, readers_of_row
-from port2port.reports.forms.compose import ReportForm, ids_in, initial_of
+from port2port.reports.forms.compose import ReportForm, initial_of, organisations_in
 from port2port.reports.guard import PersonalDataFound, finds_in
 from port2port.reports.models import Kind, Report
 from port2port.reports.page import crumbs
@@ -198,7 +198,7 @@ def mask(request: HttpRequest, key: UUID) -> HttpResponse:
 def publish(request: HttpRequest, key: UUID) -> HttpResponse:
     """Publish the draft to the readers shown."""
     row, member = editable_report(request, key), member_of(request)
-    expected = ids_in(request.POST.get("expected", ""))
+    expected = organisations_in(request.POST.get("expected", ""))
     try:
         done = actions.publish_report(
             member=member,

@@ -15,12 +15,13 @@ from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
 from port2port.reports import actions
 from port2port.reports.fields import fields_of, readers_of_row
-from port2port.reports.forms.compose import ReportForm, ids_in, initial_of
+from port2port.reports.forms.compose import ReportForm, initial_of, organisations_in
 from port2port.reports.forms.responses import WithdrawForm
 from port2port.reports.guard import Find, PersonalDataFound, masked
 from port2port.reports.models import Kind, Report
 from port2port.reports.page import crumbs
 from port2port.reports.preview import names_of
+from port2port.reports.recipients import named
 from port2port.reports.views.shared import editable_report, refusals_in, status_of, ticked
 from port2port.reports.wording import finds_shown
 from port2port.sharing.actions import WideningNotConfirmed
@@ -56,7 +57,7 @@ def revise(request: HttpRequest, key: UUID) -> HttpResponse:
                     said=form.said(),
                     readers=form.readers(),
                     version=form.cleaned_data["version"] or 0,
-                    confirmed=ids_in(request.POST.get("confirmed", "")) or frozenset(),
+                    confirmed=organisations_in(request.POST.get("confirmed", "")) or frozenset(),
                     opens=request.POST.get("opens") == "yes",
                     not_personal=ticked(request),
                     now=now(),
@@ -108,7 +109,7 @@ def _confirm(request: HttpRequest, form: ReportForm, row: Report, widening: Wide
         "steps": steps,
         "added": names_of(widening.added),
         "opens": widening.opens,
-        "confirmed": ",".join(str(one) for one in sorted(widening.added)),
+        "confirmed": ",".join(one["key"] for one in named(widening.added)),
         "kept": kept,
         "crumbs": [*crumbs(), (row.get_absolute_url(), row.number)],
     }
