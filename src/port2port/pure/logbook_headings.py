@@ -42,7 +42,7 @@ _WORDS: Mapping[Field, tuple[str, ...]] = {
         """
         datum, date, dag, jour, tag, day, datum feiten, date des faits, datum en uur, date et heure, datum/uur,
         date/heure, datum und uhrzeit, date and time, tijdstip, moment, zeitpunkt, timestamp, datum incident, date
-        incident
+        incident, wanneer, quand, wann, when
         """
     ),
     Field.TIME: _listed(
@@ -54,7 +54,7 @@ _WORDS: Mapping[Field, tuple[str, ...]] = {
     Field.PLACE: _listed(
         """
         plaats, lieu, ort, place, location, locatie, zone, zone/plaats, endroit, emplacement, bereich, standort,
-        kaai, quai, terminal, gate, poort, where, waar, tatort
+        kaai, quai, terminal, gate, poort, where, waar, ou, wo, tatort
         """
     ),
     Field.WHAT: _listed(
@@ -69,7 +69,7 @@ _WORDS: Mapping[Field, tuple[str, ...]] = {
         omschrijving, feiten, beschrijving, description, faits, vorfall, beschreibung, sachverhalt, details,
         relaas, vaststelling, constatation, evenement, ereignis, what happened, facts, omschrijving van de feiten,
         description des faits, verslag, remarks, opmerkingen, opmerking, remarques, bemerkungen, vorkommnis,
-        gebeurtenis
+        gebeurtenis, wat, quoi, was, what, wat is er gebeurd, que s'est-il passe, was ist geschehen
         """
     ),
     Field.ACTION_TAKEN: _listed(
