@@ -10,6 +10,7 @@ from port2port.reports.actions import answer, publish_report, reply, revise_repo
 from port2port.reports.fields import Readers, fields_of
 from port2port.reports.models import Answer, Kind, Reply, Report
 from port2port.reports.rules import BadField
+from port2port.sharing.models import Delivery, Opening
 from tests.personas import BEFORE, NOW
 from tests.reports.conftest import GREEN, amber, said
 
@@ -155,3 +156,41 @@ def test_a_refused_sighting_does_not_tell_who_else_was_named(publish, peer, outs
 
     with pytest.raises(BadField):
         publish_report(member=peer, report=drafted, now=NOW)
+
+
+def test_who_was_named_and_opened_it_stays_among_the_named(at, publish, author, peer, community):
+    report = publish(readers=red(peer))
+    at("peer", "reports:report", report.key)
+    Opening.objects.update(first_opened_at=NOW + timedelta(minutes=1))
+    Delivery.objects.filter(opened_at__isnull=False).update(opened_at=NOW + timedelta(minutes=1))
+
+    report = revised(report, author, community)
+    at("outsider", "reports:report", report.key)
+
+    def lines(who):
+        found = at(who, f"/api/v1/reports/{report.key}/receipts").json()
+        return {one["organisation"]["name"]: one["opened_at"] is not None for one in found}
+
+    assert lines("author")["Port of South"]
+    assert "Port of South" in lines("colleague")
+    assert not lines("colleague")["Port of South"]
+    assert lines("colleague")["Port of East"]
+    moments = {one["delivered_at"] for one in at("colleague", f"/api/v1/reports/{report.key}/receipts").json()}
+    assert len(moments) == 1
+    assert "opened it first" in at("author", "reports:report", report.key).text
+    name = community.seats["peer"].person.name
+    assert name in at("peer", "reports:report", report.key).text
+    assert f"{name}</strong> of your organisation opened it" not in " ".join(
+        at("peer_coordinator", "reports:report", report.key).text.split()
+    )
+
+
+def test_who_was_named_and_is_not_reached_by_the_wider_circle_has_no_line(
+    at, publish, author, outsider, community, both
+):
+    report = publish(readers=red(outsider))
+
+    report = revised(report, author, community, amber(both))
+
+    found = at("colleague", f"/api/v1/reports/{report.key}/receipts").json()
+    assert "Port of East" not in {one["organisation"]["name"] for one in found}

@@ -165,7 +165,7 @@ def test_the_test_of_a_webhook_says_how_it_went(as_peer: Client) -> None:
 
     page = as_peer.post(f"/subscriptions/{subscription.key}/test/", follow=True).content.decode()
 
-    assert "The address leads inside a network." in page
+    assert "The receiver was not reached." in page
 
 
 def test_a_deleted_subscription_can_be_brought_back(as_peer: Client) -> None:

@@ -15,6 +15,7 @@ from port2port.reports.models import Answer, Reply, Report
 from port2port.reports.wording import Difference, difference_of, reason_words
 from port2port.sharing.came import circles_it_came_by
 from port2port.sharing.models import Delivery, Opening, Publication
+from port2port.sharing.receipts import openings_of, receipts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,7 @@ class Around:
 def around_of(report: Report, *, member: Member) -> Around:
     """The answers and receipts that this reader may see."""
     answers = Answer.objects.visible_to(member).filter(report=report).select_related("organisation", "sighting")
-    return Around(list(answers), _deliveries(report, member))
-
-
-def _deliveries(report: Report, member: Member) -> list[Delivery]:
-    return list(Delivery.objects.visible_to(member).of(report).select_related("organisation"))
+    return Around(list(answers), receipts_of(report, member))
 
 
 def events_of(report: Report, around: Around, *, member: Member) -> list[Event]:
@@ -87,7 +84,7 @@ def _first_of_organisation(
 ) -> int:
     if member.organisation_id == report.originator_id:
         return 1
-    known = _deliveries(report, member) if deliveries is None else deliveries
+    known = receipts_of(report, member) if deliveries is None else deliveries
     delivery = next((one for one in known if one.organisation_id == member.organisation_id), None)
     if delivery is None:
         return report.version
@@ -201,7 +198,7 @@ def _receipts(around: Around) -> Iterator[Event]:
 
 
 def _own_openings(report: Report, member: Member) -> Iterator[Event]:
-    for one in Opening.objects.visible_to(member).of(report).select_related("person"):
+    for one in openings_of(report, member):
         yield Event(
             moment=one.first_opened_at,
             icon="eye",

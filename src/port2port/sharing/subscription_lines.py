@@ -59,12 +59,14 @@ def told_by(subscription: Subscription) -> list[tuple[Outgoing, str]]:
 
 def words_of_result(reason: str) -> str:
     """Why a call or a mail did not arrive, in words."""
+    # One answer for both: the difference would tell which names the server's own network knows.
+    nowhere = _("The receiver was not reached. If it stands inside a network, ask the operator to allow the host.")
     words = {
-        "inside": _("The address leads inside a network. Ask the operator to allow the host."),
+        "inside": nowhere,
         "address": _("The address is not one that a webhook can go to."),
         "certificate": _("The receiver's certificate was not accepted."),
         "timeout": _("The receiver did not answer within ten seconds."),
-        "unreachable": _("The receiver could not be reached."),
+        "unreachable": nowhere,
         "redirect": _("The receiver sent us elsewhere; redirects are not followed."),
         "mailbox": _("Your account has no e-mail address."),
     }

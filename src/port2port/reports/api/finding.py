@@ -30,7 +30,8 @@ from port2port.reports.finding import Wished, found
 from port2port.reports.models import Report
 from port2port.sharing.actions import record_opening
 from port2port.sharing.audience_index import CAP
-from port2port.sharing.models import Delivery, Publication
+from port2port.sharing.models import Publication
+from port2port.sharing.receipts import receipts_of
 
 STIX_TYPE = "application/stix+json;version=2.1"
 MOST = 200
@@ -139,7 +140,6 @@ def receipts(request: HttpRequest, key: UUID) -> list[ReceiptOut]:
     """For the author every organisation that got it, for a reader the own one: delivered, opened, acknowledged."""
     member = member_of(request)
     row = get_object_or_404(Report.objects.visible_to(member), key=key)
-    lines = Delivery.objects.visible_to(member).of(row).select_related("organisation")
     return [
         ReceiptOut(
             organisation=organisation_line(one.organisation),
@@ -147,5 +147,5 @@ def receipts(request: HttpRequest, key: UUID) -> list[ReceiptOut]:
             opened_at=one.opened_at,
             acknowledged_at=one.acknowledged_at,
         )
-        for one in lines
+        for one in receipts_of(row, member)
     ]
