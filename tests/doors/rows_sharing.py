@@ -5,6 +5,7 @@ from typing import Any
 from port2port.members.member import Member
 from port2port.sharing.actions import Wish, delete, notify_up_to, subscribe
 from port2port.sharing.models import Channel, Notification, Subscription
+from port2port.sharing.news import kinds_of_news
 from tests.doors.door import Door, Maker, door
 from tests.personas import NOW, Community
 from tests.reports.conftest import GREEN, said
@@ -42,15 +43,19 @@ READS = {"default": 200, "auditor": 404, "operator": 404, "trainer": 200}
 SUBSCRIBES = {"author": 200, "peer": 200, "client": 200, "outsider": 200, "coordinator": 200, "secretariat": 200}
 REFUSED = {"guest": 403, "guard": 403, "trainer": 403, "auditor": 403, "operator": 403}
 FIELDS = {"name": "Mine", "channel": "page", "rhythm": "at_once"}
-KINDS = ("alert", "request", "incident", "sighting", "bulletin", "reply", "answer")
-WAYS = {f"way_{kind}": "page" for kind in KINDS} | {"zone": "Europe/Brussels"}
+
+
+def ways(_community: Community) -> dict[str, Any]:
+    """One way for every kind of news that there is."""
+    return {f"way_{kind.name}": "page" for kind in kinds_of_news()} | {"zone": "Europe/Brussels"}
+
 
 ROWS: list[Door] = [
     door("sharing:notifications", **READS),
     door("sharing:read_all", "post", default=302, auditor=403, operator=403),
     door("sharing:read_one", "post", args=told, author=302, auditor=403, operator=403),
     door("sharing:hearing", **SUBSCRIBES),
-    door("sharing:hearing", "post", data=WAYS, **dict.fromkeys(SUBSCRIBES, 302) | REFUSED),
+    door("sharing:hearing", "post", data=ways, **dict.fromkeys(SUBSCRIBES, 302) | REFUSED),
     door("sharing:subscriptions", **SUBSCRIBES),
     door("sharing:subscribe", **SUBSCRIBES),
     door("sharing:subscribe", "post", data=FIELDS, **dict.fromkeys(SUBSCRIBES, 302) | REFUSED),
