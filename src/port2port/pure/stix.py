@@ -33,6 +33,14 @@ from port2port.pure.stix_objects import (
     tlp_marking,
     translation,
 )
+from port2port.pure.stix_practice import (
+    PracticeContent,
+    PracticeText,
+    Tried,
+    practice_bundle,
+    practice_of,
+    practice_ref,
+)
 from port2port.pure.stix_reading import NotOursError, content_of
 from port2port.pure.stix_report import incident_ref, report_bundle
 from port2port.pure.stix_withdrawal import withdrawal
@@ -49,9 +57,12 @@ __all__ = [
     "Json",
     "NotOursError",
     "Originator",
+    "PracticeContent",
+    "PracticeText",
     "Quantity",
     "Reference",
     "ReportContent",
+    "Tried",
     "Version",
     "changes",
     "coarsened",
@@ -64,6 +75,9 @@ __all__ = [
     "note",
     "opinion",
     "part_id",
+    "practice_bundle",
+    "practice_of",
+    "practice_ref",
     "project",
     "reference_id",
     "report_bundle",

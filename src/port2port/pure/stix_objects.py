@@ -291,6 +291,21 @@ def report(
     }
 
 
+def action(
+    identifier: UUID, version: Version, *, name: str, description: str, external: Sequence[tuple[str, str]], own: Json
+) -> Json:
+    """A course of action that an organisation describes; `external` are pairs of source and id."""
+    return {
+        **_start("course-of-action", identifier, version),
+        "name": name,
+        **filled(
+            description=description,
+            external_references=[{"source_name": source, "external_id": code} for source, code in external],
+        ),
+        "extensions": extended(own),
+    }
+
+
 def relationship(identifier: UUID, version: Version, *, source: str, kind: str, target: str) -> Json:
     """One directed tie between two objects."""
     return {

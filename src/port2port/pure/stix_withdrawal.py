@@ -43,6 +43,7 @@ def _left(one: Json, *, originator: Originator, reason: str, at: datetime) -> Js
             "extensions": kind,
         },
         "incident": {**name, "extensions": core | why},
+        "course-of-action": {**name, "extensions": kind},
         "location": {**name, "region": "europe"},
         "relationship": {
             "relationship_type": "related-to",
