@@ -51,6 +51,7 @@ class Shot:
 
 
 OFFICER, COORDINATOR, DESK = "antwerp-officer", "antwerp-coordinator", "secretariat-desk"
+PRACTICE = (".practice-table tbody a",)
 REPORT, OWN = (".report-title",), "/reports/?org=antwerp-bruges"
 PAGES = [
     Shot("sign-in", "/accounts/login/"),
@@ -88,6 +89,12 @@ PAGES = [
     Shot("withdraw", OWN, OFFICER, (*REPORT, "a[href$='/withdraw/']")),
     Shot("drafts", "/reports/drafts/", OFFICER),
     Shot("feed", "/reports/feed/", OFFICER),
+    Shot("practices", "/practices/", OFFICER),
+    Shot("practice", "/practices/?state=approved", OFFICER, PRACTICE),
+    Shot("practice-proposed", "/practices/?state=proposed", OFFICER, PRACTICE),
+    Shot("practice-print", "/practices/?state=approved", OFFICER, (*PRACTICE, "a[href*='/print/']")),
+    Shot("practice-new", "/practices/new/", OFFICER),
+    Shot("practice-drafts", "/practices/drafts/", OFFICER),
     Shot("subscriptions", "/subscriptions/", OFFICER),
     Shot("subscribe", "/subscriptions/new/?from=kind%3Dalert", OFFICER),
     Shot("notifications", "/notifications/", OFFICER),

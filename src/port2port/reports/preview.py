@@ -8,6 +8,7 @@ from port2port.members.models import Organisation
 from port2port.reports.fields import Readers
 from port2port.reports.models import Kind, Report
 from port2port.reports.rules import own_organisation
+from port2port.sharing.models import Shareable
 from port2port.sharing.would import Receivers, receivers_of, would_receive
 
 
@@ -56,7 +57,7 @@ def preview_of(
     return _in_words(after, before, own=member.organisation_id)
 
 
-def preview_of_draft(report: Report, *, member: Member, now: datetime) -> Preview:
+def preview_of_draft(report: Shareable, *, member: Member, now: datetime) -> Preview:
     """The readers that a saved draft would have."""
     return _in_words(receivers_of(report, first_at=now), None, own=member.organisation_id)
 

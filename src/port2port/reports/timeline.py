@@ -14,7 +14,7 @@ from port2port.pure.stix import NotOursError, ReportContent, changes, content_of
 from port2port.reports.models import Answer, Reply, Report
 from port2port.reports.wording import Difference, difference_of, reason_words
 from port2port.sharing.came import circles_it_came_by
-from port2port.sharing.models import Delivery, Opening, Publication
+from port2port.sharing.models import Delivery, Opening, Publication, Shareable
 from port2port.sharing.receipts import openings_of, receipts_of
 
 
@@ -63,7 +63,7 @@ def events_of(report: Report, around: Around, *, member: Member) -> list[Event]:
 
 
 def first_version_for(
-    report: Report, publications: list[Publication], member: Member, deliveries: list[Delivery] | None = None
+    report: Shareable, publications: list[Publication], member: Member, deliveries: list[Delivery] | None = None
 ) -> int:
     """The oldest version that this reader has had: an earlier one may have been meant for fewer eyes."""
     if member.person_id is not None and member.person_id == report.author_id:
@@ -80,7 +80,7 @@ def first_version_for(
 
 
 def _first_of_organisation(
-    report: Report, publications: list[Publication], member: Member, deliveries: list[Delivery] | None
+    report: Shareable, publications: list[Publication], member: Member, deliveries: list[Delivery] | None
 ) -> int:
     if member.organisation_id == report.originator_id:
         return 1

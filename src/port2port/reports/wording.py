@@ -20,7 +20,7 @@ from port2port.reports.guard import Find
 from port2port.reports.models import HeightBand, Precision, Report
 from port2port.reports.models.wording import place_of
 from port2port.sharing.came import circles_it_came_by
-from port2port.sharing.models import LegalRegime, Pap, SourceClass
+from port2port.sharing.models import LegalRegime, Pap, Shareable, SourceClass
 from port2port.vocabulary import lookup
 
 CODED = {"stage", "medium", "substance", "outcome", "detected_by", "reliability", "credibility"}
@@ -182,7 +182,7 @@ def source_facts(report: Report) -> Iterator[tuple[str, str]]:
         yield _("About the source"), report.source_note
 
 
-def how_it_came(report: Report, *, member: Member) -> list[str]:
+def how_it_came(report: Shareable, *, member: Member) -> list[str]:
     """Why this reader can see it: the own circles it came through, never who else got it."""
     if report.originator_id == member.organisation_id:
         return [_("Your organisation wrote it.")]
@@ -197,7 +197,7 @@ def how_it_came(report: Report, *, member: Member) -> list[str]:
             return _circles(report, member)
 
 
-def _circles(report: Report, member: Member) -> list[str]:
+def _circles(report: Shareable, member: Member) -> list[str]:
     if member.standing == Standing.CLIENT:
         return [_("It came to a member whose client you are.")]
     came = Circle.objects.visible_to(member).filter(pk__in=circles_it_came_by(report, member))

@@ -19,6 +19,7 @@ COMMANDS = {
     "key": "key",
     "verify": "verify",
     "import-log": "import_log",
+    "load-practices": "load_practices",
     "check-links": "check_links",
     "backup": "backup",
     "messages": "messages",

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "port2port.duties",
     "port2port.reports",
     "port2port.log",
+    "port2port.knowledge",
     "port2port.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,1 @@
+"""Practices: how someone solved a problem, told so that others can do the same."""

@@ -1,0 +1,77 @@
+"""Who may see and change practices and what hangs from them; children are seen through their practice only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from port2port.members.member import Act, Member
+from port2port.pure.audience import Tlp
+from port2port.sharing.access import ShareableSet, held_keys
+
+if TYPE_CHECKING:
+    from port2port.knowledge.models import Approval, Practice, Revision, Use  # noqa: F401
+
+
+def _practices() -> Any:
+    # Access lies below models, so it asks the registry instead of importing.
+    return apps.get_model("knowledge", "Practice").objects
+
+
+def _standing(member: Member) -> Any:
+    return _practices().visible_to(member).standing().values("pk")
+
+
+class Practices(ShareableSet["Practice"]):
+    """Practices a member may see; `visible_to` comes from sharing, the one rule."""
+
+    def approvable_by(self, member: Member) -> Self:
+        """Those that this person may approve: of others, and only with a name of one's own to stand behind it."""
+        if not member.may(Act.PUBLISH) or member.person_id is None:
+            return self.none()
+        return self.visible_to(member).standing().exclude(originator_id=member.organisation_id)
+
+
+class Revisions(models.QuerySet["Revision"]):
+    """The next wording: its authors, and those who may approve the practice that it changes."""
+
+    def visible_to(self, member: Member) -> Self:
+        approvable = Q(practice_id__in=_practices().approvable_by(member).values("pk"))
+        return self.filter(approvable | Q(practice_id__in=_practices().editable_by(member).values("pk")))
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(practice_id__in=_practices().editable_by(member).values("pk"))
+
+
+class Approvals(models.QuerySet["Approval"]):
+    """As the practice: who approves it says so to all its readers."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(practice_id__in=_standing(member))
+
+    def of_text(self, sha256: str) -> Self:
+        """Approvals of exactly this wording."""
+        return self.filter(sha256=sha256, step="approved")
+
+
+class Uses(models.QuerySet["Use"]):
+    """By their own handling, and never wider than the practice."""
+
+    def visible_to(self, member: Member) -> Self:
+        seen = Q(organisation_id=member.organisation_id) & ~Q(tlp=Tlp.RED)
+        for key in held_keys(member):
+            held = Q(audience__contains=f" {key.token} ")
+            seen |= held if key.since is None else held & Q(at__gte=key.since)
+        return self.standing().filter(seen, practice_id__in=_standing(member))
+
+    def editable_by(self, member: Member) -> Self:
+        """An organisation takes back what it said."""
+        if not member.may(Act.ANSWER):
+            return self.none()
+        return self.standing().filter(organisation_id=member.organisation_id, practice_id__in=_standing(member))
+
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at=None)

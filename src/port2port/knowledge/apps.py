@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from port2port.members.member import Member
+
+
+class KnowledgeConfig(AppConfig):
+    name = "port2port.knowledge"
+    label = "knowledge"
+
+    def ready(self) -> None:
+        """Say what the filters of the list of practices mean, and which kind of news a practice is."""
+        from port2port.knowledge.forms.filters import active_filters
+        from port2port.sharing.filter_words import FilterPage, bring
+        from port2port.sharing.news import bring_kinds
+
+        def words(query: QueryDict, member: Member) -> list[str]:
+            return [one for _name, _value, one in active_filters(query, member=member)]
+
+        bring("practice", FilterPage("knowledge:list", words))
+        bring_kinds("practice", {"kind:practice": _("Practice")})

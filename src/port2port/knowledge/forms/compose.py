@@ -1,0 +1,254 @@
+"""The one form in which a practice is written, and the choice of its readers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from port2port.knowledge.fields import PracticeFields
+from port2port.knowledge.models import Cost, Theme
+from port2port.knowledge.rules import BODY, EFFECT, HEADING, LANGUAGES, MOST_TRIED, SOURCE, SUMMARY
+from port2port.members.member import Member
+from port2port.members.models import Circle
+from port2port.pure.audience import Tlp as TlpValue
+from port2port.pure.stix import PracticeText, Tried
+from port2port.reports.fields import Readers
+from port2port.reports.forms.guarded import CodePicker, Guarded, Lines
+from port2port.reports.recipients import nameable_people, person_keys
+from port2port.sharing.models import Tlp
+from port2port.vocabulary import lookup
+
+TEXTS = ("title", "summary", "body")
+TRIED = ("where", "cost", "effect", "stated_by")
+READERS = ("tlp", "circles", "named", "openly")
+NEEDED = ("title", "summary", "body", "themes", "controls", "review_by_on")
+PLAIN = ("language", "themes", "methods", "controls", "sources", "review_by_on", "for_floor")
+
+
+class PracticeForm(forms.Form):
+    """Every field of a practice; `said()` and `readers()` are what the actions take.
+
+    before   what stands now; a revision keeps its readers, and asks for none
+    """
+
+    title = Guarded(label=_("Title"), required=False, room=HEADING, help_text=_("What one does, in one line"))
+    summary = Guarded(
+        label=_("Summary"),
+        required=False,
+        room=SUMMARY,
+        rows=3,
+        help_text=_("Which problem it solves, at most 400 characters"),
+    )
+    body = Guarded(
+        label=_("How it is done"),
+        required=False,
+        room=BODY,
+        rows=16,
+        help_text=_(
+            "Markdown: ## for a heading, - for a list, **bold**, [words](address). HTML and pictures stay text."
+        ),
+    )
+    language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+    themes = forms.MultipleChoiceField(
+        label=_("Themes"),
+        required=False,
+        choices=Theme.choices,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+    )
+    controls = forms.MultipleChoiceField(
+        label=_("Controls"),
+        required=False,
+        widget=CodePicker(attrs={"class": "picker"}),
+        help_text=_("What it puts to work"),
+    )
+    methods = forms.MultipleChoiceField(
+        label=_("Methods it helps against"), required=False, widget=CodePicker(attrs={"class": "picker"})
+    )
+    sources = Lines(
+        label=_("Sources"), required=False, room=SOURCE, rows=4, help_text=_("The facts it rests on, one a line")
+    )
+    review_by_on = forms.DateField(
+        label=_("Look at it again by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("At most 24 months ahead. After that date the page says that it may be out of date."),
+    )
+    for_floor = forms.BooleanField(label=_("Guards on the floor read it too, once it is approved"), required=False)
+    is_starting_text = forms.BooleanField(
+        label=_("Still the starting text; a working group has not gone over it"), required=False
+    )
+    tlp = forms.TypedChoiceField(
+        label="TLP",
+        coerce=int,
+        choices=Tlp.choices,
+        widget=forms.RadioSelect(attrs={"class": "choices"}),
+        help_text=_("TLP is not a classification: classified material does not belong here."),
+    )
+    circles = forms.MultipleChoiceField(
+        label=_("Circles"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+        help_text=_("With TLP:AMBER and TLP:AMBER+STRICT"),
+    )
+    named = forms.MultipleChoiceField(
+        label=_("Named people"),
+        required=False,
+        widget=CodePicker(attrs={"class": "picker"}),
+        help_text=_("With TLP:RED only"),
+    )
+    openly = forms.BooleanField(
+        label=_("Publish openly, also for people without a login"), required=False, help_text=_("With TLP:CLEAR only")
+    )
+    key = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, member: Member, before: PracticeFields | None = None, revises: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **(kwargs | {"use_required_attribute": False}))
+        self.member, self.before, self.revises = member, before, revises
+        self._add_languages()
+        self._add_evidence()
+        _choose(self.fields["methods"], list(lookup.choices("methods")))
+        _choose(self.fields["controls"], list(lookup.choices("controls")))
+        if before is None or not before.is_starting_text:
+            del self.fields["is_starting_text"]
+        # By keys: an id would tell how many there are that this author does not see.
+        self.circle_ids: dict[str, int] = {}
+        self.person_ids: dict[str, int] = {}
+        if revises:
+            for name in READERS:
+                del self.fields[name]
+        else:
+            circles = Circle.objects.visible_to(member).choosable_by(member)
+            self.circle_ids = {str(circle.key): circle.pk for circle in circles}
+            _choose(self.fields["circles"], [(str(circle.key), circle.name) for circle in circles])
+            people = nameable_people(member)
+            _choose(self.fields["named"], [("", [(str(one.key), one.label) for one in people])])
+            self.person_ids = {str(one.key): one.pk for one in people}
+
+    def _add_languages(self) -> None:
+        for code in LANGUAGES:
+            self.fields[f"title_{code}"] = Guarded(label=_("Title"), required=False, room=HEADING)
+            self.fields[f"summary_{code}"] = Guarded(label=_("Summary"), required=False, room=SUMMARY, rows=3)
+            self.fields[f"body_{code}"] = Guarded(
+                label=_("How it is done"),
+                required=False,
+                room=BODY,
+                rows=10,
+                help_text=_("May stay empty; readers then get the original."),
+            )
+
+    def _add_evidence(self) -> None:
+        for number in range(MOST_TRIED):
+            self.fields[f"where_{number}"] = Guarded(label=_("Where it was tried"), required=False)
+            self.fields[f"cost_{number}"] = forms.ChoiceField(
+                label=_("Cost in the first year"), required=False, choices=[("", _("Not said")), *Cost.choices]
+            )
+            self.fields[f"effect_{number}"] = Guarded(
+                label=_("What changed"),
+                required=False,
+                room=EFFECT,
+                rows=3,
+                help_text=_("Before and after; side effects too"),
+            )
+            self.fields[f"stated_by_{number}"] = Guarded(
+                label=_("Stated by"),
+                required=False,
+                help_text=_("An organisation or a published source, never a person"),
+            )
+
+    def section(self, *names: str) -> list[BoundField]:
+        """These fields, as far as the form has them."""
+        for name in NEEDED:
+            # A draft may lack it and a proposal may not: the label says so, the action checks it.
+            self.fields[name].required = True
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def text_fields(self) -> list[BoundField]:
+        """The words of the original."""
+        return self.section("title", "summary", "language", "body")
+
+    @property
+    def coded_fields(self) -> list[BoundField]:
+        """What it is filed under."""
+        return self.section("themes", "controls", "methods")
+
+    @property
+    def ground_fields(self) -> list[BoundField]:
+        """What it rests on, and until when it holds."""
+        return self.section("sources", "review_by_on", "for_floor", "is_starting_text")
+
+    @property
+    def other_languages(self) -> Iterator[tuple[str, list[BoundField], bool]]:
+        """A part for each language: its name, its fields, whether something stands there."""
+        original = str(self["language"].value() or "")
+        for code, name in settings.LANGUAGES:
+            fields = [self[f"{one}_{code}"] for one in TEXTS]
+            filled = any(one.value() or one.errors for one in fields)
+            if code != original or filled:
+                yield name, fields, filled
+
+    @property
+    def evidence(self) -> Iterator[tuple[int, list[BoundField], bool]]:
+        """A part for each place where it was tried."""
+        for number in range(MOST_TRIED):
+            fields = [self[f"{one}_{number}"] for one in TRIED]
+            yield number + 1, fields, any(one.value() or one.errors for one in fields)
+
+    def said(self) -> PracticeFields:
+        """What was said."""
+        given = self.cleaned_data
+        values: dict[str, Any] = {
+            name: tuple(given[name]) if isinstance(given[name], list) else given[name] for name in (*TEXTS, *PLAIN)
+        }
+        texts = {code: PracticeText(code, *(given[f"{one}_{code}"] for one in TEXTS)) for code in LANGUAGES}
+        tried = [Tried(*(given[f"{one}_{number}"] for one in TRIED)) for number in range(MOST_TRIED)]
+        return PracticeFields(
+            **values,
+            translations=tuple(one for one in texts.values() if one.title or one.summary or one.body),
+            tried=tuple(one for one in tried if one != Tried("")),
+            is_starting_text=bool(given.get("is_starting_text")),
+        )
+
+    def readers(self) -> Readers:
+        """Whom the author chose. What does not go with the label stays in, for the rule to refuse."""
+        given = self.cleaned_data
+        return Readers(
+            tlp=TlpValue(given["tlp"]),
+            circles=frozenset(self.circle_ids[key] for key in given["circles"]),
+            named=frozenset(self.person_ids[key] for key in given["named"]),
+            openly=given["openly"],
+        )
+
+
+def initial_of(said: PracticeFields) -> dict[str, Any]:
+    """What the form shows of a wording that exists."""
+    values: dict[str, Any] = {name: getattr(said, name) for name in (*TEXTS, *PLAIN, "is_starting_text")}
+    for name in ("themes", "methods", "controls"):
+        values[name] = list(values[name])
+    for text in said.translations:
+        values |= {f"{one}_{text.language}": getattr(text, one) for one in TEXTS}
+    for number, tried in enumerate(said.tried):
+        values |= {f"{one}_{number}": getattr(tried, one) for one in TRIED}
+    return values
+
+
+def initial_readers(readers: Readers, *, member: Member) -> dict[str, Any]:
+    """What the form shows of readers that were chosen."""
+    circles = Circle.objects.visible_to(member).filter(pk__in=readers.circles).values_list("key", flat=True)
+    return {
+        "tlp": readers.tlp.value,
+        "circles": [str(key) for key in circles],
+        "named": [str(key) for key in person_keys(readers.named)],
+        "openly": readers.openly,
+    }
+
+
+def _choose(field: forms.Field, choices: list[Any]) -> None:
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices

@@ -1,0 +1,28 @@
+"""Addresses of the practices."""
+
+from django.urls import path
+
+from port2port.knowledge.views import compose, lists, page
+
+app_name = "knowledge"
+urlpatterns = [
+    path("practices/", lists.practices, name="list"),
+    path("practices/new/", compose.new, name="new"),
+    path("practices/drafts/", lists.drafts, name="drafts"),
+    path("practices/<uuid:key>/", page.practice, name="practice"),
+    path("practices/<uuid:key>/print/", page.on_paper, name="print"),
+    path("practices/<uuid:key>/edit/", compose.edit, name="edit"),
+    path("practices/<uuid:key>/readers/", compose.readers, name="readers"),
+    path("practices/<uuid:key>/propose/", compose.propose, name="propose"),
+    path("practices/<uuid:key>/delete/", compose.delete_draft, name="delete_draft"),
+    path("practices/<uuid:key>/undo/", compose.undo, name="undo"),
+    path("practices/<uuid:key>/approve/", page.approve, name="approve"),
+    path("practices/<uuid:key>/still-true/", page.still_true, name="still_true"),
+    path("practices/<uuid:key>/revise/", compose.revise, name="revise"),
+    path("practices/<uuid:key>/next/", page.revision, name="revision"),
+    path("practices/<uuid:key>/next/publish/", compose.publish_revision, name="publish_revision"),
+    path("practices/<uuid:key>/next/drop/", compose.drop_revision, name="drop_revision"),
+    path("practices/<uuid:key>/withdraw/", compose.withdraw, name="withdraw"),
+    path("practices/<uuid:key>/use/", page.use, name="use"),
+    path("practices/<uuid:key>/use/take-back/", page.take_back_use, name="take_back_use"),
+]

@@ -1,0 +1,1 @@
+"""Doors of the practices: parse, call one action or queryset, render."""

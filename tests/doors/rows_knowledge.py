@@ -1,0 +1,144 @@
+"""Who opens which page of practices: a TLP:AMBER practice of north in the circle of north and south."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from port2port.base.clock import now
+from port2port.knowledge import actions
+from port2port.knowledge.fields import PracticeFields, fields_of
+from port2port.knowledge.models import Practice
+from port2port.pure.audience import Tlp
+from port2port.reports.fields import Readers
+from tests.doors.door import Door, door
+from tests.doors.rows_reports import (
+    ITS_AUTHORS,
+    NO_PUBLISHING,
+    SEATS,
+    THOSE_IN_IT,
+    WRITERS,
+    _all,
+    expected,
+)
+from tests.personas import Community
+
+# Those in the circle who may stand behind a text of another organisation.
+APPROVERS = {"peer": 200}
+NO_ANSWERING = {"guest": 403, "guard": 403, "trainer": 403, "auditor": 403, "operator": 403}
+
+
+def _said() -> PracticeFields:
+    return PracticeFields(
+        title="Pull test",
+        summary="Pull at every panel.",
+        body="Pull.",
+        themes=("access",),
+        controls=("ACC-05",),
+        review_by_on=timezone.localdate() + timedelta(days=300),
+    )
+
+
+def _readers(community: Community) -> Readers:
+    return Readers(tlp=Tlp.AMBER, circles=frozenset({community.circles["both"].pk}))
+
+
+def _drafted(community: Community) -> Practice:
+    return actions.save_draft(member=community.member("author"), said=_said(), readers=_readers(community), now=now())
+
+
+def _proposed(community: Community) -> Practice:
+    return actions.propose(member=community.member("author"), practice=_drafted(community), now=now())
+
+
+def draft(community: Community) -> dict[str, Any]:
+    return {"key": _drafted(community).key}
+
+
+def proposed(community: Community) -> dict[str, Any]:
+    return {"key": _proposed(community).key}
+
+
+def used(community: Community) -> dict[str, Any]:
+    practice = _proposed(community)
+    actions.say_use(
+        member=community.member("peer"),
+        practice=practice,
+        readers=_readers(community),
+        note="",
+        language="en",
+        now=now(),
+    )
+    return {"key": practice.key}
+
+
+def waiting(community: Community) -> dict[str, Any]:
+    practice = _proposed(community)
+    Practice.objects.filter(pk=practice.pk).update(approved_at=now())
+    words = replace(fields_of(practice), title="Pull harder")
+    actions.revise(member=community.member("author"), practice=practice, said=words, version=1, now=now())
+    return {"key": practice.key}
+
+
+def wording(community: Community) -> dict[str, Any]:
+    return {"sha256": Practice.objects.get().sha256}
+
+
+USED = {"note": "", "language": "en", "tlp": "3"}
+
+ROWS: list[Door] = [
+    door("knowledge:list", **SEATS),
+    door("knowledge:drafts", **WRITERS),
+    door("knowledge:new", **WRITERS),
+    door("knowledge:new", "post", data={"title": "Pull"}, **NO_PUBLISHING, **_all(WRITERS, 422)),
+    door("knowledge:practice", args=proposed, **THOSE_IN_IT),
+    door("knowledge:print", args=proposed, **THOSE_IN_IT),
+    door("knowledge:edit", args=draft, **ITS_AUTHORS),
+    door("knowledge:edit", "post", args=draft, **NO_PUBLISHING, **_all(ITS_AUTHORS, 422)),
+    door("knowledge:readers", args=draft, **ITS_AUTHORS),
+    door("knowledge:propose", "post", args=draft, data=expected, **NO_PUBLISHING, **_all(ITS_AUTHORS, 302)),
+    door("knowledge:delete_draft", "post", args=draft, **NO_PUBLISHING, **_all(ITS_AUTHORS, 302)),
+    door("knowledge:undo", "post", args=proposed, **NO_PUBLISHING, **_all(ITS_AUTHORS, 302)),
+    door(
+        "knowledge:approve",
+        "post",
+        args=proposed,
+        data=wording,
+        **NO_PUBLISHING,
+        **_all(APPROVERS, 302),
+        **_all(ITS_AUTHORS, 409),
+    ),
+    door(
+        "knowledge:still_true",
+        "post",
+        args=proposed,
+        data=lambda community: {"review_by_on": (timezone.localdate() + timedelta(days=90)).isoformat()},
+        **NO_PUBLISHING,
+        **_all(APPROVERS, 409),
+        **_all(ITS_AUTHORS, 409),
+    ),
+    door("knowledge:revise", args=proposed, **ITS_AUTHORS),
+    door("knowledge:revise", "post", args=proposed, **NO_PUBLISHING, **_all(ITS_AUTHORS, 422)),
+    door("knowledge:revision", args=waiting, **ITS_AUTHORS, **APPROVERS),
+    door("knowledge:publish_revision", "post", args=waiting, **NO_PUBLISHING, **_all(ITS_AUTHORS, 409)),
+    door("knowledge:drop_revision", "post", args=waiting, **NO_PUBLISHING, **_all(ITS_AUTHORS, 302)),
+    door("knowledge:withdraw", args=proposed, **ITS_AUTHORS),
+    door(
+        "knowledge:withdraw",
+        "post",
+        args=proposed,
+        data={"reason": "Wrong."},
+        **NO_PUBLISHING,
+        **_all(ITS_AUTHORS, 302),
+    ),
+    door("knowledge:use", "post", args=proposed, data=USED, **NO_ANSWERING, **_all(THOSE_IN_IT, 302)),
+    door(
+        "knowledge:take_back_use",
+        "post",
+        args=used,
+        **NO_ANSWERING,
+        **_all({name: 403 for name in THOSE_IN_IT if name != "peer"}, 403),
+        peer=302,
+    ),
+]
