@@ -58,7 +58,7 @@ def addresses(community: Community) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_the_pages_of_the_log_have_no_accessibility_violation_and_do_not_scroll_sideways(
     app: Any, sign_in: Any, addresses: list[str], width: int, scheme: str
 ):
