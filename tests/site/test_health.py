@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from port2port.base.refusal import NotAllowed
-from port2port.duties.models import Action, ActionStep
+from port2port.duties.models import Action, ActionStep, Derogation, Fulfilment
 from port2port.ledger.models import TrailLine
 from port2port.members.actions.figures import keep_figures, lend_figures
 from port2port.members.member import Member
@@ -104,6 +104,38 @@ def test_what_was_finished_after_its_day_is_not_on_time(community: Community, au
             ActionStep.objects.create(action=action, state=state, by=seat, at=datetime(2026, 3, done, 9, tzinfo=UTC))
 
     assert measured("on_time", author) == pytest.approx(100 / 3)
+
+
+def test_a_drill_counts_once_and_a_moved_one_by_its_later_day(community: Community, author: Member) -> None:
+    seat, quay = community.seats["author"], community.facilities["north"]
+    about = {"facility": quay, "organisation_id": author.organisation_id, "rule": "drill"}
+
+    def held(on: date, **more: object) -> None:
+        Fulfilment.objects.create(on=on, entered_by=seat, entered_at=NOW, **(about | more))
+
+    # Due on 30 December, so that the one of January counts as late in the quarter before.
+    held(date(2025, 9, 30))
+    held(date(2026, 1, 20))
+    assert measured("drills", author) is None
+    assert BY_NAME["drills"].value(author.organisation_id or 0, Quarter(date(2025, 10, 1)), all_rows()) == 0
+    moved = Derogation.objects.create(
+        due_on=date(2025, 12, 30),
+        until_on=date(2026, 1, 31),
+        reason="Works on the quay until the middle of January",
+        approver="Authority",
+        reference="A-1",
+        asked_by=seat,
+        asked_at=NOW,
+        approved_at=NOW,
+        **about,
+    )
+    assert measured("drills", author) == 100
+    # An exercise is no drill, one that was taken back was not held, and others' drills are others'.
+    held(date(2026, 2, 1), rule="exercise")
+    held(date(2026, 1, 2), undone_at=NOW, undone_by=seat)
+    assert measured("drills", author) == 100
+    Derogation.objects.filter(pk=moved.pk).update(ended_at=datetime(2025, 12, 1, tzinfo=UTC), ended_by=seat)
+    assert measured("drills", author) is None
 
 
 def test_what_only_named_people_read_is_counted_nowhere(

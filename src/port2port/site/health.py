@@ -6,6 +6,7 @@ Nothing that only named people read (TLP:RED) counts. A figure without anything 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,10 +18,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from port2port.duties.models import Action, ActionStep
+from port2port.duties.models import Action, ActionStep, Derogation, Fulfilment
 from port2port.duties.models.promises import State
+from port2port.duties.rulebook import clock_rules
 from port2port.members.member import Member
 from port2port.members.models import Organisation
+from port2port.pure.in_time import settled
 from port2port.reports.models import Answer, Report
 from port2port.reports.models.report import ASKING_KINDS
 from port2port.sharing.models import Delivery, Tlp
@@ -30,6 +33,7 @@ HOURS = (1.0, 4.0, 24.0, 72.0, 168.0)
 PERCENT = (25.0, 50.0, 75.0)
 MONTHS = 3
 DONE = (State.DONE, State.VERIFIED)
+DRILL = "drill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +86,48 @@ class Rows:
     deliveries: QuerySet[Delivery]
     answers: QuerySet[Answer]
     actions: QuerySet[Action]
+    drills: QuerySet[Fulfilment]
+    derogations: QuerySet[Derogation]
 
 
 def all_rows() -> Rows:
     """For the rounds, which nobody reads as they are."""
-    return _rows(Report.objects.all(), Delivery.objects.all(), Answer.objects.all(), Action.objects.all())
+    return Rows(
+        reports=_shared(Report.objects.all()),
+        deliveries=_of_reports(Delivery.objects.all()),
+        answers=Answer.objects.all(),
+        actions=Action.objects.all(),
+        drills=_drills_of(Fulfilment.objects.all()),
+        derogations=_given(Derogation.objects.all()),
+    )
 
 
 def rows_of(member: Member) -> Rows:
     """What this seat may see."""
-    return _rows(
-        Report.objects.visible_to(member),
-        Delivery.objects.visible_to(member),
-        Answer.objects.visible_to(member),
-        Action.objects.visible_to(member),
+    return Rows(
+        reports=_shared(Report.objects.visible_to(member)),
+        deliveries=_of_reports(Delivery.objects.visible_to(member)),
+        answers=Answer.objects.visible_to(member),
+        actions=Action.objects.visible_to(member),
+        drills=_drills_of(Fulfilment.objects.visible_to(member)),
+        derogations=_given(Derogation.objects.visible_to(member)),
     )
 
 
-def _rows(
-    reports: QuerySet[Report], deliveries: QuerySet[Delivery], answers: QuerySet[Answer], actions: QuerySet[Action]
-) -> Rows:
-    shared = reports.filter(version__gt=0, withdrawn_at=None).exclude(tlp=Tlp.RED)
-    return Rows(shared, deliveries.filter(record_type=Report.record_type), answers, actions)
+def _shared(rows: QuerySet[Report]) -> QuerySet[Report]:
+    return rows.filter(version__gt=0, withdrawn_at=None).exclude(tlp=Tlp.RED)
+
+
+def _of_reports(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    return rows.filter(record_type=Report.record_type)
+
+
+def _drills_of(rows: QuerySet[Fulfilment]) -> QuerySet[Fulfilment]:
+    return rows.filter(rule=DRILL, undone_at=None, facility__isnull=False)
+
+
+def _given(rows: QuerySet[Derogation]) -> QuerySet[Derogation]:
+    return rows.filter(rule=DRILL, approved_at__isnull=False, facility__isnull=False)
 
 
 type Measure = Callable[[int, datetime, datetime, Rows], float | None]
@@ -168,6 +192,21 @@ def _on_time(organisation: int, start: datetime, end: datetime, rows: Rows) -> f
     return _share_of(len(in_time), len(promised))
 
 
+def _drills(organisation: int, start: datetime, end: datetime, rows: Rows) -> float | None:
+    first, last = timezone.localdate(start), timezone.localdate(end)
+    held, moved = defaultdict[int, list[date]](list), defaultdict[int, dict[date, date]](dict)
+    for facility, day in rows.drills.filter(organisation=organisation, on__lt=last).values_list("facility_id", "on"):
+        held[facility or 0].append(day)
+    # One that was ended before its day gave the first day back.
+    given = rows.derogations.filter(organisation=organisation).exclude(ended_at__date__lte=F("due_on"))
+    for facility, due, until in given.values_list("facility_id", "due_on", "until_on"):
+        moved[facility or 0][due] = until
+    rule = clock_rules()[DRILL].reckoned
+    found = [one for place, days in held.items() for one in settled(rule, days, today=last, moved=moved[place])]
+    counted = [one for one in found if first <= one.on < last]
+    return _share_of(sum(one.is_kept for one in counted), len(counted))
+
+
 def _received(organisation: int, start: datetime, end: datetime, rows: Rows) -> QuerySet[Delivery]:
     return rows.deliveries.filter(
         organisation=organisation,
@@ -226,5 +265,13 @@ FIGURES = (
         "percent",
         PERCENT,
         _on_time,
+    ),
+    Figure(
+        "drills",
+        _("Drills held on time"),
+        _("Of those of your facilities that were held or fell due, by the duties you entered."),
+        "percent",
+        PERCENT,
+        _drills,
     ),
 )
