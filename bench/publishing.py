@@ -133,7 +133,7 @@ def write() -> None:
     end, cpu = time.monotonic(), time.process_time() - before
     if profile:
         profile.disable()
-        pstats.Stats(profile, stream=sys.stderr).sort_stats("cumulative").print_stats(70)
+        pstats.Stats(profile, stream=sys.stderr).sort_stats(os.environ.get("BENCH_SORT", "cumulative")).print_stats(70)
     said = {"count": len(taken), "start": start, "end": end, "taken": taken, "cpu": cpu, "queries": queries(wishes[0])}
     print(json.dumps(said), flush=True)
     floor()

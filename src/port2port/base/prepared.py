@@ -8,9 +8,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, override
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
 from django.db.models import BigIntegerField, Expression, Field, Model, QuerySet
 
@@ -39,13 +40,21 @@ def together() -> Iterator[None]:
 
 def cursor() -> CursorWrapper:
     """A cursor for words that are always the same: PostgreSQL keeps its plan for them (`prepare_threshold`)."""
-    made = connection.cursor()
-    if connection.vendor == "postgresql":
-        from psycopg import Cursor  # noqa: PLC0415 - a server on SQLite never loads it
+    here = connections[DEFAULT_DB_ALIAS]
+    if here.vendor != "postgresql":
+        return here.cursor()
+    here.close_if_health_check_failed()
+    here.ensure_connection()
+    # Django's own cursors write the values into the words, so that the server never meets the same words again.
+    made = _server_cursor()(here.connection)
+    return here.make_debug_cursor(made) if here.queries_logged else here.make_cursor(made)
 
-        # Django's own cursors write the values into the words, so that the server never meets the same words again.
-        made.cursor = Cursor(connection.connection)
-    return made
+
+@cache
+def _server_cursor() -> Any:
+    from psycopg import Cursor  # noqa: PLC0415 - a server on SQLite never loads it
+
+    return Cursor
 
 
 def each(name: str, kind: str) -> str:

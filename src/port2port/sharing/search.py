@@ -20,8 +20,8 @@ from port2port.sharing.audience_index import CAP, Groups
 from port2port.sharing.models import SearchEntry, Shareable
 
 MAX_QUERY_WORDS = 12
-# How many rows are looked through for each one wanted before the index of words is asked.
-STRETCH = 20
+# How many rows are looked through for each one wanted: a few first, and many only where the few promise enough.
+PROBE, STRETCH = 3, 20
 _ENTRY = "INSERT INTO sharing_searchentry (record_type, record_id, first_at) VALUES (%s, %s, %s)"
 _WORDS_OF_LAST = "INSERT INTO sharing_searchwords (rowid, words) VALUES (last_insert_rowid(), %s)"
 _ENTRY_WITH_WORDS = (
@@ -170,11 +170,16 @@ def _ask_gin(
     PostgreSQL cannot know how often words and readers meet, and would walk a million rows for a word that is rare.
     """
     older = "" if before is None else f" AND w.id < {int(before)}"
-    everything = f"SELECT w.id, w.words FROM sharing_searchwords w WHERE true{older} ORDER BY w.id DESC"  # noqa: S608
-    newest = f"SELECT w.id FROM ({everything} LIMIT {int(limit) * STRETCH}) w WHERE w.words @@ %s::tsquery"  # noqa: S608
-    found = _of_words(newest, groups, where, params, limit=limit)
-    if len(found) == limit:
-        return found
+    for stretch in (PROBE, STRETCH):
+        newest = (
+            f"SELECT w.id FROM (SELECT w.id, w.words FROM sharing_searchwords w WHERE true{older}"  # noqa: S608
+            f" ORDER BY w.id DESC LIMIT {int(limit) * stretch}) w WHERE w.words @@ %s::tsquery"
+        )
+        found = _of_words(newest, groups, where, params, limit=limit)
+        if len(found) == limit:
+            return found
+        if len(found) * STRETCH < limit * stretch:
+            break
     hits = f"SELECT w.id FROM sharing_searchwords w WHERE w.words @@ %s::tsquery{older}"  # noqa: S608
     return _of_words(hits, groups, where, params, limit=limit)
 
