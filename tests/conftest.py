@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
@@ -23,6 +24,25 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         compile_stale()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_looked_up_once() -> Iterator[None]:
+    """Each test client builds the middleware anew, and whitenoise would look at every static file for each of them."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    look_up = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[str, Any] = {}
+
+    def add_what_was_found(middleware: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look_up(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    WhiteNoiseMiddleware.add_files_from_finders = add_what_was_found
+    yield
+    WhiteNoiseMiddleware.add_files_from_finders = look_up
 
 
 @pytest.fixture(scope="session", autouse=True)

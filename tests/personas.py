@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.hashers import make_password
+from django.db.models import OuterRef, Subquery
 
 from port2port.members.member import NOBODY, Member
 from port2port.members.models import (
@@ -77,50 +79,31 @@ PERSONAS = {
 }
 
 
+ORGANISATIONS = [
+    ("north", "Port of North", "port", "member"),
+    ("south", "Port of South", "port", "member"),
+    ("east", "Port of East", "port", "member"),
+    ("desk", "Secretariat", "secretariat", "member"),
+    ("forwarder", "Forwarder", "company", "client"),
+    ("company", "Company", "company", "guest"),
+]
+LOCODES = {"north": "BENOR", "south": "BESOU", "east": "BEEAS"}
+
+
 def found_community() -> Community:
     """Three ports, the secretariat, a client of south, a guest; circle `both` = north and south."""
-    community = Community()
-    for slug, name, kind, standing in [
-        ("north", "Port of North", "port", "member"),
-        ("south", "Port of South", "port", "member"),
-        ("east", "Port of East", "port", "member"),
-        ("desk", "Secretariat", "secretariat", "member"),
-        ("forwarder", "Forwarder", "company", "client"),
-        ("company", "Company", "company", "guest"),
-    ]:
-        community.organisations[slug] = Organisation.objects.create(
-            slug=slug, name=name, kind=kind, standing=standing, state="active", admitted_at=BEFORE
-        )
-    river = Waterway.objects.create(slug="river", name="River")
-    for slug, locode in [("north", "BENOR"), ("south", "BESOU"), ("east", "BEEAS")]:
-        port = Port.objects.create(
-            slug=slug,
-            locode=locode,
-            name=slug.title(),
-            geography="sea",
-            manager=community.organisations[slug],
-            is_isps_port_in_belgian_law=True,
-        )
-        port.waterways.add(river)
-        community.ports[slug] = port
-        community.facilities[slug] = Facility.objects.create(
-            organisation=community.organisations[slug], port=port, name=f"Quay {slug}", kind="quay", isps="inside"
-        )
-    for name, (slug, function) in PERSONAS.items():
-        person = Person(username=name, name=f"The {name}", email=f"{name}@example.org", language="en")
-        person.set_password(PASSWORD)
-        person.save()
-        seat = Seat.objects.create(
-            person=person, organisation=community.organisations[slug], function=function, given_at=BEFORE
-        )
-        person.active_seat = seat
-        person.save()
-        community.seats[name] = seat
+    organisations = Organisation.objects.bulk_create(
+        Organisation(slug=slug, name=name, kind=kind, standing=standing, state="active", admitted_at=BEFORE)
+        for slug, name, kind, standing in ORGANISATIONS
+    )
+    community = Community({one.slug: one for one in organisations})
+    _build(community)
+    _seat_people(community)
     both = Circle.objects.create(name="Both", owner=community.organisations["north"], made_at=BEFORE)
-    for slug in ("north", "south"):
-        CircleMembership.objects.create(
-            circle=both, organisation=community.organisations[slug], invited_at=BEFORE, joined_at=BEFORE
-        )
+    CircleMembership.objects.bulk_create(
+        CircleMembership(circle=both, organisation=community.organisations[slug], invited_at=BEFORE, joined_at=BEFORE)
+        for slug in ("north", "south")
+    )
     community.circles["both"] = both
     Clientship.objects.create(
         client=community.organisations["forwarder"],
@@ -129,6 +112,52 @@ def found_community() -> Community:
         accepted_at=BEFORE,
     )
     return community
+
+
+def _build(community: Community) -> None:
+    """A port at the river and a quay in it for each of the three."""
+    river = Waterway.objects.create(slug="river", name="River")
+    ports = Port.objects.bulk_create(
+        Port(
+            slug=slug,
+            locode=locode,
+            name=slug.title(),
+            geography="sea",
+            manager=community.organisations[slug],
+            is_isps_port_in_belgian_law=True,
+        )
+        for slug, locode in LOCODES.items()
+    )
+    at_river = Port.waterways.through
+    at_river.objects.bulk_create(at_river(port=port, waterway=river) for port in ports)
+    quays = Facility.objects.bulk_create(
+        Facility(
+            organisation=community.organisations[port.slug],
+            port=port,
+            name=f"Quay {port.slug}",
+            kind="quay",
+            isps="inside",
+        )
+        for port in ports
+    )
+    for port, quay in zip(ports, quays, strict=True):
+        community.ports[port.slug], community.facilities[port.slug] = port, quay
+
+
+def _seat_people(community: Community) -> None:
+    password = make_password(PASSWORD)
+    people = Person.objects.bulk_create(
+        Person(username=name, name=f"The {name}", email=f"{name}@example.org", language="en", password=password)
+        for name in PERSONAS
+    )
+    seats = Seat.objects.bulk_create(
+        Seat(person=person, organisation=community.organisations[slug], function=function, given_at=BEFORE)
+        for person, (slug, function) in zip(people, PERSONAS.values(), strict=True)
+    )
+    for person, seat in zip(people, seats, strict=True):
+        person.active_seat = seat
+        community.seats[person.username] = seat
+    Person.objects.update(active_seat=Subquery(Seat.objects.filter(person=OuterRef("pk")).values("pk")[:1]))
 
 
 @pytest.fixture

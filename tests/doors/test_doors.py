@@ -1,6 +1,8 @@
 """Each address is asked by each persona; nobody learns more than the table says."""
 
 import json
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +18,9 @@ from django.urls import NoReverseMatch, reverse
 from tests.doors.addresses import OPEN_TO_ALL, addresses
 from tests.doors.door import WHO, Door, Maker, Status, Values
 from tests.doors.table import DOORS
-from tests.personas import Community
+from tests.personas import Community, found_community
+
+type Street = tuple[Community, dict[str, Client]]
 
 # Headers that tell one request from another without telling what was asked.
 OWN_HEADERS = {"Set-Cookie", "X-Request-Id"}
@@ -39,12 +43,32 @@ def test_every_row_is_an_address_that_exists():
     assert stray == []
 
 
+@pytest.fixture(scope="module")
+def street(django_db_setup: None, django_db_blocker: Any) -> Iterator[Street]:
+    """The community and a signed-in browser for each persona, made once for all rows and rolled back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        community = found_community()
+        yield community, {who: _browser(who, community) for who in WHO}
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def browsers(street: Street) -> dict[str, Client]:
+    return street[1]
+
+
+@pytest.fixture
+def community(street: Street) -> Community:
+    """A copy: what a row does to the community in memory is gone before the next row, as is what it writes."""
+    return deepcopy(street[0])
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.label)
-def test_each_persona_gets_what_the_table_says(door: Door, community: Community):
+def test_each_persona_gets_what_the_table_says(door: Door, community: Community, browsers: dict[str, Client]):
     args = _made(door.args, community)
     data = _made(door.data, community)
     headers = _made(door.headers, community)
-    browsers = {who: _browser(who, community) for who in WHO}
 
     answers = {who: _ask(browsers[who], door, args, data, headers) for who in WHO}
     got = {who: _status(answer) for who, answer in answers.items()}
