@@ -8,6 +8,7 @@ READERS = {"author": 200, "peer": 200, "outsider": 200, "coordinator": 200, "sec
 ROWS = [
     door("now", default=200),
     door("looked", "post", default=302),
+    door("search", **READERS, guest=200, guard=200, client=200, trainer=200),
     door("health", **READERS),
     door("lend_figures", "post", default=403, coordinator=302),
     door("keep_figures", "post", default=403, coordinator=302),

@@ -10,11 +10,10 @@ from django.http import QueryDict
 from port2port.log.access import Occurrences
 from port2port.log.models import Occurrence, Tile
 from port2port.members.member import Member
-from port2port.pure.fold import query_words
 from port2port.reports.models import Severity
+from port2port.vocabulary import lookup
 
 PAGE = 50
-MOST_WORDS = 12
 STATES = ("open", "closed", "struck")
 
 
@@ -59,7 +58,7 @@ def found(asked: Asked, *, member: Member) -> Occurrences:
     if asked.severity:
         rows = rows.filter(severity=asked.severity)
     if asked.words:
-        rows = rows.holding(list(query_words(asked.words))[:MOST_WORDS])
+        rows = rows.holding(lookup.asked(asked.words))
     if asked.state == "open":
         rows = rows.open()
     elif asked.state == "closed":

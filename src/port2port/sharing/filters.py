@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from port2port.pure.fold import answers, index_words, query_words
 from port2port.sharing.models import Shareable
+from port2port.vocabulary import lookup
 
 MAX_QUERY = 1000
 MAX_WORDS = 200
@@ -55,10 +56,11 @@ class Answering:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(index_words(self._record.search_text(), self._record.language))
+        texts = self._record.search_texts()
+        return frozenset(word for language, said in texts for word in index_words(said, language))
 
     def matches(self, groups: list[list[str]], words: str) -> bool:
         """Whether the record answers the filter; who may see it is asked elsewhere."""
         if not all(any(facet in self.facets for facet in group) for group in groups):
             return False
-        return not words or answers(self._words, query_words(words))
+        return not words or answers(self._words, lookup.asked(words))

@@ -5,23 +5,28 @@ Each published record is one row of words: its text, folded and stemmed (prefix 
 is never even looked at. SQLite keeps the rows in an FTS5 table, PostgreSQL in a tsvector with a GIN index.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from math import log
 
 from django.db import connection
 
 from port2port.base.prepared import cursor
 from port2port.members.member import Member
 from port2port.pure.audience import Key
-from port2port.pure.fold import index_words, query_words
+from port2port.pure.fold import Group, index_words
+from port2port.pure.stop_words import telling
 from port2port.sharing.access import held_keys, reading_of
 from port2port.sharing.audience_index import CAP, Groups
 from port2port.sharing.models import SearchEntry, Shareable
+from port2port.vocabulary import lookup
 
-MAX_QUERY_WORDS = 12
 # How many rows are looked through for each one wanted: a few first, and many only where the few promise enough.
 PROBE, STRETCH = 3, 20
+# Each word alone is a question of its own.
+MOST_ALONE = 6
 _ENTRY = "INSERT INTO sharing_searchentry (record_type, record_id, first_at) VALUES (%s, %s, %s)"
 _WORDS_OF_LAST = "INSERT INTO sharing_searchwords (rowid, words) VALUES (last_insert_rowid(), %s)"
 _ENTRY_WITH_WORDS = (
@@ -41,7 +46,8 @@ class Found:
 
 def words_of(record: Shareable, *, tokens: frozenset[str]) -> list[str]:
     """The row of words under which the record is found."""
-    text = {f"w{word}" for word in index_words(record.search_text(), record.language)}
+    texts = record.search_texts()
+    text = {f"w{word}" for language, said in texts for word in index_words(said, language)}
     facets = {facet_word(facet) for facet in record.facets()}
     return sorted(text | {f"a{token}" for token in tokens} | facets)
 
@@ -109,6 +115,23 @@ def count_up_to(model: type[Shareable], member: Member, query: str, *, groups: G
     return 0 if asked is None else len(_rows(asked, before=None, limit=cap + 1))
 
 
+def holding_some(
+    model: type[Shareable], member: Member, words: Sequence[Group], *, groups: Groups = (), limit: int = 50
+) -> list[int]:
+    """Visible records that hold some of the words, best first: who holds more of them, rare ones above all.
+
+    Of each word only the newest thousand count, and only the first words that tell something.
+    """
+    weights: dict[int, float] = {}
+    for word in telling(words)[:MOST_ALONE]:
+        asked = _asked_for(model, member, [word], groups)
+        rows = [] if asked is None else _rows(asked, before=None, limit=CAP)
+        for _entry, record_id in rows:
+            weights[record_id] = weights.get(record_id, 0.0) + 1 / (1 + log(len(rows)))
+    # Of equals the newer first, as the last one written has the highest id.
+    return sorted(weights, key=lambda one: (-weights[one], -one))[:limit]
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     record_type: str
@@ -117,8 +140,11 @@ class _Asked:
 
 
 def _asked(model: type[Shareable], member: Member, query: str, groups: Groups) -> _Asked | None:
+    return _asked_for(model, member, lookup.asked(query), groups)
+
+
+def _asked_for(model: type[Shareable], member: Member, words: Sequence[Group], groups: Groups) -> _Asked | None:
     reading = reading_of(model, member)
-    words = query_words(query)[:MAX_QUERY_WORDS]
     if reading is None or not words:
         return None
     required = [tuple(sorted(f"w{form}" for form in forms)) for forms in words]

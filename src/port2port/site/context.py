@@ -246,8 +246,8 @@ class Frame:
 
     @property
     def search_address(self) -> str:
-        """Where the search form leads; empty for a seat that reads no reports."""
-        return address_of("reports:list") if _reader(self.member) else ""
+        """Where the search form leads; empty for a seat that reads nothing."""
+        return address_of("search") if _reader(self.member) else ""
 
     @property
     def limits_address(self) -> str:

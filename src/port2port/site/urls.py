@@ -6,7 +6,7 @@ from allauth.socialaccount.views import login_error
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from port2port.site import choices, views, views_health
+from port2port.site import choices, views, views_health, views_search
 from port2port.site.api import api
 
 # Contexts whose pages hang at the root, each with its own first word (docs/reference/addresses.md).
@@ -15,6 +15,7 @@ ROOMS = ["base", "vocabulary", "ledger", "members", "sharing", "duties", "report
 urlpatterns = [
     path("", views.now_page, name="now"),
     path("now/looked/", views.looked, name="looked"),
+    path("search/", views_search.search, name="search"),
     path("health/", views_health.health, name="health"),
     path("health/lend/", views_health.lend, name="lend_figures"),
     path("health/keep/", views_health.keep, name="keep_figures"),

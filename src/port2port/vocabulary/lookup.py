@@ -7,6 +7,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
 
 from port2port.pure import terms
+from port2port.pure.fold import Group, expand, query_words
 from port2port.pure.stix_objects import reference_id
 from port2port.pure.terms import LANGUAGES, SOURCE_LANGUAGE, Register, Term, UnknownCode
 from port2port.vocabulary.registers import NAMES, registers, synonyms
@@ -17,6 +18,8 @@ type Choices = list[tuple[str | Promise, list[Choice]]]
 STIX_TYPES = {"methods": "attack-pattern", "controls": "course-of-action"}
 # Where a code without its register is looked up, in this order; their codes never collide.
 CODED = ("methods", "controls", "facets", "glossary")
+# More words than these nobody asks for; a longer query is cut.
+MOST_QUERY_WORDS = 12
 
 
 def reader_language(language: str | None = None) -> str:
@@ -114,6 +117,11 @@ def search(text: str, *, name: str = "", language: str | None = None) -> tuple[T
     """The terms that answer the text, best first, in one register or in all; synonyms from the glossary count."""
     asked = [register(name)] if name else [registers()[one] for one in NAMES]
     return terms.search(asked, text, reader_language(language), synonyms())
+
+
+def asked(text: str) -> list[Group]:
+    """The groups of words that a text must meet to answer the query, widened by what the glossary says for the same."""
+    return expand(query_words(text)[:MOST_QUERY_WORDS], synonyms())
 
 
 def stix_id(code: str) -> str:

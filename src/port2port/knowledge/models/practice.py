@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from port2port.knowledge.access import Practices
-from port2port.knowledge.models.wording import content_of_row, facets_of, reference, search_text_of
+from port2port.knowledge.models.wording import content_of_row, facets_of, reference, search_texts_of
 from port2port.members.member import Function
 from port2port.pure.stix import practice_bundle, practice_ref, withdrawal
 from port2port.sharing.access import ALL, Reading
@@ -157,9 +157,9 @@ class Practice(Shareable):
         """Filter words: theme, code with its ancestors, control, org, lang, tlp; agreed and floor once approved."""
         return facets_of(self)
 
-    def search_text(self) -> str:
-        """All text that a search may find, in every language that it has, labels in four."""
-        return search_text_of(self)
+    def search_texts(self) -> list[tuple[str, str]]:
+        """All that a search may find, as pairs of a language and a text in it, labels in four languages included."""
+        return search_texts_of(self)
 
     def get_absolute_url(self) -> str:
         """The page of the practice."""

@@ -61,7 +61,7 @@ def facets_of(practice: Practice) -> frozenset[str]:
     return frozenset(facet[:MAX_FACET] for facet in found)
 
 
-def search_text_of(practice: Practice) -> str:
+def search_texts_of(practice: Practice) -> list[tuple[str, str]]:
     """Free text in every language that it has, and the labels of themes and codes in four."""
     from port2port.knowledge.models.practice import Theme  # noqa: PLC0415 - the model asks this module for its words
 
@@ -76,12 +76,16 @@ def search_text_of(practice: Practice) -> str:
         *practice.methods,
         *practice.controls,
     ]
-    for text in practice.translations:
-        parts += [text["title"], text["summary"], plain(text["body"])]
     for one in practice.tried:
         parts += [one["where"], one["effect"], one["stated_by"]]
+    texts = [(practice.language, "\n".join(part for part in parts if part))]
+    texts += [
+        (one["language"], "\n".join((one["title"], one["summary"], plain(one["body"]))))
+        for one in practice.translations
+    ]
     for language, _name in settings.LANGUAGES:
-        parts += [lookup.label(code, language) for code in (*practice.methods, *practice.controls)]
+        labels = [lookup.label(code, language) for code in (*practice.methods, *practice.controls)]
         with translation.override(language):
-            parts += [str(Theme(one).label) for one in practice.themes if one in Theme.values]
-    return "\n".join(part for part in parts if part)
+            labels += [str(Theme(one).label) for one in practice.themes if one in Theme.values]
+        texts.append((language, "\n".join(labels)))
+    return texts

@@ -15,7 +15,7 @@ from port2port.members.models import Facility, Port
 from port2port.pure.stix import report_bundle, withdrawal
 from port2port.reports.access import Reports
 from port2port.reports.models.marks import mark, marks_of
-from port2port.reports.models.wording import content_of_row, drone_of, facets_of, reference, search_text_of
+from port2port.reports.models.wording import content_of_row, drone_of, facets_of, reference, search_texts_of
 from port2port.sharing.access import ALL, Reading
 from port2port.sharing.models import Shareable, Tlp
 
@@ -259,9 +259,9 @@ class Report(Shareable):
         """The bits of `marks` that answer for a facet, and their value."""
         return mark(facet)
 
-    def search_text(self) -> str:
-        """All text that a search may find, labels in four languages included."""
-        return search_text_of(self)
+    def search_texts(self) -> list[tuple[str, str]]:
+        """All that a search may find, as pairs of a language and a text in it, labels in four languages included."""
+        return search_texts_of(self)
 
     def get_absolute_url(self) -> str:
         """The page of the report."""

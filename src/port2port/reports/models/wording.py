@@ -165,7 +165,7 @@ def port_facet(locode: str, slug: str) -> str:
     return f"port:{locode or slug}"[:MAX_FACET]
 
 
-def search_text_of(report: Report) -> str:
+def search_texts_of(report: Report) -> list[tuple[str, str]]:
     """Free text, codes, and the labels of the codes in every language."""
     parts = [
         report.number,
@@ -182,7 +182,9 @@ def search_text_of(report: Report) -> str:
         *report.methods,
         *report.controls,
     ]
+    texts = [(report.language, "\n".join(part for part in parts if part))]
     for language, _name in settings.LANGUAGES:
-        parts += [lookup.label(code, language) for code in (*report.methods, *report.controls)]
-        parts += [lookup.facet_label(name, value, language) for name in FACETS if (value := getattr(report, name))]
-    return "\n".join(part for part in parts if part)
+        labels = [lookup.label(code, language) for code in (*report.methods, *report.controls)]
+        labels += [lookup.facet_label(name, value, language) for name in FACETS if (value := getattr(report, name))]
+        texts.append((language, "\n".join(labels)))
+    return texts

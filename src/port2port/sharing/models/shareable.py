@@ -173,8 +173,8 @@ class Shareable(models.Model):
         """The bits of `marks` that answer for a facet, and their value; None where only the index of facets does."""
         return None
 
-    def search_text(self) -> str:
-        """All text that a search may find, labels in four languages included."""
+    def search_texts(self) -> list[tuple[str, str]]:
+        """All that a search may find, as pairs of a language and a text in it, labels in four languages included."""
         raise NotImplementedError
 
     def headline(self) -> str:
