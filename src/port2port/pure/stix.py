@@ -12,6 +12,7 @@ from port2port.pure.stix_content import (
     changes,
     coarsened,
 )
+from port2port.pure.stix_decision import DecisionContent, decision_bundle, decision_ref
 from port2port.pure.stix_objects import (
     EXTENSION,
     NO_NAMES,
@@ -53,6 +54,7 @@ __all__ = [
     "SEVERITIES",
     "Attachment",
     "Change",
+    "DecisionContent",
     "Drone",
     "Json",
     "NotOursError",
@@ -67,6 +69,8 @@ __all__ = [
     "changes",
     "coarsened",
     "content_of",
+    "decision_bundle",
+    "decision_ref",
     "extension_definition",
     "identity",
     "incident_ref",

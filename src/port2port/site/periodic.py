@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from port2port.duties.actions.running_out import tell_running_out
+from port2port.groups.actions import settle_due
 from port2port.log.actions.uploads import forget_uploads
 from port2port.members.actions.jobs import forget_jobs, sweep_jobs
 from port2port.reports.actions.machines import forget_sendings
@@ -35,6 +36,7 @@ class Periodic:
 PERIODIC: list[Periodic] = [
     Periodic(notify_up_to),
     Periodic(send_outgoing),
+    Periodic(settle_due, every=timedelta(minutes=1)),
     Periodic(sweep_jobs, every=timedelta(minutes=1)),
     Periodic(forget_jobs, every=timedelta(hours=1)),
     Periodic(tell_running_out, every=timedelta(hours=1)),

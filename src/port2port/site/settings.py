@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "port2port.reports",
     "port2port.log",
     "port2port.knowledge",
+    "port2port.groups",
     "port2port.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,1 @@
+"""Working groups: seats, meetings, proposals and what was decided."""

@@ -1,0 +1,85 @@
+"""What changes the state of a working group."""
+
+from port2port.groups.actions.asking import Wish, ask, decline, drop_task, take_on
+from port2port.groups.actions.closing import decide_by_lead, settle, settle_due
+from port2port.groups.actions.finishing import (
+    amend_minutes,
+    answer_amendment,
+    correct,
+    finish,
+    prepare,
+    save_draft,
+)
+from port2port.groups.actions.founding import (
+    GroupFields,
+    change_group,
+    end_group,
+    end_seat,
+    give_seat,
+    hand_over,
+    name_holders,
+    set_up,
+    start,
+)
+from port2port.groups.actions.meetings import (
+    ItemFields,
+    MeetingFields,
+    add_item,
+    cancel,
+    carry_over,
+    change_item,
+    change_meeting,
+    check_in,
+    mark_attendance,
+    plan,
+    remove_item,
+)
+from port2port.groups.actions.minuting import add_line, change_line
+from port2port.groups.actions.proposing import ProposalFields, amend, move_to_majority, propose, withdraw
+from port2port.groups.actions.stating import resolve, state
+
+__all__ = [
+    "GroupFields",
+    "ItemFields",
+    "MeetingFields",
+    "ProposalFields",
+    "Wish",
+    "add_item",
+    "add_line",
+    "amend",
+    "amend_minutes",
+    "answer_amendment",
+    "ask",
+    "cancel",
+    "carry_over",
+    "change_group",
+    "change_item",
+    "change_line",
+    "change_meeting",
+    "check_in",
+    "correct",
+    "decide_by_lead",
+    "decline",
+    "drop_task",
+    "end_group",
+    "end_seat",
+    "finish",
+    "give_seat",
+    "hand_over",
+    "mark_attendance",
+    "move_to_majority",
+    "name_holders",
+    "plan",
+    "prepare",
+    "propose",
+    "remove_item",
+    "resolve",
+    "save_draft",
+    "set_up",
+    "settle",
+    "settle_due",
+    "start",
+    "state",
+    "take_on",
+    "withdraw",
+]

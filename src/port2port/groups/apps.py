@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GroupsConfig(AppConfig):
+    name = "port2port.groups"
+    label = "groups"
+
+    def ready(self) -> None:
+        """Say which kind of news a decision is, and that meetings give actions too."""
+        from port2port.duties import sources
+        from port2port.groups.models import Meeting
+        from port2port.sharing.news import bring_kinds
+
+        bring_kinds("decision", {"kind:decision": _("Decision")})
+        sources.bring(
+            "meeting",
+            rows=Meeting.objects.visible_to,
+            words=str,
+            address=lambda row: row.get_absolute_url(),  # type: ignore[attr-defined]
+        )

@@ -1,0 +1,25 @@
+"""Tables of working groups."""
+
+from port2port.groups.models.decision import Decision, Task
+from port2port.groups.models.group import GroupTlp, VotingSeat, WorkingGroup
+from port2port.groups.models.meeting import AgendaItem, Attendance, Meeting
+from port2port.groups.models.minutes import Amendment, MinuteLine, Minutes
+from port2port.groups.models.proposal import Proposal, ProposalVersion, Resolution, Stance
+
+__all__ = [
+    "AgendaItem",
+    "Amendment",
+    "Attendance",
+    "Decision",
+    "GroupTlp",
+    "Meeting",
+    "MinuteLine",
+    "Minutes",
+    "Proposal",
+    "ProposalVersion",
+    "Resolution",
+    "Stance",
+    "Task",
+    "VotingSeat",
+    "WorkingGroup",
+]

@@ -1,0 +1,88 @@
+"""A group that does not reach a reader is nowhere, and nothing of it is."""
+
+from datetime import timedelta
+
+import pytest
+
+from port2port.groups import actions
+from port2port.groups import models as m
+from port2port.members.models import Circle
+from port2port.sharing import audience_index, search
+from port2port.sharing.would import receivers_of
+from tests.groups.conftest import AFTER, join, say
+from tests.personas import NOW
+
+INSIDE = ("author", "colleague", "coordinator", "peer", "peer_coordinator")
+OUTSIDE = (
+    *("outsider", "outsider_coordinator", "client", "guest", "secretariat", "nobody"),
+    *("trainer", "guard", "auditor", "operator", "peer_guard"),
+)
+TABLES = (
+    *(m.WorkingGroup, m.VotingSeat, m.Meeting, m.AgendaItem, m.Attendance, m.MinuteLine, m.Minutes, m.Amendment),
+    *(m.Proposal, m.ProposalVersion, m.Stance, m.Resolution, m.Task),
+)
+
+
+@pytest.fixture
+def everything(author, peer, group, meeting, community, proposed):
+    """A row in every table of the group."""
+    item = actions.add_item(member=author, meeting=meeting, said=actions.ItemFields(title="Gate"), now=NOW)
+    proposal = proposed(item=item)
+    say(peer, proposal, "object")
+    actions.amend(member=author, proposal=proposal, said=_closing(NOW + timedelta(days=5)), version=1, now=NOW)
+    seat = m.VotingSeat.objects.get(organisation__slug="south")
+    actions.resolve(member=peer, proposal=proposal, seat=seat, now=NOW)
+    say(author, proposal, version=2)
+    actions.check_in(member=peer, meeting=meeting, now=NOW)
+    actions.add_line(member=author, meeting=meeting, text="A line.", now=NOW)
+    wish = actions.Wish(title="Test", language="en", organisation=community.organisations["south"])
+    actions.ask(member=author, group=group, wish=wish, meeting=meeting, now=NOW)
+    actions.save_draft(member=author, meeting=meeting, now=NOW)
+    actions.prepare(member=author, meeting=meeting, now=NOW)
+    actions.amend_minutes(member=peer, meeting=meeting, passage="", instead="More.", now=NOW)
+    actions.settle(proposal=proposal, now=AFTER)
+
+
+def _closing(at):
+    from tests.groups.conftest import wording
+
+    return wording(closes_at=at)
+
+
+def test_the_room_is_the_circle(everything, community):
+    for table in TABLES:
+        for who in INSIDE:
+            assert table.objects.visible_to(community.member(who)).exists(), (table, who)
+        for who in OUTSIDE:
+            assert not table.objects.visible_to(community.member(who)).exists(), (table, who)
+            assert not table.objects.editable_by(community.member(who)).exists(), (table, who)
+
+
+def test_page_index_search_and_preview_agree_on_a_decision(everything, community):
+    decision = m.Decision.objects.get()
+    would = receivers_of(decision, first_at=AFTER).everyone
+
+    for who in (*INSIDE, *OUTSIDE):
+        member = community.member(who)
+        # TLP:AMBER reaches the clients of the circle's members too.
+        sees = who in INSIDE or who == "client"
+        assert m.Decision.objects.visible_to(member).exists() is sees, who
+        assert bool(audience_index.newest(m.Decision, member)) is sees, who
+        assert bool(search.find(m.Decision, member, "gate").ids) is sees, who
+        assert member.person_id is None or (member.person_id in would) is sees, who
+
+
+def test_a_circle_that_hides_its_past_hides_that_of_its_groups(everything, community, outsider):
+    Circle.objects.update(shows_history=False)
+    join(community, "east", at=NOW + timedelta(hours=1))
+
+    assert m.WorkingGroup.objects.visible_to(outsider).exists()
+    assert m.VotingSeat.objects.visible_to(outsider).exists()
+    for table in TABLES[2:]:
+        assert not table.objects.visible_to(outsider).exists(), table
+
+
+def test_a_closed_circle_closes_its_groups(everything, peer):
+    Circle.objects.update(closed_at=AFTER)
+
+    assert not m.WorkingGroup.objects.visible_to(peer).exists()
