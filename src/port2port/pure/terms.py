@@ -47,6 +47,7 @@ class Term:
     countermeasures   ids of controls
     tier              L, I or H for controls
     verified          for glossary entries: whether a translation was read in a published source
+    also              for glossary entries: codes of others that say nearly the same, so that each finds the other
     """
 
     register: str
@@ -60,6 +61,7 @@ class Term:
     isps_refs: tuple[str, ...] = ()
     tier: str = ""
     verified: bool | None = None
+    also: tuple[str, ...] = ()
     deprecated: Deprecation | None = None
 
     @property
@@ -135,6 +137,8 @@ class Register:
             raise RegisterFault(f"{named}: its group {term.group} is not in the register")
         if term.deprecated and term.deprecated.use and term.deprecated.use not in self.by_code:
             raise RegisterFault(f"{named}: the code to use instead, {term.deprecated.use}, is not in the register")
+        if strange := [code for code in term.also if code not in self.by_code]:
+            raise RegisterFault(f"{named}: {strange[0]}, which it names beside, is not in the register")
         if len({len(signs) for signs in term.indicators.values()}) > 1:
             raise RegisterFault(f"{named}: the languages do not have the same number of indicators")
 
@@ -207,11 +211,18 @@ def search(registers: Iterable[Register], text: str, language: str, synonyms: Sy
 def synonyms_of(glossary: Register) -> Synonyms:
     """What the glossary says in other languages for the same thing; abbreviations in brackets count too."""
     found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    own = {entry.code: _runs_of(entry) for entry in glossary.terms}
+    pairs = [(entry.code, other) for entry in glossary.terms for other in entry.also]
     for entry in glossary.terms:
-        runs = dict.fromkeys(run for label in entry.labels.values() for run in _runs(label))
+        beside = [*(b for a, b in pairs if a == entry.code), *(a for a, b in pairs if b == entry.code)]
+        runs = dict.fromkeys(own[entry.code] + [run for code in beside for run in own[code]])
         for run in runs:
             found.setdefault(run, []).extend(other for other in runs if other != run)
     return {run: tuple(dict.fromkeys(others)) for run, others in found.items() if others}
+
+
+def _runs_of(entry: Term) -> list[tuple[str, ...]]:
+    return [run for label in entry.labels.values() for run in _runs(label)]
 
 
 def _runs(label: str) -> list[tuple[str, ...]]:

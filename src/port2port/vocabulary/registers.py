@@ -77,6 +77,7 @@ def _term(name: str, entry: Entry) -> Term:
         isps_refs=_words(entry.get("isps_refs", []), where),
         tier=tier,
         verified=verified if isinstance(verified, bool) else None,
+        also=_words(entry.get("also", []), where),
         deprecated=_deprecation(entry, where),
     )
 
