@@ -17,6 +17,7 @@ from port2port.sharing.actions import Choice, Quiet, choose_hearing, notify_up_t
 from port2port.sharing.actions.subscribing import NoMailbox
 from port2port.sharing.inbox import page_of
 from port2port.sharing.models import Hearing, Notification, Outgoing, Tlp, Way
+from port2port.sharing.news import kinds_of_news
 from tests.personas import NOW, Community
 from tests.reports.conftest import amber, said
 from tests.sharing.conftest import SETTLED, Publish, settle
@@ -307,7 +308,7 @@ def test_the_night_of_summer_time_ends_an_hour_sooner(publish: Publish, peer: Me
 
 
 def fields(**more: object) -> dict[str, object]:
-    return {f"way_{kind}": "page" for kind in ALL_BY_MAIL} | {"zone": "Europe/Brussels"} | more
+    return {f"way_{one.name}": "page" for one in kinds_of_news()} | {"zone": "Europe/Brussels"} | more
 
 
 def test_the_page_keeps_what_was_chosen(community: Community, client: Client) -> None:

@@ -1,8 +1,9 @@
 """Full-text search under the one rule.
 
 Each published record is one row of words: its text, folded and stemmed (prefix w), the tokens of its audience
-(prefix a) and its filter facets (prefix f). A search asks the engine for all three at once, so that a hidden record
-is never even looked at. SQLite keeps the rows in an FTS5 table, PostgreSQL in a tsvector with a GIN index.
+(prefix a) and its filter facets (prefix f); what is scarce beside reports also its kind (prefix k). A search asks the
+engine for all of them at once, so that a hidden record is never even looked at. SQLite keeps the rows in an
+FTS5 table, PostgreSQL in a tsvector with a GIN index.
 """
 
 from collections.abc import Sequence
@@ -49,7 +50,8 @@ def words_of(record: Shareable, *, tokens: frozenset[str]) -> list[str]:
     texts = record.search_texts()
     text = {f"w{word}" for language, said in texts for word in index_words(said, language)}
     facets = {facet_word(facet) for facet in record.facets()}
-    return sorted(text | {f"a{token}" for token in tokens} | facets)
+    kind = {kind_word(type(record))} if record.is_scarce else set()
+    return sorted(text | {f"a{token}" for token in tokens} | facets | kind)
 
 
 def index(record: Shareable, *, tokens: frozenset[str], is_first: bool = False) -> None:
@@ -137,6 +139,7 @@ class _Asked:
     record_type: str
     held: tuple[Key, ...]
     required: tuple[tuple[str, ...], ...]
+    is_scarce: bool
 
 
 def _asked(model: type[Shareable], member: Member, query: str, groups: Groups) -> _Asked | None:
@@ -151,7 +154,9 @@ def _asked_for(model: type[Shareable], member: Member, words: Sequence[Group], g
     required += [tuple(facet_word(facet) for facet in group) for group in groups if group]
     if reading.facet:
         required.append((facet_word(reading.facet),))
-    return _Asked(model.record_type, held_keys(member), tuple(required))
+    if model.is_scarce:
+        required.append((kind_word(model),))
+    return _Asked(model.record_type, held_keys(member), tuple(required), model.is_scarce)
 
 
 def _rows(asked: _Asked, *, before: int | None, limit: int) -> list[tuple[int, int]]:
@@ -168,7 +173,7 @@ def _ask(
     asked: _Asked, tokens: list[str], *, since: datetime | None, before: int | None, limit: int
 ) -> list[tuple[int, int]]:
     groups = groups_of(asked, tokens)
-    ask = _ask_fts5 if connection.vendor == "sqlite" else _ask_gin
+    ask = _ask_fts5 if connection.vendor == "sqlite" else _ask_gin_alone if asked.is_scarce else _ask_gin
     where, params = " AND e.record_type = %s", list[Param]([asked.record_type])
     if since is not None:
         where += " AND e.first_at >= %s"
@@ -206,6 +211,13 @@ def _ask_gin(
             return found
         if len(found) * STRETCH < limit * stretch:
             break
+    return _ask_gin_alone(groups, where, params, before=before, limit=limit)
+
+
+def _ask_gin_alone(
+    groups: list[tuple[str, ...]], where: str, params: list[Param], *, before: int | None, limit: int
+) -> list[tuple[int, int]]:
+    older = "" if before is None else f" AND w.id < {int(before)}"
     hits = f"SELECT w.id FROM sharing_searchwords w WHERE w.words @@ %s::tsquery{older}"  # noqa: S608
     return _of_words(hits, groups, where, params, limit=limit)
 
@@ -231,6 +243,11 @@ def _pairs(sql: str, params: list[Param]) -> list[tuple[int, int]]:
 def groups_of(asked: _Asked, tokens: list[str]) -> list[tuple[str, ...]]:
     """What a row must hold: one word of each group; the audience is a group like the others."""
     return [*asked.required, tuple(f"a{token}" for token in tokens)]
+
+
+def kind_word(model: type[Shareable]) -> str:
+    # What is scarce is found by its kind first: the words of a million reports are not looked through for it.
+    return f"k{model.record_type}"
 
 
 def facet_word(facet: str) -> str:

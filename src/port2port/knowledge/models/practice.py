@@ -84,6 +84,7 @@ class Practice(Shareable):
     }
     filters: ClassVar[tuple[str, ...]] = ("theme", "code", "control", "org", "lang", "tlp")
     pressing: ClassVar[frozenset[str]] = frozenset()
+    is_scarce: ClassVar[bool] = True
 
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=400, blank=True)

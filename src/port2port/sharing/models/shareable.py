@@ -77,6 +77,8 @@ class Shareable(models.Model):
     filters: ClassVar[tuple[str, ...]] = ("kind", "severity", "code", "port", "org", "tlp", "substance", "lang")
     # The groups of facets that a withdrawn record is still found by: what its tombstone shows.
     tombstone_facets: ClassVar[frozenset[str]] = frozenset({"kind", "org", "tlp", "lang", "floor"})
+    # Few beside a million reports: the search finds it by its kind first.
+    is_scarce: ClassVar[bool] = False
     # Records that carry one of these ask something of everyone they reach, who is told without a subscription.
     pressing: ClassVar[frozenset[str]] = frozenset({"kind:alert", "kind:request"})
 
