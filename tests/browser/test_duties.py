@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from port2port.base.clock import now
@@ -15,9 +14,8 @@ from port2port.duties.actions.promises import Promise, promise
 from port2port.duties.clocks import place_of
 from port2port.duties.notices import Source
 from port2port.duties.rulebook import clock_rules
+from tests.browser.looks import LOOKS, violations
 from tests.personas import PASSWORD, Community, found_community
-
-WIDTHS_AND_SCHEMES = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 
 
 @pytest.fixture
@@ -63,7 +61,7 @@ def addresses(community: Community) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("width", "scheme"), WIDTHS_AND_SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_duties_have_no_accessibility_violation_and_do_not_scroll_sideways(
     app: Any, sign_in: Any, community: Community, addresses: list[str], width: int, scheme: str
 ):
@@ -73,8 +71,7 @@ def test_the_pages_of_duties_have_no_accessibility_violation_and_do_not_scroll_s
     found, wide = {}, {}
     for address in addresses:
         page.goto(address)
-        rules = Axe().run(page).response["violations"]
-        found[address] = [f"{rule['id']}: {[node['target'] for node in rule['nodes']][:3]}" for rule in rules]
+        found[address] = violations(page)
         wide[address] = page.evaluate("document.documentElement.scrollWidth")
 
     assert {address: rules for address, rules in found.items() if rules} == {}

@@ -1,14 +1,13 @@
-"""The frame and every component: accessible in both schemes at both widths, by keyboard, and without script."""
+"""The frame and every component: accessible in dark on a phone and light at a desk, by keyboard, and without script."""
 
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.looks import LOOKS, sizes, violations
 from tests.personas import PASSWORD, Community
 
-WIDTHS = [360, 1280]
 PAGES = ["/ui/", "/", "/health/", "/notifications/ways/", "/log/", "/log/drones/", "/log/import/"]
 PAGES += ["/accounts/sessions/", "/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/3rdparty/"]
 PAGES += ["/accounts/password/change/", "/accounts/logout/"]
@@ -20,14 +19,8 @@ def signed_in(app: Any, sign_in: Any, who: str = "author", **options: Any) -> Pa
     return page
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']][:3]}" for rule in found]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_have_no_accessibility_violation(app: Any, community: Community, sign_in: Any, scheme: str, width: int):
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_pages_have_no_accessibility_violation(app: Any, community: Community, sign_in: Any, width: int, scheme: str):
     page = signed_in(app, sign_in, color_scheme=scheme, viewport={"width": width, "height": 800})
 
     found = {}
@@ -41,9 +34,8 @@ def test_pages_have_no_accessibility_violation(app: Any, community: Community, s
     assert {address: rules for address, rules in found.items() if rules} == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_signed_out_pages_have_no_accessibility_violation(app: Any, community: Community, scheme: str, width: int):
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_signed_out_pages_have_no_accessibility_violation(app: Any, community: Community, width: int, scheme: str):
     page = app.open("/accounts/login/", color_scheme=scheme, viewport={"width": width, "height": 800})
 
     login = violations(page)
@@ -53,16 +45,15 @@ def test_signed_out_pages_have_no_accessibility_violation(app: Any, community: C
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1280, 1920])
-def test_no_page_scrolls_sideways(app: Any, community: Community, sign_in: Any, width: int):
-    page = signed_in(app, sign_in, viewport={"width": width, "height": 800})
+def test_no_page_scrolls_sideways(app: Any, community: Community, sign_in: Any):
+    page = signed_in(app, sign_in)
 
     wide = {}
     for address in PAGES:
         page.goto(address)
-        wide[address] = page.evaluate("document.documentElement.scrollWidth")
+        wide |= {(address, width): size for width, size in sizes(page).items()}
 
-    assert {address: found for address, found in wide.items() if found > width} == {}
+    assert {(address, width): size for (address, width), size in wide.items() if size > width} == {}
 
 
 def test_longer_languages_do_not_clip_the_navigation(app: Any, community: Community, sign_in: Any):

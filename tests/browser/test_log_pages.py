@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from port2port.base.clock import now
 from port2port.log.actions import add_line, add_zone, start_clocks, write_entry
@@ -12,6 +11,7 @@ from port2port.log.actions.importing import import_logbook
 from port2port.log.actions.uploads import keep_upload, say_mapping
 from port2port.log.fields import Said
 from port2port.pure import logbook
+from tests.browser.looks import LOOKS, violations
 from tests.personas import PASSWORD, Community, found_community
 
 BOOK = (
@@ -58,7 +58,7 @@ def addresses(community: Community) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_the_log_have_no_accessibility_violation_and_do_not_scroll_sideways(
     app: Any, sign_in: Any, addresses: list[str], width: int, scheme: str
 ):
@@ -68,8 +68,7 @@ def test_the_pages_of_the_log_have_no_accessibility_violation_and_do_not_scroll_
     found, wide = {}, {}
     for address in addresses:
         page.goto(address)
-        rules = Axe().run(page).response["violations"]
-        found[address] = [f"{rule['id']}: {[node['target'] for node in rule['nodes']][:3]}" for rule in rules]
+        found[address] = violations(page)
         wide[address] = page.evaluate("document.documentElement.scrollWidth")
 
     assert {address: rules for address, rules in found.items() if rules} == {}
