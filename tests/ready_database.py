@@ -5,6 +5,7 @@ On PostgreSQL it is a database of the run's own, dropped at its end.
 """
 
 import fcntl
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,10 +18,12 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
-from port2port.ledger import triggers
+import port2port
 from tests.settings import RUN
 
 PREFIX = "ready-"
+ROOT = Path(port2port.__file__).parent.parent
+OURS = re.compile(r"^(?:from|import) (port2port[\w.]*)(?: import (\w+))?", re.MULTILINE)
 
 
 @contextmanager
@@ -98,10 +101,18 @@ def _on_the_server(statement: str) -> bool:
 
 
 def _made_from() -> str:
-    """Differs as soon as any file differs from which the tables come."""
-    folders = sorted(Path(config.path) / "migrations" for config in apps.get_app_configs())
-    files = [Path(triggers.__file__), *(file for folder in folders for file in sorted(folder.glob("*.py")))]
+    """Differs as soon as any file differs from which the tables come: migrations and what of ours they import."""
     told = sha256(django.__version__.encode())
-    for file in files:
-        told.update(f"\0{file.name}\0".encode() + file.read_bytes())
+    for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
+        for file in sorted((Path(config.path) / "migrations").glob("*.py")):
+            told.update(f"\0{config.label} {file.name}\0".encode() + file.read_bytes())
+            for module in _imported(file.read_text()):
+                told.update(module.read_bytes())
     return told.hexdigest()[:16]
+
+
+def _imported(source: str) -> Iterator[Path]:
+    for package, name in OURS.findall(source):
+        for path in (ROOT / package.replace(".", "/"), ROOT / package.replace(".", "/") / (name or "__init__")):
+            if path.with_suffix(".py").exists():
+                yield path.with_suffix(".py")

@@ -17,6 +17,8 @@ from port2port.site.commands.serving import check_free
 from port2port.site.env import BadSetting
 from port2port.site.periodic import Periodic
 
+FOUNDING = ["--organisation", "Platform", "--login", "desk", "--name", "Desk", "--email", "desk@ports.example"]
+
 
 def run(*arguments: str, folder: Path, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     own = {name: value for name, value in os.environ.items() if not name.startswith(("PORT2PORT_", "DJANGO_"))}
@@ -42,6 +44,7 @@ def test_each_command_helps_with_an_example(command: str, capsys: pytest.Capture
     assert f"port2port {command}" in example
 
 
+@pytest.mark.anywhere
 def test_verify_needs_no_django(tmp_path: Path):
     script = (
         "import sys; sys.modules['django'] = None\n"
@@ -56,6 +59,7 @@ def test_verify_needs_no_django(tmp_path: Path):
     assert "Traceback" not in answer.stderr
 
 
+@pytest.mark.anywhere
 def test_a_database_without_tables_is_not_served(tmp_path: Path):
     answer = run("up", "--port", str(free_port()), folder=tmp_path)
 
@@ -63,21 +67,27 @@ def test_a_database_without_tables_is_not_served(tmp_path: Path):
     assert "port2port migrate" in answer.stderr
 
 
-def test_what_is_refused_is_said_in_words(tmp_path: Path):
-    run("migrate", "--quiet", folder=tmp_path)
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A node that was founded from nothing, and what was said meanwhile."""
+    folder = tmp_path_factory.mktemp("founded")
+    return folder, run("init", *FOUNDING, folder=folder, typed="harbour light 42 seagulls\n")
 
-    answer = run("token", "create", "--member", "no-such-login", folder=tmp_path)
+
+@pytest.mark.anywhere
+def test_what_is_refused_is_said_in_words(founded: tuple[Path, subprocess.CompletedProcess[str]]):
+    answer = run("token", "create", "--member", "no-such-login", folder=founded[0])
 
     assert answer.returncode == 1
     assert answer.stderr.startswith("port2port token: ")
     assert "Traceback" not in answer.stderr
 
 
-def test_the_first_secretariat_is_founded_once(tmp_path: Path):
-    words = ["init", "--organisation", "Platform", "--login", "desk", "--name", "Desk", "--email", "desk@ports.example"]
+@pytest.mark.anywhere
+def test_the_first_secretariat_is_founded_once(founded: tuple[Path, subprocess.CompletedProcess[str]]):
+    folder, first = founded
 
-    first = run(*words, folder=tmp_path, typed="harbour light 42 seagulls\n")
-    second = run(*words, folder=tmp_path, typed="harbour light 42 seagulls\n")
+    second = run("init", *FOUNDING, folder=folder, typed="harbour light 42 seagulls\n")
 
     assert first.returncode == 0, first.stderr
     assert "sign in as desk" in first.stdout
@@ -85,10 +95,9 @@ def test_the_first_secretariat_is_founded_once(tmp_path: Path):
     assert "Traceback" not in second.stderr
 
 
+@pytest.mark.anywhere
 def test_a_weak_password_founds_nothing(tmp_path: Path):
-    words = ["init", "--organisation", "Platform", "--login", "desk", "--name", "Desk", "--email", "desk@ports.example"]
-
-    answer = run(*words, folder=tmp_path, typed="short\n")
+    answer = run("init", *FOUNDING, folder=tmp_path, typed="short\n")
 
     assert answer.returncode == 1
     assert answer.stderr.startswith("port2port init: ")
