@@ -79,6 +79,8 @@ class _Sqlite:
         )
         # One changed byte can spoil a letter; the row must still be read so that it can be named.
         self._connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        # All is read as it stands at the first statement, whatever the server adds meanwhile.
+        self._connection.execute("BEGIN")
 
     def run(self, statement: str, *values: object) -> Sequence[Row]:
         try:
