@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from port2port.reports.actions import BadFile, Upload, attach, compose, detach
+from port2port.reports.actions import BadFile, Upload, attach, compose, detach, publish_report
 from port2port.reports.actions.files import files_with_rows
 from port2port.reports.models import Attachment
 from tests.personas import NOW
@@ -134,6 +134,19 @@ def test_a_file_taken_out_of_a_draft_leaves_the_disk(author, draft, tmp_path, dj
 
     assert not files_below(tmp_path)
     assert not Attachment.objects.exists()
+
+
+def test_an_older_page_takes_no_published_file_off_the_disk(
+    author, draft, tmp_path, django_capture_on_commit_callbacks
+):
+    (page,) = put(author, draft, Upload("plan.pdf", PDF))
+    publish_report(member=author, report=draft, now=NOW)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        detach(member=author, attachment=page, now=NOW)
+
+    assert Attachment.objects.get(pk=page.pk).removed_at == NOW
+    assert files_below(tmp_path)
 
 
 def test_the_paper_names_the_files_and_their_digests(client, community, author, both):

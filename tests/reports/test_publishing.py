@@ -18,6 +18,7 @@ from port2port.reports.actions import (
     undo_publish,
     withdraw_report,
 )
+from port2port.reports.actions.drafts import NotADraft
 from port2port.reports.fields import Readers, fields_of, readers_of_row
 from port2port.reports.models import Kind, Report
 from port2port.reports.page import undo_seconds
@@ -337,6 +338,15 @@ def test_a_draft_can_be_thrown_away_and_a_published_report_cannot(draft, publish
     assert not Report.objects.exists()
     with pytest.raises(Exception, match="already published"):
         delete_draft(member=author, report=publish())
+
+
+def test_an_older_page_cannot_throw_away_what_was_published_meanwhile(draft, author):
+    page = Report.objects.get(pk=draft.pk)
+    publish_report(member=author, report=draft, now=NOW)
+
+    with pytest.raises(NotADraft):
+        delete_draft(member=author, report=page)
+    assert Report.objects.filter(pk=draft.pk).exists()
 
 
 def test_the_same_form_twice_makes_one_draft(author, both):

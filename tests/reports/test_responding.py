@@ -16,6 +16,7 @@ from port2port.sharing.actions import AlreadyWithdrawn
 from port2port.sharing.models import Delivery
 from tests.personas import BEFORE, NOW
 from tests.reports.conftest import GREEN
+from tests.waiting import one_waits_for_the_other
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -134,6 +135,30 @@ def test_the_same_answer_twice_changes_nothing(publish, peer):
 
     assert store.head().size == size
     assert Answer.objects.get().history == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_of_one_organisation_who_answer_at_once_give_one_answer(publish, peer, peer_coordinator):
+    report = publish(Kind.ALERT)
+
+    one_waits_for_the_other(
+        lambda: answered_by(peer, report),
+        lambda: answered_by(peer_coordinator, report, Answer.State.ACTED),
+    )
+
+    one = Answer.objects.get()
+    assert one.state == Answer.State.ACTED
+    assert [line["state"] for line in one.history] == [Answer.State.NOTHING_FOUND]
+
+
+def test_an_older_page_answers_nothing_that_was_withdrawn_meanwhile(publish, author, peer):
+    report = publish(Kind.ALERT)
+    withdraw_report(member=author, report=Report.objects.get(pk=report.pk), reason="Mistaken.", now=NOW)
+
+    with pytest.raises(AlreadyWithdrawn):
+        answered_by(peer, report)
+    with pytest.raises(AlreadyWithdrawn):
+        said_by(peer, report)
 
 
 def test_an_answer_is_a_receipt(publish, peer, community):

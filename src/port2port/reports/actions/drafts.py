@@ -108,12 +108,13 @@ def mask_draft(*, member: Member, report: Report, keep: frozenset[str], now: dat
 @files_with_rows()
 def delete_draft(*, member: Member, report: Report) -> None:
     """Throw a draft away with its files. Raises NotADraft, NotYours."""
-    check_editable(member=member, report=report)
-    if not report.is_draft:
+    row = Report.objects.select_for_update().get(pk=report.pk)
+    check_editable(member=member, report=row)
+    if not row.is_draft:
         raise NotADraft
-    for attachment in report.attachments.all():
+    for attachment in row.attachments.all():
         drop(attachment)
-    report.delete()
+    row.delete()
 
 
 def _saved(

@@ -104,8 +104,7 @@ def attach(*, member: Member, report: Report, uploads: Sequence[Upload], now: da
 
 def add_files(*, member: Member, report: Report, uploads: Sequence[Upload], now: datetime) -> list[Attachment]:
     """As `attach`, inside the caller's `files_with_rows`."""
-    check_editable(member=member, report=report)
-    Report.objects.select_for_update().get(pk=report.pk)
+    report = _held(member, report)
     there = {(one.name, one.sha256): one for one in report.attachments.standing()}
     made: list[Attachment] = []
     for upload in uploads:
@@ -124,12 +123,16 @@ def add_files(*, member: Member, report: Report, uploads: Sequence[Upload], now:
 @transaction.atomic
 def detach(*, member: Member, attachment: Attachment, now: datetime) -> None:
     """Take a file out; what was published with it stays in the record, an unpublished one leaves the disk."""
-    check_editable(member=member, report=attachment.report)
-    if attachment.is_published:
-        attachment.removed_at = now
-        attachment.save(update_fields=["removed_at"])
+    _held(member, attachment.report)
+    row = Attachment.objects.filter(pk=attachment.pk, removed_at=None).first()
+    if row is None:
+        # Taken out meanwhile.
         return
-    drop(attachment)
+    if row.is_published:
+        row.removed_at = now
+        row.save(update_fields=["removed_at"])
+        return
+    drop(row)
 
 
 def drop(attachment: Attachment) -> None:
@@ -146,6 +149,13 @@ def check_editable(*, member: Member, report: Report) -> None:
         raise AlreadyWithdrawn
     if not member.may(Act.PUBLISH) or not Report.objects.editable_by(member).filter(pk=report.pk).exists():
         raise NotYours
+
+
+def _held(member: Member, report: Report) -> Report:
+    """The report as it stands, which nobody publishes or withdraws until this is done."""
+    row = Report.objects.select_for_update().get(pk=report.pk)
+    check_editable(member=member, report=row)
+    return row
 
 
 def copy_attachments(source: Report, target: Report, *, now: datetime) -> None:

@@ -51,7 +51,7 @@ def reply(
 
     Raises BadField, NotAllowed, AlreadyWithdrawn, SentOtherwise.
     """
-    _check_may(member, Act.REPLY, report)
+    report = _held(member, Act.REPLY, report)
     text = cleaned("text", text, REPLY)
 
     def write() -> UUID:
@@ -116,7 +116,7 @@ def answer(
     "Seen here too" makes a draft of a linked sighting.
     Raises BadField, NotAllowed, NotAsked, OwnReport, AlreadyWithdrawn.
     """
-    _check_may(member, Act.ANSWER, report)
+    report = _held(member, Act.ANSWER, report)
     if not report.asks_for_an_answer:
         raise NotAsked
     if member.organisation_id == report.originator_id:
@@ -144,17 +144,22 @@ def answer(
 @transaction.atomic
 def acknowledge(*, member: Member, report: Report, now: datetime) -> None:
     """Record that this organisation has taken note. Raises NotAllowed, AlreadyWithdrawn, OwnReport."""
-    _check_may(member, Act.ANSWER, report)
+    report = _held(member, Act.ANSWER, report)
     if member.organisation_id == report.originator_id:
         raise OwnReport
     sharing.record_acknowledgement(record=report, member=member, now=now)
 
 
-def _check_may(member: Member, act: Act, report: Report) -> None:
-    if not member.may(act) or not Report.objects.visible_to(member).filter(pk=report.pk).exists():
+def _held(member: Member, act: Act, report: Report) -> Report:
+    """The report as it stands, which nobody withdraws or answers until this is said."""
+    if not member.may(act):
         raise NotAllowed
-    if report.is_withdrawn:
+    row = Report.objects.visible_to(member).select_for_update(of=("self",)).filter(pk=report.pk).first()
+    if row is None:
+        raise NotAllowed
+    if row.is_withdrawn:
         raise sharing.AlreadyWithdrawn
+    return row
 
 
 def _audience_of(report: Report) -> frozenset[str]:
