@@ -9,6 +9,7 @@ from port2port.members.actions import organisations
 from port2port.members.actions.agreements import NobodyToShow, agree_to_show, stop_showing
 from port2port.members.models import Facility, FacilityAgreement
 from tests.personas import NOW
+from tests.waiting import one_waits_for_the_other
 
 
 def shown(member):
@@ -109,6 +110,16 @@ def test_agreeing_twice_is_agreeing_once(community, pier):
     first = agree_to_show(member=community.member("outsider"), facility=pier, now=NOW)
 
     assert agree_to_show(member=community.member("outsider"), facility=pier, now=NOW) == first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_agreeing_at_the_same_moment_is_agreeing_once(community, pier):
+    def agree():
+        agree_to_show(member=community.member("outsider"), facility=pier, now=NOW)
+
+    one_waits_for_the_other(agree, agree)
+
+    assert FacilityAgreement.objects.count() == 1
 
 
 @pytest.mark.parametrize("name", ["author", "coordinator", "guard", "peer", "secretariat", "operator"])

@@ -13,7 +13,9 @@ from port2port.members.actions import people as act
 from port2port.members.actions.people import Newcomer, Offer
 from port2port.members.member import ACTS, GIVES, Act, Function
 from port2port.members.models import Invitation, Organisation, Seat
+from port2port.members.readers import member_of_seat
 from tests.personas import NOW, PASSWORD
+from tests.waiting import one_waits_for_the_other
 
 SECRET = "a-secret-that-the-test-knows"
 NEWCOMER = Newcomer(username="newcomer", name="New Comer", password="harbour-lights-77", language="fr")
@@ -202,6 +204,28 @@ def test_undo_has_its_time(community, coordinator):
 def test_the_last_coordinator_stays(community, coordinator):
     with pytest.raises(act.LastOfItsKind):
         act.end_seat(member=coordinator, seat=community.seats["coordinator"], now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_coordinators_who_end_each_other_one_stays(community, coordinator):
+    other = Seat.objects.create(
+        person=community.person("colleague"),
+        organisation_id=coordinator.organisation_id,
+        function=Function.COORDINATOR,
+        given_at=NOW,
+    )
+    refused = []
+
+    def end_the_first():
+        try:
+            act.end_seat(member=member_of_seat(other), seat=community.seats["coordinator"], now=NOW)
+        except (act.LastOfItsKind, NotAllowed) as refusal:
+            refused.append(refusal)
+
+    one_waits_for_the_other(lambda: act.end_seat(member=coordinator, seat=other, now=NOW), end_the_first)
+
+    assert refused
+    assert Seat.objects.open().get(organisation_id=other.organisation_id, function=Function.COORDINATOR)
 
 
 def test_the_last_secretariat_seat_stays(community, secretariat):

@@ -30,6 +30,8 @@ def overseer_of(facility: Facility) -> Organisation | None:
 def agree_to_show(*, member: Member, facility: Facility, now: datetime) -> FacilityAgreement:
     """The port's officer sees the facility's log and duties from now on. Raises NotAllowed, NobodyToShow."""
     _check(member, facility)
+    # One after the other: a facility has one running agreement.
+    Facility.objects.select_for_update(no_key=True).get(pk=facility.pk)
     manager = overseer_of(facility)
     if manager is None or member.seat_id is None:
         raise NobodyToShow

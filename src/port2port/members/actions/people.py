@@ -266,6 +266,8 @@ def end_seat(*, member: Member, seat: Seat, now: datetime) -> None:
     """
     if not Seat.objects.editable_by(member).filter(pk=seat.pk).exists():
         raise NotAllowed
+    # One after the other: two who end each other's seat at once would leave nobody.
+    Organisation.objects.select_for_update(no_key=True).get(pk=seat.organisation_id)
     others = Seat.objects.open().filter(organisation_id=seat.organisation_id, function=seat.function)
     if seat.function in RUNNING and not others.exclude(pk=seat.pk).exists():
         raise LastOfItsKind
