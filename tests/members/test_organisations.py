@@ -14,8 +14,10 @@ from port2port.members.actions import organisations as act
 from port2port.members.actions.founding import WrongHouse, found_seat, init
 from port2port.members.actions.people import Newcomer, Offer
 from port2port.members.actions.places import load_places
+from port2port.members.forms import organisations as forms
+from port2port.members.forms.people import InvitationForm
 from port2port.members.member import Act, Function, Standing
-from port2port.members.models import Contact, Organisation, Port, Seat, Waterway
+from port2port.members.models import Contact, Invitation, Organisation, Port, Seat, Waterway
 from port2port.members.readers import member_of_seat, reader_of
 from tests.personas import NOW
 
@@ -201,3 +203,15 @@ def test_every_place_of_the_register_is_loaded_and_loading_again_changes_nothing
     assert (antwerp.geography, antwerp.is_isps_port_in_belgian_law) == ("sea+inland", True)
     assert {one.name for one in antwerp.waterways.all()} == {"Scheldt", "Albert Canal"}
     assert Waterway.objects.get(slug="albert-canal").ports.count() > 5
+
+
+@pytest.mark.parametrize("form", [forms.AdmissionForm, forms.ClientForm, forms.ContactForm, forms.FirstCoordinatorForm])
+def test_a_form_takes_no_longer_address_than_is_kept(form):
+    assert form.base_fields["email"].max_length == Contact._meta.get_field("email").max_length
+    assert InvitationForm.base_fields["email"].max_length == Invitation._meta.get_field("email").max_length
+
+
+def test_a_profile_takes_no_longer_website_than_is_kept():
+    given = {"name": "North", "language": "en", "website": f"https://north.example/{'a' * 200}"}
+
+    assert "website" in forms.ProfileForm(given).errors

@@ -37,7 +37,7 @@ class ProfileForm(forms.Form):
     name = forms.CharField(max_length=200, label=_("Name"))
     short_name = forms.CharField(required=False, max_length=40, label=_("Short name"))
     language = language_field()
-    website = forms.URLField(required=False, label=_("Website"), assume_scheme="https")
+    website = forms.URLField(required=False, max_length=200, label=_("Website"), assume_scheme="https")
     about = forms.CharField(required=False, max_length=2000, label=_("About"), widget=forms.Textarea(attrs={"rows": 4}))
 
     def profile(self) -> Profile:
@@ -58,7 +58,7 @@ class ContactForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Contact.Kind.choices)
     role = forms.CharField(max_length=120, label=_("Role"), help_text=_("A role, not a name"))
     phone = forms.CharField(required=False, max_length=40, label=_("Telephone"))
-    email = forms.EmailField(required=False, label=_("E-mail"))
+    email = forms.EmailField(required=False, max_length=254, label=_("E-mail"))
     around_the_clock = forms.BooleanField(required=False, label=_("Answers day and night, every day"))
 
     def clean(self) -> dict[str, object]:
@@ -116,7 +116,7 @@ class AdmissionForm(ProfileForm):
     parent = forms.ModelChoiceField[Organisation](
         queryset=None, required=False, label=_("Part of"), empty_label=_("No other organisation"), to_field_name="slug"
     )
-    email = forms.EmailField(label=_("E-mail of the first coordinator"))
+    email = forms.EmailField(max_length=254, label=_("E-mail of the first coordinator"))
     person = forms.CharField(required=False, max_length=120, label=_("Name of the first coordinator"))
 
     def __init__(self, *args: object, member: Member, **kwargs: object) -> None:
@@ -132,7 +132,7 @@ class ClientForm(forms.Form):
 
     name = forms.CharField(max_length=200, label=_("Name of the company"))
     language = language_field()
-    email = forms.EmailField(label=_("E-mail of its coordinator"))
+    email = forms.EmailField(max_length=254, label=_("E-mail of its coordinator"))
     person = forms.CharField(required=False, max_length=120, label=_("Name of its coordinator"))
 
 
@@ -147,6 +147,6 @@ class KnownClientForm(forms.Form):
 class FirstCoordinatorForm(forms.Form):
     """Who is to run an organisation that has no coordinator."""
 
-    email = forms.EmailField(label=_("E-mail"))
+    email = forms.EmailField(max_length=254, label=_("E-mail"))
     person = forms.CharField(required=False, max_length=120, label=_("Name"))
     language = language_field()

@@ -25,7 +25,7 @@ class InvitationForm(ScopeForm):
     """A seat offered to an address."""
 
     field_order = ["email", "name", "language", "function", "port", "facility"]
-    email = forms.EmailField(label=_("E-mail"))
+    email = forms.EmailField(max_length=254, label=_("E-mail"))
     name = forms.CharField(required=False, max_length=120, label=_("Name"))
     language = language_field()
     function = forms.ChoiceField(label=_("Function"))
