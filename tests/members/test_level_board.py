@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from port2port.base.clock import now
@@ -233,3 +235,19 @@ def test_a_place_of_another_organisation_is_no_choice(client, community):
 def test_the_board_counts_no_queries_per_facility(community, django_assert_num_queries):
     with django_assert_num_queries(1):
         effective_levels(community.facilities.values(), at=NOW)
+
+
+def test_the_page_asks_the_database_as_often_for_many_levels_as_for_one(client, community, coordinator, author, quay):
+    officer = one_facility(community, coordinator, quay)
+    client.force_login(community.person("author"))
+    counted = []
+
+    for _ in range(2):
+        for number in range(3):
+            act.report_level(member=officer, draft=draft(facility=quay, scale="isps", value=2 + number % 2), now=NOW)
+        page(client)
+        with CaptureQueriesContext(connection) as asked:
+            page(client)
+        counted.append(len(asked))
+
+    assert counted[0] == counted[1]

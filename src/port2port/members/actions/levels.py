@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed, Refusal
+from port2port.base.remembering import remembered
 from port2port.members.access import Facilities
 from port2port.members.actions.rights import on_rights, require
 from port2port.members.level_board import effective_levels
@@ -73,13 +74,13 @@ def confirms(member: Member, place: LevelDraft | LevelEntry) -> bool:
     """Whether the member's word confirms a level there: the authority's anywhere, the officer's of the own port."""
     if not member.may(Act.CONFIRM_LEVELS) or member.facility_id is not None:
         return False
-    own = Organisation.objects.get(pk=require(member, Act.CONFIRM_LEVELS))
-    if own.kind == Organisation.Kind.AUTHORITY and member.port_id is None:
+    own = require(member, Act.CONFIRM_LEVELS)
+    if member.port_id is None and _is_authority(own):
         return True
     if place.waterway is not None:
-        return place.waterway.manager_id == own.pk
+        return place.waterway.manager_id == own
     port = place.facility.port if place.facility is not None else place.port
-    return port is not None and port.manager_id == own.pk and member.port_id in {None, port.pk}
+    return port is not None and port.manager_id == own and member.port_id in {None, port.pk}
 
 
 def reports(member: Member, place: LevelDraft | LevelEntry) -> bool:
@@ -87,8 +88,7 @@ def reports(member: Member, place: LevelDraft | LevelEntry) -> bool:
     if not member.may(Act.REPORT_LEVELS):
         return False
     if place.facility is not None:
-        own = Facility.objects.filter(pk=place.facility.pk).in_scope_of(member)
-        return own.exists() or confirms(member, place)
+        return place.facility.pk in _facilities_of(member) or confirms(member, place)
     if member.function == Function.COORDINATOR and place.port is not None:
         return place.port.manager_id == member.organisation_id
     return confirms(member, place)
@@ -98,6 +98,16 @@ def ends(member: Member, entry: LevelEntry) -> bool:
     """Whether the member may end the level: whose word confirms it, or who reported it as long as nobody confirmed."""
     own = entry.confirmed_at is None and entry.reported_for_id == member.organisation_id and reports(member, entry)
     return own or confirms(member, entry)
+
+
+@remembered
+def _is_authority(organisation: int) -> bool:
+    return Organisation.objects.filter(pk=organisation, kind=Organisation.Kind.AUTHORITY).exists()
+
+
+@remembered
+def _facilities_of(member: Member) -> frozenset[int]:
+    return frozenset(Facility.objects.in_scope_of(member).values_list("pk", flat=True))
 
 
 @on_rights
