@@ -12,6 +12,7 @@ from port2port.members.actions.agreements import agree_to_show
 from port2port.pure.calendar_rules import State
 from tests.duties.conftest import TODAY, facility_place, port_officer, rule
 from tests.personas import NOW
+from tests.waiting import one_waits_for_the_other
 
 REASON = "The quay was closed for works from January to March."
 
@@ -317,6 +318,25 @@ def test_one_derogation_at_a_time_with_a_reason_and_a_whole_approver_and_for_dri
     ask(until_on=until)
     with pytest.raises(act.AlreadyDerogated):
         ask(until_on=until + timedelta(days=1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_move_one_date_at_once_the_second_is_told(author, quay):
+    drill_of(author, quay)
+    refused = []
+
+    def ask():
+        act.ask_derogation(member=author, rule=rule("drill"), place=quay, wish=wish("2026-06-15"), now=NOW)
+
+    def ask_too():
+        try:
+            ask()
+        except act.AlreadyDerogated as refusal:
+            refused.append(refusal)
+
+    one_waits_for_the_other(ask, ask_too)
+
+    assert len(refused) == Derogation.objects.count() == 1
 
 
 def test_a_drill_that_is_held_ends_what_was_moved(author, quay):

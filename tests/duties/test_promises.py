@@ -187,3 +187,12 @@ def test_another_day_and_another_owner_stand_in_the_history(community, author):
 
     assert changed.title == "Mend the whole fence"
     assert "2026-04-01 → 2026-05-01" in changed.steps.last().what
+
+
+def test_an_older_page_does_not_move_an_action_back(author):
+    page = promised(author)
+    act.move(member=author, action=Action.objects.get(pk=page.pk), to=State.DOING, now=NOW)
+
+    changed = act.change_promise(member=author, action=page, wish=act.Promise("Mend it well", DUE, "en"), now=NOW)
+
+    assert (changed.title, Action.objects.get(pk=page.pk).state) == ("Mend it well", State.DOING)

@@ -16,7 +16,7 @@ from port2port.duties.models import ClockSetting, Derogation, Fulfilment, Scoped
 from port2port.duties.rulebook import ClockRule, Scope, groups_of
 from port2port.members.actions.rights import on_rights
 from port2port.members.member import Act, Member
-from port2port.members.models import Facility, Port
+from port2port.members.models import Facility, Organisation, Port
 from port2port.pure.calendar_rules import longest_derogation
 
 SHORTEST_REASON = 30
@@ -222,6 +222,8 @@ def ask_derogation(*, member: Member, rule: ClockRule, place: Place, wish: Wish,
         raise ReasonTooShort
     if bool(wish.approver.strip()) != bool(wish.reference.strip()):
         raise NoApprover
+    # One after the other: a date is moved once.
+    Organisation.objects.select_for_update(no_key=True).get(pk=place.organisation_id)
     line = line_of(member, rule, place, today=_today(now))
     due = line.clock.original
     _close_what_is_over(line, seat, now)

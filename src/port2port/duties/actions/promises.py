@@ -101,17 +101,19 @@ def promise(*, member: Member, wish: Promise, now: datetime) -> Action:
 def change_promise(*, member: Member, action: Action, wish: Promise, now: datetime) -> Action:
     """Other words, another day, another owner; who it comes from stays. Raises NotAllowed, WrongOwner."""
     seat = _check(member, wish)
-    if not Action.objects.visible_to(member).written_by(member).filter(pk=action.pk).exists():
+    written = Action.objects.visible_to(member).written_by(member)
+    row = written.select_for_update(of=("self",)).filter(pk=action.pk).first()
+    if row is None:
         raise NotAllowed
-    told = [str(label) for label, old, new in _changes(action, wish) if old != new]
-    action.title, action.note, action.language, action.due_on = wish.title, wish.note, wish.language, wish.due_on
-    action.facility, action.owner = wish.facility, wish.owner
-    action.is_shared = wish.is_shared and bool(action.source_type)
-    action.changed_at = now
-    action.save()
+    told = [str(label) for label, old, new in _changes(row, wish) if old != new]
+    row.title, row.note, row.language, row.due_on = wish.title, wish.note, wish.language, wish.due_on
+    row.facility, row.owner = wish.facility, wish.owner
+    row.is_shared = wish.is_shared and bool(row.source_type)
+    row.changed_at = now
+    row.save()
     if told:
-        ActionStep.objects.create(action=action, state=action.state, what=" · ".join(told)[:300], by_id=seat, at=now)
-    return action
+        ActionStep.objects.create(action=row, state=row.state, what=" · ".join(told)[:300], by_id=seat, at=now)
+    return row
 
 
 def _changes(action: Action, wish: Promise) -> list[tuple[object, object, object]]:
