@@ -7,9 +7,8 @@ from django.db import transaction
 from port2port.base.refusal import NotAllowed
 from port2port.duties.access import reads_duties
 from port2port.duties.clocks import ClockLine, lines_of
-from port2port.ledger.actions import trail
+from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
-from port2port.members.models import Organisation
 
 
 @transaction.atomic
@@ -18,13 +17,5 @@ def take_out(*, member: Member, how: str, today: date, now: datetime) -> list[Cl
     if not reads_duties(member):
         raise NotAllowed
     lines = lines_of(member, today=today)
-    own = Organisation.objects.filter(pk=member.organisation_id or 0).first()
-    trail(
-        actor=str(member.actor),
-        organisation=str(own.key) if own else "",
-        act="take_out_duties",
-        subject=f"{how}, {len(lines)} clocks",
-        outcome="done",
-        now=now,
-    )
+    record_act(member=member, act="take_out_duties", subject=f"{how}, {len(lines)} clocks", now=now)
     return lines

@@ -6,12 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed, Refusal
-from port2port.ledger.actions import trail
 from port2port.log.access import reads_log
 from port2port.log.listing import Asked, found
 from port2port.log.models import Occurrence
+from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
-from port2port.members.models import Organisation
 
 PDF = "pdf"
 MOST_ROWS = 10_000
@@ -41,13 +40,5 @@ def export_log(*, member: Member, asked: Asked, act: str, now: datetime) -> list
     rows = list(found(asked, member=member).order_by("happened_at", "pk").select_related("seat")[: most + 1])
     if len(rows) > most:
         raise refusal
-    own = Organisation.objects.filter(pk=member.organisation_id or 0).first()
-    trail(
-        actor=str(member.actor),
-        organisation=str(own.key) if own else "",
-        act="take_out_log",
-        subject=f"{act}, {len(rows)} entries",
-        outcome="done",
-        now=now,
-    )
+    record_act(member=member, act="take_out_log", subject=f"{act}, {len(rows)} entries", now=now)
     return rows

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed, Refusal
-from port2port.ledger.actions import trail
 from port2port.log.access import runs_log
 from port2port.log.fields import lay_ready, number_words, plain
 from port2port.log.logbook_rows import Ready, Rows, Step, chosen_sheet, rows_of, sheets_of
 from port2port.log.models import Line, LogImport, LogMapping, LogYear, Occurrence, Source, Version
+from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
-from port2port.members.models import Facility, Organisation
+from port2port.members.models import Facility
 from port2port.pure import logbook
 from port2port.pure.texts import Room, TextRefusedError, safe_file_name
 from port2port.reports.rules import REASON, cleaned, own_organisation
@@ -172,7 +172,7 @@ def write_import(*, member: Member, planned: Planned, now: datetime) -> Imported
     record.count, record.known = len(fresh), known
     record.save()
     _write(fresh, planned.rows, record, counter)
-    _trail(member, f"{len(fresh)} entries", act="import_log", now=now)
+    record_act(member=member, act="import_log", subject=f"{len(fresh)} entries", now=now)
     return Imported(rows, fresh, known, record)
 
 
@@ -203,7 +203,7 @@ def strike_import(*, member: Member, record: LogImport, reason: str, now: dateti
     entries.update(digest="")
     row.struck_at, row.struck_reason = now, why
     row.save(update_fields=["struck_at", "struck_reason"])
-    _trail(member, f"{row.count} entries", act="strike_log_import", now=now)
+    record_act(member=member, act="strike_log_import", subject=f"{row.count} entries", now=now)
     return row
 
 
@@ -291,15 +291,3 @@ def kept_name(name: str) -> str:
         return safe_file_name(name)[:120]
     except TextRefusedError:
         return "logbook"
-
-
-def _trail(member: Member, subject: str, *, act: str, now: datetime) -> None:
-    own = Organisation.objects.filter(pk=member.organisation_id or 0).first()
-    trail(
-        actor=str(member.actor),
-        organisation=str(own.key) if own else "",
-        act=act,
-        subject=subject,
-        outcome="done",
-        now=now,
-    )

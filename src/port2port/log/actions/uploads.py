@@ -52,18 +52,23 @@ class RowsRejected(Refusal):
         super().__init__(words % {"n": count})
 
 
-@files_with_rows()
 def keep_upload(*, member: Member, facility: Facility, content: bytes, name: str, now: datetime) -> LogUpload:
     """Keep a file that can be read until it is imported, for a day at most; a fourth takes the place of the oldest.
 
     Raises NotYourImport, BadLogbook.
     """
     check_imports(member, facility)
-    if member.seat_id is None:
-        raise NotYourImport
     if len(content) > MAX_BYTES:
         raise BadLogbook(LogbookFault.TOO_LARGE)
-    sheets = sheets_of(content, name)
+    # A large file is read for seconds, while no other writer waits.
+    first, *_others = sheets_of(content, name)
+    return _kept(member=member, facility=facility, content=content, name=name, sheet=first.name, now=now)
+
+
+@files_with_rows()
+def _kept(*, member: Member, facility: Facility, content: bytes, name: str, sheet: str, now: datetime) -> LogUpload:
+    if member.seat_id is None:
+        raise NotYourImport
     for old in LogUpload.objects.editable_by(member)[MOST_UPLOADS - 1 :]:
         _forget(old)
     row = LogUpload(
@@ -72,7 +77,7 @@ def keep_upload(*, member: Member, facility: Facility, content: bytes, name: str
         at=now,
         name=kept_name(name),
         size=len(content),
-        sheet=sheets[0].name[:200],
+        sheet=sheet[:200],
     )
     keep_bytes(row.file, "logbook", content)
     row.save()

@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed, Refusal
-from port2port.ledger.actions import trail
+from port2port.members.actions.rights import record_act
 from port2port.members.member import Act, Member
-from port2port.members.models import Organisation
 from port2port.reports.finding import standing_rows
 from port2port.reports.listing import Asked
 from port2port.reports.models import Report
@@ -33,13 +32,6 @@ def export_reports(*, member: Member, asked: Asked, ending: str, now: datetime) 
     rows = standing_rows(asked, member=member, most=MOST_ROWS + 1, now=now)
     if len(rows) > MOST_ROWS:
         raise TooManyRows
-    own = Organisation.objects.filter(pk=member.organisation_id or 0).first()
-    trail(
-        actor=str(member.actor),
-        organisation=str(own.key) if own else "",
-        act="export_reports",
-        subject=f"{ending}, {len(rows)} reports, {label_of(rows).label}",
-        outcome="done",
-        now=now,
-    )
+    said = f"{ending}, {len(rows)} reports, {label_of(rows).label}"
+    record_act(member=member, act="export_reports", subject=said, now=now)
     return rows
