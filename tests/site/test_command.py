@@ -1,5 +1,6 @@
 """The command line as an operator meets it: words instead of traces, and nothing loaded that is not needed."""
 
+import argparse
 import os
 import socket
 import sqlite3
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from port2port.site import env
 from port2port.site.command import COMMANDS, main, prefer_demo
 from port2port.site.commands import demo, work
 from port2port.site.commands.backup import copy_database
@@ -111,6 +113,35 @@ def test_a_taken_port_is_named():
 
         with pytest.raises(BadSetting, match=str(taken.getsockname()[1])):
             check_free("127.0.0.1", taken.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"PORT": "eight"}, "PORT takes a whole number, not 'eight'"),
+        ({"PORT": "80000"}, "a port is a number between 1 and 65535, not 80000"),
+        ({"DEMO_SEED": "x"}, "DEMO_SEED takes a whole number, not 'x'"),
+    ],
+)
+def test_a_wrong_setting_of_others_is_named_too(monkeypatch, tmp_path, settings, words):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "environ", dict(settings))
+
+    with pytest.raises(BadSetting, match=words):
+        demo.run(argparse.Namespace(port=None, seed=None, fresh=False))
+
+
+def test_a_port_of_the_database_that_is_none_is_named():
+    with pytest.raises(BadSetting, match="PORT2PORT_DATABASE names a port"):
+        env.database("postgresql://someone@db:post/port2port")
+
+
+def test_a_queue_that_cannot_be_read_is_asked_again():
+    class Broken:
+        def run(self) -> None:
+            raise ValueError("a row of another version")
+
+    work._jobs(Broken())
 
 
 def test_the_demo_forgets_every_setting_of_a_real_node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 
 class BadSetting(Exception):
@@ -31,11 +31,16 @@ def words(name: str, default: str = "") -> list[str]:
 
 def number(name: str, default: int) -> int:
     """The setting as a whole number. Raises BadSetting."""
-    value = text(name, str(default))
+    return bare_number(f"PORT2PORT_{name}", default)
+
+
+def bare_number(name: str, default: int) -> int:
+    """As `number`, of a name that others give, such as PORT. Raises BadSetting."""
+    value = os.environ.get(name, str(default))
     try:
         return int(value)
     except ValueError:
-        raise BadSetting(f"PORT2PORT_{name} takes a whole number, not {value!r}") from None
+        raise BadSetting(f"{name} takes a whole number, not {value!r}") from None
 
 
 def database(url: str) -> dict[str, object]:
@@ -59,10 +64,17 @@ def database(url: str) -> dict[str, object]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
-            "PORT": str(parts.port or ""),
+            "PORT": str(_port(parts) or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
             # Only for cursors that leave the values to the server (base/prepared.py): planned after so many times.
             "OPTIONS": {"prepare_threshold": 3},
         }
     raise BadSetting("PORT2PORT_DATABASE takes sqlite:///path or postgresql://name:password@host:port/name")
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        raise BadSetting("PORT2PORT_DATABASE names a port that is no number between 1 and 65535") from None

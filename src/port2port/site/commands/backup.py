@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from port2port.site.command import start_django
+from port2port.site.env import BadSetting
 
 HELP = "Copy database, files and key store into a new folder, also while the site runs."
 EXAMPLE = "port2port backup backups"
@@ -52,8 +53,13 @@ def copy_database(entry: dict[str, object], target: Path) -> None:
         return
     address = {"--host": entry["HOST"], "--port": entry["PORT"], "--username": entry["USER"]}
     options = [f"{option}={value}" for option, value in address.items() if value]
-    subprocess.run(  # noqa: S603
-        ["pg_dump", "--format=custom", f"--file={target / 'port2port.dump'}", *options, str(entry["NAME"])],  # noqa: S607
-        check=True,
-        env={"PGPASSWORD": str(entry["PASSWORD"]), "PATH": "/usr/bin:/bin:/usr/local/bin"},
-    )
+    try:
+        subprocess.run(  # noqa: S603
+            ["pg_dump", "--format=custom", f"--file={target / 'port2port.dump'}", *options, str(entry["NAME"])],  # noqa: S607
+            check=True,
+            env={"PGPASSWORD": str(entry["PASSWORD"]), "PATH": "/usr/bin:/bin:/usr/local/bin"},
+        )
+    except FileNotFoundError:
+        raise BadSetting("pg_dump is not here; it comes with the client programs of PostgreSQL") from None
+    except subprocess.CalledProcessError:
+        raise BadSetting(f"nothing was copied: pg_dump failed, and {target} holds no copy") from None

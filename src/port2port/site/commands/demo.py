@@ -6,6 +6,7 @@ import shutil
 from hashlib import sha256
 from pathlib import Path
 
+from port2port.site import env
 from port2port.site.commands.serving import check_free, run_first, serve
 
 HELP = "Serve the demonstration community on this machine, and print its logins."
@@ -25,8 +26,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Makes the community where it is not there yet, then serves it."""
-    port = options.port or int(os.environ.get("PORT", "8000"))
-    seed = options.seed or int(os.environ.get("DEMO_SEED", "1"))
+    port = options.port or env.bare_number("PORT", 8000)
+    seed = options.seed or env.bare_number("DEMO_SEED", 1)
     check_free(HOST, port)
     folder = Path(os.environ.get("PORT2PORT_VAR", "var")).absolute() / DEMO
     settle(folder, port)

@@ -14,7 +14,9 @@ PATIENCE_S = 15
 
 
 def check_free(host: str, port: int) -> None:
-    """Raises BadSetting when something else listens there."""
+    """Raises BadSetting when something else listens there, or nothing can."""
+    if not 0 < port < 65_536:
+        raise BadSetting(f"a port is a number between 1 and 65535, not {port}")
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as one:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

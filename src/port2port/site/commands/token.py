@@ -33,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
         label=options.label,
         scope=options.scope,
         secret=secret,
-        expires_at=at + timedelta(days=options.days),
+        # Whatever is longer than a year is refused; a few thousand years would be no date.
+        expires_at=at + timedelta(days=min(options.days, 10_000)),
         now=at,
     )
     print(secret)

@@ -1,7 +1,6 @@
 """`port2port up`: the site in earnest."""
 
 import argparse
-import os
 
 from port2port.site import env
 from port2port.site.commands.serving import run_first, serve
@@ -20,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Looks whether the node is fit to serve, then serves."""
-    port = options.port or int(os.environ.get("PORT", "8000"))
+    port = options.port or env.bare_number("PORT", 8000)
     status = run_first("port2port.site.commands.prepare")
     if status:
         return status

@@ -81,12 +81,10 @@ def _jobs_until(stopped: threading.Event, worker: Any) -> None:
 
 
 def _jobs(worker: Any) -> None:
-    from django.db import DatabaseError
-
     try:
         worker.run()
-    except DatabaseError:
-        # The database is away or being replaced: it is asked again after the pause.
+    except Exception:
+        # The database is away or being replaced, or a row cannot be read: the queue is asked again after the pause.
         log.exception("jobs could not be read")
 
 
