@@ -1,9 +1,10 @@
 """A lost database, a full disk, a body too large: words for the author, and nothing half-written."""
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import DataError, OperationalError, connection
 from django.urls import reverse
 
+from port2port.base.lost import lost
 from port2port.ledger import store
 from port2port.pure.audience import Tlp
 from port2port.reports.models import Attachment, Report
@@ -50,6 +51,18 @@ def test_a_fault_in_the_middle_of_publishing_leaves_nothing(client, community, f
     assert f'lang="{language}"' in response.content.decode()
     assert not any(table.objects.exists() for table in (Report, Publication, AudienceEntry, Attachment))
     assert store.head().size == 0
+
+
+@pytest.mark.parametrize("name", ["reports:list", "sharing:subscriptions", "members:organisations", "log:list"])
+def test_a_nul_in_an_address_is_no_fault_of_ours(client, community, name):
+    client.force_login(community.person("author"))
+    asked = dict.fromkeys(["q", "kind", "port", "state", "from", "who", "facility"], "a\0b")
+
+    assert client.get(reverse(name), asked).status_code < 500
+
+
+def test_what_postgresql_does_not_take_is_refused_in_words():
+    assert lost(DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")).status == 400
 
 
 def test_a_body_that_is_too_large_is_413_with_words(client, community, settings):

@@ -1,9 +1,9 @@
-"""What breaks beneath us and will pass: a full disk, a database that does not answer, in words."""
+"""What breaks beneath us: a full disk, a database that does not answer or cannot take what was sent, in words."""
 
 import errno
 import logging
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import Refusal
@@ -22,6 +22,13 @@ class DatabaseGone(Refusal):
     words = _("The database does not answer. Nothing was saved or published. Try again in a minute.")
 
 
+class NotToKeep(Refusal):
+    """What only PostgreSQL refuses: a text with a NUL in it, a number beyond every row."""
+
+    status = 400
+    words = _("Something in this request is neither text nor a number that we can look up. Nothing was saved.")
+
+
 def lost(exception: Exception) -> Refusal | None:
     """The refusal that says what gave way; None for any other fault."""
     refusal = _refusal(exception)
@@ -35,6 +42,8 @@ def _refusal(exception: Exception) -> Refusal | None:
         return DiskFull()
     if not isinstance(exception, OperationalError | InterfaceError | DatabaseError):
         return None
+    if isinstance(exception, DataError):
+        return NotToKeep()
     said = str(exception)
     if "disk is full" in said or "No space left" in said:
         return DiskFull()
