@@ -16,7 +16,7 @@ from PIL import Image
 from port2port.base.clock import now
 from port2port.log.actions import add_zone, change_zone
 from port2port.log.actions.gate import MOST_A_MINUTE, TooFast, TooManyPhotos, report_at_gate
-from port2port.log.models import LogFile, Occurrence
+from port2port.log.models import LogFile, Occurrence, Zone
 from port2port.log.rules import CHIPS
 from port2port.log.shell import PARTS, shell_in
 from port2port.log.tiles import PROPOSED, QUESTIONS
@@ -29,6 +29,7 @@ from port2port.vocabulary import lookup
 from tests.log.conftest import said
 from tests.personas import NOW, Community, found_community
 from tests.pure.test_images import heic
+from tests.waiting import one_waits_for_the_other
 
 SEND = "/en/gate/send/"
 
@@ -494,3 +495,16 @@ def test_the_codes_of_a_tile_are_proposed_to_the_officer_and_not_written(client,
     assert "?proposed" in page
     assert re.search(rf'{ticked}[\d_]+" checked', form)
     assert not re.search(rf'{ticked}[\d_]+" checked', plain)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_zones_that_are_added_at_once_get_two_codes():
+    community = found_community()
+    author, quay = community.member("author"), community.facilities["north"]
+
+    one_waits_for_the_other(
+        lambda: add_zone(member=author, facility=quay, name="Gate 3", now=NOW),
+        lambda: add_zone(member=author, facility=quay, name="GATE 3!", now=NOW),
+    )
+
+    assert set(Zone.objects.values_list("code", flat=True)) == {"gate-3", "gate-3-1"}

@@ -112,7 +112,8 @@ def tick_told(*, member: Member, source: Source, rule: str, told: Told) -> Notic
 
     What somebody ticked already stays as it is.
     """
-    row = Notice.objects.editable_by(member).of(source.type, source.key).untold().filter(rule=rule).first()
+    untold = Notice.objects.editable_by(member).of(source.type, source.key).untold().filter(rule=rule)
+    row = untold.select_for_update(of=("self",)).first()
     if row is None:
         return None
     row.told_at, row.told_by_id, row.note = told.at, told.by, told.note
@@ -131,7 +132,7 @@ def untell(*, member: Member, notice: Notice, now: datetime) -> None:
 
 
 def _own(member: Member, notice: Notice) -> Notice:
-    row = Notice.objects.filter(kept(member), pk=notice.pk).first()
+    row = Notice.objects.filter(kept(member), pk=notice.pk).select_for_update(of=("self",)).first()
     if row is None or member.seat_id is None:
         raise NotAllowed
     return row

@@ -6,6 +6,7 @@ from itertools import batched
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from port2port.duties.access import keeps_duties
@@ -29,9 +30,10 @@ def tell_running_out(*, now: datetime) -> int:
     """Tell of every clock that came to a new stage; how many clocks that were. Safe to repeat."""
     today = timezone.localdate(now)
     lines = {_mark(line, stage): line for line, stage in _standing(today)}
-    known: dict[Mark, RunningOut] = {
-        (row.place_id, row.rule, row.due, row.stage): row for row in RunningOut.objects.all()
-    }
+    # What is over and was due before all that stands tells nothing any more, however much of it there is.
+    earliest = min((due for _place, _rule, due, _stage in lines), default=date.max)
+    asked = RunningOut.objects.filter(Q(over_at=None) | Q(due__gte=earliest))
+    known: dict[Mark, RunningOut] = {(row.place_id, row.rule, row.due, row.stage): row for row in asked}
     _bring_up_to_date(known, set(lines), now)
     fresh = [(mark, line) for mark, line in lines.items() if mark not in known and _is_fresh(line, today)]
     community = readers_of_community() if fresh else []

@@ -23,7 +23,9 @@ LONGEST = 16
 @transaction.atomic
 def add_zone(*, member: Member, facility: Facility, name: str, now: datetime) -> Zone:
     """A zone with a code of its own for the post. Raises BadField, NotYourLog."""
-    if not runs_log(member) or not Facility.objects.in_scope_of(member).filter(pk=facility.pk).exists():
+    # Held: of two who add at once the second sees the code that the first has taken.
+    own = Facility.objects.in_scope_of(member).select_for_update(of=("self",), no_key=True).filter(pk=facility.pk)
+    if not runs_log(member) or own.first() is None:
         raise NotYourLog
     words = cleaned("name", name, NAME)
     there = list(Zone.objects.filter(facility=facility))
