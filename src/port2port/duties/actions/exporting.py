@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from port2port.base.refusal import NotAllowed
 from port2port.duties.access import reads_duties
 from port2port.duties.clocks import ClockLine, lines_of
@@ -11,7 +9,6 @@ from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 
 
-@transaction.atomic
 def take_out(*, member: Member, how: str, today: date, now: datetime) -> list[ClockLine]:
     """Every clock of the own organisation within the seat's scope. Raises NotAllowed."""
     if not reads_duties(member):

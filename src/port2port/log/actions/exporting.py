@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed, Refusal
@@ -27,7 +26,6 @@ class TooManyOnPaper(TooManyEntries):
     words = _("At most 3,000 entries go into one PDF. Choose a shorter period or one facility.")
 
 
-@transaction.atomic
 def export_log(*, member: Member, asked: Asked, act: str, now: datetime) -> list[Occurrence]:
     """The entries of the filter, oldest first, with one line in the audit trail that says how many.
 

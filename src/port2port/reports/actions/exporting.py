@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed, Refusal
@@ -21,7 +20,6 @@ class TooManyRows(Refusal):
     words = _("A file holds at most 10,000 reports. Choose a shorter period, a port or a kind, and export again.")
 
 
-@transaction.atomic
 def export_reports(*, member: Member, asked: Asked, ending: str, now: datetime) -> list[Report]:
     """The reports of the filter, newest first, with one line in the audit trail that says how many left and how strict.
 
