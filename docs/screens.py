@@ -76,6 +76,7 @@ PAGES = [
     Shot("log-import", "/log/import/", OFFICER),
     Shot("drones", "/log/drones/", OFFICER),
     Shot("duties", "/duties/", OFFICER),
+    Shot("search", "/search/?q=zegel", OFFICER),
     Shot("health", "/health/", OFFICER),
     Shot("ways", "/notifications/ways/", OFFICER),
     Shot("jobs", "/jobs/", OFFICER),

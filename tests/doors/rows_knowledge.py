@@ -9,7 +9,7 @@ from django.utils import timezone
 from port2port.base.clock import now
 from port2port.knowledge import actions
 from port2port.knowledge.fields import PracticeFields, fields_of
-from port2port.knowledge.models import Practice
+from port2port.knowledge.models import Practice, ReviewDue
 from port2port.pure.audience import Tlp
 from port2port.reports.fields import Readers
 from tests.doors.door import Door, door
@@ -81,6 +81,12 @@ def waiting(community: Community) -> dict[str, Any]:
     return {"key": practice.key}
 
 
+def to_look_at(community: Community) -> dict[str, Any]:
+    practice = _proposed(community)
+    news = ReviewDue.objects.create(practice=practice, due=timezone.localdate(), stage="today", made_at=now())
+    return {"key": news.key}
+
+
 def wording(community: Community) -> dict[str, Any]:
     return {"sha256": Practice.objects.get().sha256}
 
@@ -94,6 +100,11 @@ ROWS: list[Door] = [
     door("knowledge:new", "post", data={"title": "Pull"}, **NO_PUBLISHING, **_all(WRITERS, 422)),
     door("knowledge:practice", args=proposed, **THOSE_IN_IT),
     door("knowledge:print", args=proposed, **THOSE_IN_IT),
+    door("knowledge:review", args=to_look_at, **_all(ITS_AUTHORS, 302)),
+    door("knowledge:text", args=proposed, **THOSE_IN_IT),
+    door("knowledge:compare", args=proposed, **THOSE_IN_IT),
+    door("knowledge:export_csv", **SEATS),
+    door("knowledge:export_xlsx", **SEATS),
     door("knowledge:edit", args=draft, **ITS_AUTHORS),
     door("knowledge:edit", "post", args=draft, **NO_PUBLISHING, **_all(ITS_AUTHORS, 422)),
     door("knowledge:readers", args=draft, **ITS_AUTHORS),

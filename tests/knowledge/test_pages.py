@@ -8,7 +8,8 @@ from django.utils import timezone
 from port2port.base.clock import now
 from port2port.knowledge import actions
 from port2port.knowledge.models import Practice, Revision, Use
-from tests.knowledge.conftest import CLEAR, GREEN, said
+from port2port.ledger.models import TrailLine
+from tests.knowledge.conftest import CLEAR, GREEN, amber, said
 
 REVIEW = timezone.localdate() + timedelta(days=300)
 
@@ -193,3 +194,49 @@ def test_open_practices_are_read_by_guests(client, community, author):
     client.force_login(community.person("guest"))
 
     assert client.get(practice.get_absolute_url()).status_code == 200
+
+
+def test_a_filter_leaves_as_a_sheet_and_a_practice_as_a_text_and_both_are_on_record(as_author, author, peer):
+    shown = proposed(author, title="Pull test", themes=("access",))
+    proposed(author, title="=HYPERLINK(1)", themes=("drones",))
+
+    sheet = as_author.get("/practices/export.csv?theme=access").content.decode("utf-8-sig")
+    whole = as_author.get("/practices/export.csv").content.decode("utf-8-sig")
+    text = as_author.get(f"/practices/{shown.key}/text.md")
+
+    assert "Pull test" in sheet
+    assert "HYPERLINK" not in sheet
+    # No cell begins a formula.
+    assert '"=HYPERLINK' not in whole
+    assert ",=HYPERLINK" not in whole
+    assert text.headers["Content-Disposition"] == f'attachment; filename="TLP-GREEN {shown.number}.md"'
+    assert text.content.decode().startswith("**TLP:GREEN**\n\n# Pull test\n")
+    lines = TrailLine.objects.filter(act="export_practices").values_list("subject", flat=True).order_by("pk")
+    assert list(lines) == [
+        "csv, 1 practices, TLP:GREEN",
+        "csv, 2 practices, TLP:GREEN",
+        f"md, {shown.number}, TLP:GREEN",
+    ]
+
+
+def test_two_practices_stand_side_by_side_and_a_hidden_one_beside_nobody(client, community, author, outsider):
+    one = proposed(author, title="Pull test", controls=("ACC-05",))
+    other = proposed(author, title="Fence round", controls=("ACC-05",))
+    hidden = actions.save_draft(
+        member=author,
+        said=said(review_by_on=REVIEW, title="Quagmire"),
+        readers=amber(community.circles["both"]),
+        now=now(),
+    )
+    hidden = actions.propose(member=author, practice=hidden, now=now())
+    client.force_login(community.person("outsider"))
+
+    offered = client.get(f"/practices/{one.key}/compare/").content.decode()
+    both = client.get(f"/practices/{one.key}/compare/", {"with": other.key}).content.decode()
+
+    assert "Fence round" in offered
+    assert "Quagmire" not in offered
+    assert "Pull test" in both
+    assert "Fence round" in both
+    for beside in (hidden.key, one.originator.key, "no key"):
+        assert client.get(f"/practices/{one.key}/compare/", {"with": beside}).status_code == 404

@@ -13,7 +13,7 @@ from port2port.pure.audience import Tlp
 from port2port.sharing.access import ShareableSet, held_keys
 
 if TYPE_CHECKING:
-    from port2port.knowledge.models import Approval, Practice, Revision, Use  # noqa: F401
+    from port2port.knowledge.models import Approval, Practice, ReviewDue, Revision, Use  # noqa: F401
 
 
 def _practices() -> Any:
@@ -55,6 +55,17 @@ class Approvals(models.QuerySet["Approval"]):
     def of_text(self, sha256: str) -> Self:
         """Approvals of exactly this wording."""
         return self.filter(sha256=sha256, step="approved")
+
+
+class ReviewsDue(models.QuerySet["ReviewDue"]):
+    """Those who may revise the practice; nobody else is told."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(practice_id__in=_practices().editable_by(member).values("pk"))
+
+    def standing(self) -> Self:
+        """That are news still."""
+        return self.filter(over_at=None)
 
 
 class Uses(models.QuerySet["Use"]):

@@ -1,7 +1,7 @@
 """The list of practices: what an address asks for, and the page that answers it under the one rule."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, Q
 from django.http import QueryDict
@@ -59,7 +59,7 @@ def asked_in(query: QueryDict) -> Asked:
 
 def listed(asked: Asked, *, member: Member, now: datetime) -> Listed:
     """The page that answers."""
-    rows = _rows(asked, member, now)
+    rows = rows_of(asked, member, now)
     number = rows[: CAP + 1].count()
     first = (asked.page - 1) * PAGE
     return Listed(
@@ -70,8 +70,9 @@ def listed(asked: Asked, *, member: Member, now: datetime) -> Listed:
     )
 
 
-def _rows(asked: Asked, member: Member, now: datetime) -> Practices:
-    practices = in_state(Practice.objects.visible_to(member), asked.state, now=now)
+def rows_of(asked: Asked, member: Member, now: datetime) -> Practices:
+    """All that the filter asks for, approved ones first."""
+    practices = in_state(Practice.objects.visible_to(member), asked.state, today=timezone.localdate(now))
     wanted = asked.wanted
     # Practices are few, hundreds in a country: the newest thousand that carry the facets hold them all.
     if wanted.words:
@@ -84,9 +85,8 @@ def _rows(asked: Asked, member: Member, now: datetime) -> Practices:
     return practices.order_by(F("approved_at").desc(nulls_last=True), "-changed_at", "-pk")
 
 
-def in_state(practices: Practices, state: State | None, *, now: datetime) -> Practices:
+def in_state(practices: Practices, state: State | None, *, today: date) -> Practices:
     """Those that stand so today; without a state, those that nobody need beware of."""
-    today = timezone.localdate(now)
     gone, late = Q(withdrawn_at__isnull=False), Q(review_by_on__lt=today - EXPIRED_AFTER)
     due = Q(review_by_on__lte=today + DUE_BEFORE)
     agreed = Q(approved_at__isnull=False)

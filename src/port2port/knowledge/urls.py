@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from port2port.knowledge.views import compose, lists, page
+from port2port.knowledge.views import compose, leaving, lists, page
 
 app_name = "knowledge"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("practices/new/", compose.new, name="new"),
     path("practices/drafts/", lists.drafts, name="drafts"),
     path("practices/<uuid:key>/", page.practice, name="practice"),
+    path("practices/export.csv", leaving.export, {"ending": "csv"}, name="export_csv"),
+    path("practices/export.xlsx", leaving.export, {"ending": "xlsx"}, name="export_xlsx"),
+    path("practices/<uuid:key>/text.md", leaving.as_text, name="text"),
+    path("practices/<uuid:key>/compare/", leaving.compare, name="compare"),
+    path("practices/reviews/<uuid:key>/", page.review, name="review"),
     path("practices/<uuid:key>/print/", page.on_paper, name="print"),
     path("practices/<uuid:key>/edit/", compose.edit, name="edit"),
     path("practices/<uuid:key>/readers/", compose.readers, name="readers"),

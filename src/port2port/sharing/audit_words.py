@@ -23,6 +23,7 @@ ACTS: dict[str, str | Promise] = {
     "end_organisation": _("Ended an organisation"),
     "end_seat": _("Ended a seat"),
     "end_service_account": _("Ended a service account"),
+    "export_practices": _("Took out practices"),
     "export_reports": _("Took out reports"),
     "hand_over_circle": _("Handed a circle over"),
     "invite_first_coordinator": _("Invited a first coordinator"),

@@ -4,15 +4,17 @@ Each line comes from the querysets of its own context, so nothing is shown here 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from port2port.duties.due import due_lines
+from port2port.knowledge.due import practice_lines
 from port2port.log.models import Handover, Occurrence
 from port2port.members.level_board import effective_levels
 from port2port.members.member import Act, Function, Member
@@ -82,6 +84,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
     waiting = [
         *_duties(member, now),
         *_unanswered(member, now),
+        *_practices(member, now),
         *_levels(member, now),
         *_invitations(member),
         *_drafts(member),
@@ -93,6 +96,20 @@ def _duties(member: Member, now: datetime) -> list[Need]:
     return [
         Need(line.words, line.title, line.address, line.icon, due=line.due, language=line.language)
         for line in due_lines(member, now=now)
+    ]
+
+
+def _practices(member: Member, now: datetime) -> list[Need]:
+    return [
+        Need(
+            line.words,
+            line.title,
+            line.address,
+            "lightbulb",
+            due=timezone.make_aware(datetime.combine(line.due, time.max)) if line.due else None,
+            language=line.language,
+        )
+        for line in practice_lines(member, now=now)
     ]
 
 

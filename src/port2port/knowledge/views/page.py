@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from port2port.base.clock import now
 from port2port.knowledge import actions
 from port2port.knowledge.forms.said import StillTrueForm, UseForm
-from port2port.knowledge.models import Practice
+from port2port.knowledge.models import Practice, ReviewDue
 from port2port.knowledge.page import PracticePage, crumbs, differences_of, page_of, shown_revision
 from port2port.knowledge.rules import NEXT_LOOK
 from port2port.knowledge.views.shared import visible_practice
@@ -67,6 +67,16 @@ def _use_of(request: HttpRequest, page: PracticePage) -> dict[str, object]:
         "tlp": said.tlp,
         "circles": [str(key) for key in said.circles.values_list("key", flat=True)],
     }
+
+
+@require_GET
+@needs(Act.PUBLISH)
+def review(request: HttpRequest, key: UUID) -> HttpResponse:
+    """From a line that told of a review to the practice itself."""
+    member = member_of(request)
+    row = get_object_or_404(ReviewDue.objects.visible_to(member).select_related("practice"), key=key)
+    actions.open_review(member=member, news=row, now=now())
+    return redirect(row.practice)
 
 
 @require_GET

@@ -65,7 +65,7 @@ def _report(one: Thin, asked: Asked) -> Hit:
 def practices(asked: Asked, member: Member) -> Hits:
     """Practices that nobody need beware of: those first that say most of it, in title and summary above all."""
     ids = search.holding_some(Practice, member, asked.words, limit=CAP)
-    rows = in_state(Practice.objects.visible_to(member).filter(pk__in=ids), None, now=asked.at)
+    rows = in_state(Practice.objects.visible_to(member).filter(pk__in=ids), None, today=timezone.localdate(asked.at))
     by_pk = {one.pk: one for one in rows.select_related("originator")}
     ordered = sorted((by_pk[pk] for pk in ids if pk in by_pk), key=lambda one: -_weight(one, asked.words))
     if not ordered:
