@@ -118,7 +118,8 @@ def test_a_register_can_be_taken_away_as_csv_and_as_json(reader, name):
     assert [row["code"] for row in rows] == codes
     assert [entry["code"] for entry in entries] == codes
     assert all(row[f"label_{language}"] for row in rows for language in ("en", "nl", "fr", "de"))
-    assert sheet.headers["Content-Disposition"] == f'attachment; filename="port2port-{name}-{registers()[name].version}.csv"'
+    file = f"port2port-{name}-{registers()[name].version}.csv"
+    assert sheet.headers["Content-Disposition"] == f'attachment; filename="{file}"'
 
 
 def test_a_cell_that_looks_like_a_formula_is_harmless():
