@@ -7,9 +7,10 @@ import pytest
 from port2port.groups import actions
 from port2port.groups import models as m
 from port2port.members.models import Circle
+from port2port.pure.audience import Tlp
 from port2port.sharing import audience_index, search
 from port2port.sharing.would import receivers_of
-from tests.groups.conftest import AFTER, join, say
+from tests.groups.conftest import AFTER, fields, join, say
 from tests.personas import NOW
 
 INSIDE = ("author", "colleague", "coordinator", "peer", "peer_coordinator")
@@ -86,3 +87,21 @@ def test_a_closed_circle_closes_its_groups(everything, peer):
     Circle.objects.update(closed_at=AFTER)
 
     assert not m.WorkingGroup.objects.visible_to(peer).exists()
+
+
+def test_a_stricter_decision_does_not_tell_of_itself_by_what_it_replaces(author, peer, group, proposed, community):
+    first = proposed()
+    for member in (author, peer):
+        say(member, first)
+    actions.settle(proposal=first, now=AFTER)
+    earlier = m.Decision.objects.get()
+    actions.change_group(member=author, group=group, said=fields(tlp=Tlp.AMBER_STRICT), now=AFTER)
+    second = proposed(supersedes=earlier.key, now=AFTER, closes_at=AFTER + timedelta(days=1))
+    for member in (author, peer):
+        say(member, second, now=AFTER)
+    actions.settle(proposal=second, now=AFTER + timedelta(days=1))
+
+    # The client reads the first by its host, and nothing of the second.
+    client = community.member("client")
+    assert m.Decision.objects.visible_to(client).in_force_for(client).get() == earlier
+    assert m.Decision.objects.visible_to(peer).in_force_for(peer).get().supersedes == earlier

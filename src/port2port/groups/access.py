@@ -246,6 +246,11 @@ class Decisions(ShareableSet["Decision"]):
         """That no other took the place of."""
         return self.standing().filter(superseded_by=None)
 
+    def in_force_for(self, member: Member) -> Self:
+        """That no other took the place of, as far as this member may know."""
+        seen = _table("Decision").visible_to(member)
+        return self.standing().exclude(models.Exists(seen.filter(supersedes_id=models.OuterRef("pk"))))
+
 
 class Tasks(_OfGroup["Task"]):
     """What the group asks of organisations."""

@@ -7,11 +7,14 @@ class GroupsConfig(AppConfig):
     label = "groups"
 
     def ready(self) -> None:
-        """Say which kind of news a decision is, and that meetings give actions too."""
+        """Say which kind of news a decision is and what its filters mean, and that meetings give actions too."""
         from port2port.duties import sources
+        from port2port.groups.filters import filter_words
         from port2port.groups.models import Meeting
+        from port2port.sharing.filter_words import FilterPage, bring
         from port2port.sharing.news import bring_kinds
 
+        bring("decision", FilterPage("groups:decisions", filter_words))
         bring_kinds("decision", {"kind:decision": _("Decision")})
         sources.bring(
             "meeting",

@@ -42,6 +42,10 @@ class SayWhy(Refusal):
     words = _("Say why.")
 
 
+class ClosedCircle(Refusal):
+    words = _("In this circle members do not see each other, and a group shows who sits in it. Choose an open circle.")
+
+
 class NotWider(Refusal):
     words = _("Choose one of the labels offered. A group's label becomes stricter, never wider.")
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from port2port.duties.access import reads_duties
+from port2port.groups.access import reads_groups
 from port2port.log.access import reads_log
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
 from port2port.members.models import Person
@@ -86,6 +87,7 @@ NAVIGATION = [
     Word(_("Gate form"), "smartphone", "log:gate_start", _guard),
     Word(_("Reports"), "file-text", "reports:list", _reader, "r"),
     Word(_("Practices"), "lightbulb", "knowledge:list", _learner, "p"),
+    Word(_("Working groups"), "users-round", "groups:list", reads_groups),
     Word(_("Levels"), "gauge", "members:levels", _member_reader),
     Word(_("Ports"), "anchor", "members:ports", _reader),
     Word(_("Organisations"), "building-2", "members:organisations", _reader),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from port2port.duties.due import due_lines
 from port2port.knowledge.due import practice_lines
+from port2port.groups.due import due_in_groups
 from port2port.log.models import Handover, Occurrence
 from port2port.members.level_board import effective_levels
 from port2port.members.member import Act, Function, Member
@@ -85,6 +86,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_duties(member, now),
         *_unanswered(member, now),
         *_practices(member, now),
+        *_groups(member, now),
         *_levels(member, now),
         *_invitations(member),
         *_drafts(member),
@@ -110,6 +112,13 @@ def _practices(member: Member, now: datetime) -> list[Need]:
             language=line.language,
         )
         for line in practice_lines(member, now=now)
+    ]
+
+
+def _groups(member: Member, now: datetime) -> list[Need]:
+    return [
+        Need(line.words, line.title, line.address, line.icon, due=line.due, tlp=line.tlp, language=line.language)
+        for line in due_in_groups(member, now=now)
     ]
 
 

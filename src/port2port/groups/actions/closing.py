@@ -26,12 +26,13 @@ Entropy = Callable[[int], bytes]
 BATCH = 50
 
 
-def settle_due(*, now: datetime) -> int:
+def settle_due(*, group: WorkingGroup | None = None, now: datetime) -> int:
     """Close every round whose time has come, and record what was adopted and could not be recorded before."""
     over = ProposalVersion.objects.current().filter(closes_at__lte=now).values("proposal_id")
     open_ones = Q(outcome=Outcome.OPEN, pk__in=over)
     unrecorded = Q(outcome=Outcome.ADOPTED, decision=None)
-    due = list(Proposal.objects.filter(open_ones | unrecorded).order_by("pk")[:BATCH])
+    rows = Proposal.objects.filter(open_ones | unrecorded).order_by("pk")
+    due = list((rows if group is None else rows.filter(group=group))[:BATCH])
     for proposal in due:
         settle(proposal=proposal, now=now)
     return len(due)

@@ -9,7 +9,15 @@ from port2port.base.refusal import NotAllowed
 from port2port.groups.access import READERS
 from port2port.groups.actions.shared import acting_seat, locked_group, run_by
 from port2port.groups.models import GroupTlp, VotingSeat, WorkingGroup
-from port2port.groups.refusals import GroupEnded, HasASeat, NotOneOfYours, NotTheChair, NotTheirCircle, NotWider
+from port2port.groups.refusals import (
+    ClosedCircle,
+    GroupEnded,
+    HasASeat,
+    NotOneOfYours,
+    NotTheChair,
+    NotTheirCircle,
+    NotWider,
+)
 from port2port.groups.rules import MANDATE, NAME, check_review, known_language, markdown
 from port2port.members.member import Act, Member
 from port2port.members.models import Circle, CircleMembership, Facility, Organisation, Port, Seat
@@ -40,6 +48,8 @@ def set_up(*, member: Member, said: GroupFields, circle: Circle, now: datetime) 
         raise NotAllowed
     if circle.pk not in choosable_circles(member):
         raise NotTheirCircle
+    if not circle.is_open:
+        raise BadField("circle", ClosedCircle.words)
     group = WorkingGroup(circle=circle, owner_id=own_organisation(member), chair_id=seat, made_at=now)
     _apply(said, group, now=now)
     _seat(group, Organisation.objects.get(pk=own_organisation(member)), holder=seat, now=now)
@@ -95,6 +105,8 @@ def give_seat(*, member: Member, group: WorkingGroup, organisation: Organisation
         raise NotTheirCircle
     if VotingSeat.objects.running().filter(group=row, organisation=organisation).exists():
         raise HasASeat
+    if not row.circle.is_open:
+        raise ClosedCircle
     return _seat(row, organisation, holder=None, now=now)
 
 

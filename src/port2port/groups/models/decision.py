@@ -113,11 +113,17 @@ class Decision(Shareable):
         }
         return frozenset(one[:MAX_FACET] for one in found)
 
-    def search_text(self) -> str:
+    def search_texts(self) -> list[tuple[str, str]]:
         """Number, words, and who decided."""
-        return "\n".join(
-            [self.number, self.title, plain(self.text), self.group_name, self.originator.name, self.originator.label]
-        )
+        parts = [
+            self.number,
+            self.title,
+            plain(self.text),
+            self.group_name,
+            self.originator.name,
+            self.originator.label,
+        ]
+        return [(self.language, "\n".join(parts))]
 
     def get_absolute_url(self) -> str:
         """The page of the decision."""

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy, ngettext
 
 from port2port.duties.models import Action
+from port2port.groups.models import Decision
 from port2port.knowledge.listing import in_state
 from port2port.knowledge.models import Practice
 from port2port.knowledge.page import theme_words
@@ -97,6 +98,35 @@ def _practice(practice: Practice, asked: Asked) -> Hit:
         beside=" · ".join([practice.number, *(words for _code, words in theme_words(practice.themes))]),
         language=text.language,
         tlp=practice.tlp,
+    )
+
+
+def decisions(asked: Asked, member: Member) -> Hits:
+    """Decisions in force, those first that say it in their title."""
+    ids = search.holding_some(Decision, member, asked.words, limit=CAP)
+    by_pk = Decision.objects.visible_to(member).in_force_for(member).in_bulk(ids)
+    ordered = sorted(
+        (by_pk[pk] for pk in ids if pk in by_pk), key=lambda one: -met(one.title, one.language, asked.words)
+    )
+    if not ordered:
+        return NOTHING
+    whole = search.count_up_to(Decision, member, asked.text)
+    number = whole if whole > asked.limit else len(ordered)
+    return Hits(
+        [_decision(one, asked) for one in ordered[: asked.limit]],
+        ngettext("%(n)s decision", "%(n)s decisions", number) % {"n": number},
+        f"{reverse('groups:decisions')}?{urlencode({'q': asked.text})}" if whole > asked.limit else "",
+        is_whole=whole > 0,
+    )
+
+
+def _decision(one: Decision, asked: Asked) -> Hit:
+    return Hit(
+        title=marked(one.title, one.language, asked.words),
+        address=one.get_absolute_url(),
+        beside=f"{one.number} · {one.group_name} · {date_format(one.effective_on)}",
+        language=one.language,
+        tlp=one.tlp,
     )
 
 
@@ -202,6 +232,7 @@ def _begins(name: str, words: Iterable[Group]) -> bool:
 PLACES: list[Place] = [
     Place("reports", gettext_lazy("Reports"), "file-text", reports),
     Place("practices", gettext_lazy("Practices"), "lightbulb", practices),
+    Place("decisions", gettext_lazy("Decisions"), "gavel", decisions),
     Place("actions", gettext_lazy("Actions"), "list-checks", actions),
     Place("log", gettext_lazy("Log"), "notebook-pen", log),
     Place("directory", gettext_lazy("Organisations, places and people"), "building-2", directory),

@@ -1,0 +1,1 @@
+"""Forms of working groups: text in, values for the actions out."""

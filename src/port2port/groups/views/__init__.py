@@ -1,0 +1,1 @@
+"""Doors of the working groups: parse, call one action or queryset, render."""
