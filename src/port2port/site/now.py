@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from port2port.duties.due import due_lines
-from port2port.knowledge.due import practice_lines
 from port2port.groups.due import due_in_groups
+from port2port.knowledge.due import practice_lines
 from port2port.log.models import Handover, Occurrence
 from port2port.members.level_board import effective_levels
 from port2port.members.member import Act, Function, Member
