@@ -255,7 +255,7 @@ def test_the_clock_makes_it_due_and_out_of_date(approved, author, day, state):
     in_list = [one.pk for one in listed(asked_in(QueryDict("")), member=author, now=at).rows]
 
     assert practice.state_on(day) == state
-    assert in_state(Practice.objects.visible_to(author), state, now=at).get() == practice
+    assert in_state(Practice.objects.visible_to(author), state, today=day).get() == practice
     assert (practice.pk in in_list) is (state != State.EXPIRED)
 
 

@@ -240,3 +240,31 @@ def test_two_practices_stand_side_by_side_and_a_hidden_one_beside_nobody(client,
     assert "Fence round" in both
     for beside in (hidden.key, one.originator.key, "no key"):
         assert client.get(f"/practices/{one.key}/compare/", {"with": beside}).status_code == 404
+
+
+def test_a_translation_that_stays_while_the_original_changes_is_marked_until_it_follows(as_author, fields, peer):
+    as_author.post("/practices/new/", fields | {"do": "readers"})
+    draft = Practice.objects.get()
+    expected = as_author.get(f"/practices/{draft.key}/readers/").context["preview"].expected
+    as_author.post(f"/practices/{draft.key}/propose/", {"expected": expected})
+    address = draft.get_absolute_url()
+
+    def revise(**more):
+        version = Practice.objects.get().version
+        return as_author.post(f"{address}revise/", fields | {"do": "revise", "version": version} | more)
+
+    def marked() -> bool:
+        return b"This translation is behind the original" in as_author.get(address, {"text": "nl"}).content
+
+    assert not marked()
+    assert revise(summary="Pull at every second panel.").status_code == 302
+    assert marked()
+    assert b"This translation is behind" not in as_author.get(address, {"text": "en"}).content
+    # It stays so until its words change too, or its author says that they say the same.
+    assert revise(summary="Pull at every second panel.", sources="One case").status_code == 302
+    assert marked()
+    assert revise(summary="Pull at every second panel.", summary_nl="Trek aan elk tweede paneel.").status_code == 302
+    assert not marked()
+    more = {"summary_nl": "Trek aan elk tweede paneel.", "follows_nl": "on"}
+    assert revise(summary="Pull at each second panel.", **more).status_code == 302
+    assert not marked()

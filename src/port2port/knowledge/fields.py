@@ -1,7 +1,7 @@
 """What an author says in a practice, parsed: the one value that forms, files and the demo hand to the actions."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from hashlib import sha256
@@ -15,7 +15,10 @@ from port2port.reports.fields import Readers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeFields:
-    """Everything an author may say in a practice; names as in the table."""
+    """Everything an author may say in a practice; names as in the table.
+
+    behind   languages whose words are older than the original's (`behind_after`)
+    """
 
     title: str = ""
     summary: str = ""
@@ -30,10 +33,12 @@ class PracticeFields:
     review_by_on: date | None = None
     for_floor: bool = False
     is_starting_text: bool = False
+    behind: tuple[str, ...] = ()
 
 
 NAMES = tuple(one.name for one in fields(PracticeFields))
-LISTS = ("themes", "methods", "controls", "sources")
+LISTS = ("themes", "methods", "controls", "sources", "behind")
+ORIGINAL = ("language", "title", "summary", "body")
 
 
 def apply(said: PracticeFields, practice: Practice) -> None:
@@ -69,7 +74,20 @@ def of_plain(values: Mapping[str, Any]) -> PracticeFields:
 def digest_of(said: PracticeFields) -> str:
     """SHA-256 of the wording: of everything but the date of the next look, which may move on while it is still true."""
     wording = {name: value for name, value in as_plain(said).items() if name != "review_by_on"}
+    if not said.behind:
+        del wording["behind"]
     return sha256(json.dumps(wording, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def behind_after(before: PracticeFields, said: PracticeFields, *, follows: Collection[str] = ()) -> tuple[str, ...]:
+    """The translations that stayed as they were while the original changed, now or before.
+
+    follows   languages of which the author says that they say the same as the original still
+    """
+    was = {one.language: one for one in before.translations}
+    is_other = any(getattr(before, name) != getattr(said, name) for name in ORIGINAL)
+    kept = [one.language for one in said.translations if one == was.get(one.language)]
+    return tuple(one for one in kept if (is_other or one in before.behind) and one not in follows)
 
 
 def digest_source(said: PracticeFields, readers: Readers) -> str:
@@ -97,7 +115,8 @@ def readers_of_row(practice: Practice) -> Readers:
 
 
 def _made(values: Mapping[str, Any]) -> PracticeFields:
-    parts = {name: tuple(values[name]) for name in LISTS}
+    # What was kept before translations were marked has no `behind`.
+    parts = {name: tuple(values.get(name, ())) for name in LISTS}
     parts["translations"] = tuple(PracticeText(**one) for one in values["translations"])
     parts["tried"] = tuple(Tried(**one) for one in values["tried"])
     return PracticeFields(**{**values, **parts})

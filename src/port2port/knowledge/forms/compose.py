@@ -1,6 +1,7 @@
 """The one form in which a practice is written, and the choice of its readers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from port2port.knowledge.fields import PracticeFields
+from port2port.knowledge.fields import PracticeFields, behind_after
 from port2port.knowledge.models import Cost, Theme
 from port2port.knowledge.rules import BODY, EFFECT, HEADING, LANGUAGES, MOST_TRIED, SOURCE, SUMMARY
 from port2port.members.member import Member
@@ -141,6 +142,12 @@ class PracticeForm(forms.Form):
                 rows=10,
                 help_text=_("May stay empty; readers then get the original."),
             )
+        for text in self.before.translations if self.before else ():
+            self.fields[f"follows_{text.language}"] = forms.BooleanField(
+                label=_("Still says the same as the original"),
+                required=False,
+                help_text=_("Else it is marked as behind, once the original changes and these words do not."),
+            )
 
     def _add_evidence(self) -> None:
         for number in range(MOST_TRIED):
@@ -191,7 +198,7 @@ class PracticeForm(forms.Form):
             fields = [self[f"{one}_{code}"] for one in TEXTS]
             filled = any(one.value() or one.errors for one in fields)
             if code != original or filled:
-                yield name, fields, filled
+                yield name, [*fields, *self.section(f"follows_{code}")], filled
 
     @property
     def evidence(self) -> Iterator[tuple[int, list[BoundField], bool]]:
@@ -206,14 +213,16 @@ class PracticeForm(forms.Form):
         values: dict[str, Any] = {
             name: tuple(given[name]) if isinstance(given[name], list) else given[name] for name in (*TEXTS, *PLAIN)
         }
+        follows = [code for code in LANGUAGES if given.get(f"follows_{code}")]
         texts = {code: PracticeText(code, *(given[f"{one}_{code}"] for one in TEXTS)) for code in LANGUAGES}
         tried = [Tried(*(given[f"{one}_{number}"] for one in TRIED)) for number in range(MOST_TRIED)]
-        return PracticeFields(
+        said = PracticeFields(
             **values,
             translations=tuple(one for one in texts.values() if one.title or one.summary or one.body),
             tried=tuple(one for one in tried if one != Tried("")),
             is_starting_text=bool(given.get("is_starting_text")),
         )
+        return replace(said, behind=behind_after(self.before, said, follows=follows)) if self.before else said
 
     def readers(self) -> Readers:
         """Whom the author chose. What does not go with the label stays in, for the rule to refuse."""

@@ -63,6 +63,7 @@ class Practice(Shareable):
 
     title, summary, body   in `language`; the body is Markdown
     translations           the same in other languages, as {language, title, summary, body}
+    behind                 languages whose words are older than the original's
     themes, methods, controls   stored codes
     sources                the facts it rests on, one short text each
     tried                  what it did elsewhere, as {where, cost, effect, stated_by}
@@ -90,6 +91,7 @@ class Practice(Shareable):
     summary = models.CharField(max_length=400, blank=True)
     body = models.TextField(max_length=20_000, blank=True)
     translations = models.JSONField(default=list, blank=True)
+    behind = models.JSONField(default=list, blank=True)
     themes = models.JSONField(default=list, blank=True)
     methods = models.JSONField(default=list, blank=True)
     controls = models.JSONField(default=list, blank=True)
