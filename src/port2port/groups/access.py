@@ -80,10 +80,14 @@ class WorkingGroups(models.QuerySet["WorkingGroup"]):
 
     def joined_by(self, member: Member) -> Self:
         """Those in which this person sits: chair, secretary, or holding a seat."""
+        return self.met_by(member) if member.may(Act.ANSWER) else self.none()
+
+    def met_by(self, member: Member) -> Self:
+        """As `joined_by`, also for a token of the person's that only reads."""
         if member.seat_id is None:
             return self.none()
         sits = Q(chair_id=member.seat_id) | Q(secretary_id=member.seat_id)
-        sits |= Q(pk__in=_table("VotingSeat").held_by(member).values("group_id"))
+        sits |= Q(pk__in=_table("VotingSeat").sat_on_by(member).values("group_id"))
         return self.visible_to(member).filter(sits)
 
 
@@ -101,7 +105,11 @@ class VotingSeats(models.QuerySet["VotingSeat"]):
 
     def held_by(self, member: Member) -> Self:
         """That this person speaks from, as holder or substitute."""
-        if member.seat_id is None or not member.may(Act.ANSWER):
+        return self.sat_on_by(member) if member.may(Act.ANSWER) else self.none()
+
+    def sat_on_by(self, member: Member) -> Self:
+        """As `held_by`, also for a token of the person's that only reads."""
+        if member.seat_id is None or not member.may(Act.READ):
             return self.none()
         holds = Q(holder_id=member.seat_id) | Q(substitute_id=member.seat_id)
         return self.running().filter(holds, organisation_id=member.organisation_id)

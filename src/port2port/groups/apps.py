@@ -9,6 +9,8 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         """Say which kind of news a decision is and what its filters mean, and that meetings give actions too."""
         from port2port.duties import sources
+        from port2port.duties.calendar_feed import bring_entries
+        from port2port.groups.calendars import entries_in_groups
         from port2port.groups.filters import filter_words
         from port2port.groups.models import Meeting
         from port2port.sharing.filter_words import FilterPage, bring
@@ -16,6 +18,7 @@ class GroupsConfig(AppConfig):
 
         bring("decision", FilterPage("groups:decisions", filter_words))
         bring_kinds("decision", {"kind:decision": _("Decision")})
+        bring_entries(entries_in_groups)
         sources.bring(
             "meeting",
             rows=Meeting.objects.visible_to,

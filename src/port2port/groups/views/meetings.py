@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from port2port.base.clock import now
 from port2port.groups import actions
 from port2port.groups.forms.meeting import CancelForm, ItemForm, MeetingForm
+from port2port.groups.invitations import send_meeting
 from port2port.groups.models import AgendaItem, Meeting
 from port2port.groups.page_meeting import meeting_page
 from port2port.groups.views.shared import crumbs, form_page, posted, run_group, run_meeting, visible_meeting
@@ -21,6 +22,12 @@ from port2port.members.views.shared import needs
 
 AHEAD, LONG = timedelta(days=14), timedelta(hours=2)
 MOST = 200
+
+
+def _told(row: Meeting) -> Meeting:
+    """The meeting, once those who sit in the group have their mail."""
+    send_meeting(row, now=now())
+    return row
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +41,7 @@ def new(request: HttpRequest, key: UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda: actions.plan(member=member, group=row, said=form.said(), now=now()),
+        lambda: _told(actions.plan(member=member, group=row, said=form.said(), now=now())),
         title=_("Plan a meeting"),
         lead=_("Decisions that are due for review by then are put on the agenda."),
         back=row.get_absolute_url(),
@@ -66,7 +73,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda: actions.change_meeting(member=member, meeting=row, said=form.said(), now=now()),
+        lambda: _told(actions.change_meeting(member=member, meeting=row, said=form.said(), now=now())),
         title=_("Change the meeting"),
         back=row.get_absolute_url(),
     )
@@ -81,7 +88,7 @@ def cancel(request: HttpRequest, key: UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda: actions.cancel(member=member, meeting=row, reason=form.cleaned_data["reason"], now=now()),
+        lambda: _told(actions.cancel(member=member, meeting=row, reason=form.cleaned_data["reason"], now=now())),
         title=_("Call the meeting off"),
         lead=_("It stays in every calendar, as cancelled, and on this page with your reason."),
         submit=_("Call it off"),
