@@ -166,12 +166,14 @@ def _community(stay_rows: list[Row], host_rows: list[Row], seat_rows: list[Row])
 
 def _open_seats(rows: list[Row]) -> Iterator[Member]:
     """`member_of_seat` for every seat of the active organisations."""
+    # By tables: making an enumeration's member from its value takes longer than the rest of the row.
+    functions, standings = {one.value: one for one in Function}, {one.value: one for one in Standing}
     for pk, key, function, organisation, standing, person, name, port, facility in rows:
         yield Member(
             actor=key,
             name=name,
-            function=Function(function),
-            standing=Standing(standing),
+            function=functions[function],
+            standing=standings[standing],
             organisation_id=organisation,
             person_id=person,
             seat_id=pk,

@@ -10,7 +10,7 @@ use these two functions, so that they cannot disagree. Tokens are short lower-ca
     p<id>         one person                             t<id>        an organisation that keeps a tombstone
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
@@ -111,18 +111,28 @@ def own_key(stand: Reader, person: int | None) -> Key | None:
 
 def keys(reader: Reader | None) -> tuple[Key, ...]:
     """The tokens that a reader holds; None is the visitor without a login."""
+    return tuple(each_key(reader))
+
+
+def each_key(reader: Reader | None) -> Iterator[Key]:
+    """As `keys`, one after the other: who looks for one that fits need not have them all."""
     if reader is None:
-        return (Key("open"),)
-    held = [Key("clear"), Key(f"o{reader.organisation}"), Key(f"t{reader.organisation}")]
+        yield Key("open")
+        return
+    yield Key("clear")
+    yield Key(f"o{reader.organisation}")
+    yield Key(f"t{reader.organisation}")
     own = own_key(reader, reader.person)
     if own is not None:
-        held.append(own)
+        yield own
     if reader.is_member:
-        held.append(Key("m"))
-        held += [Key(f"c{stay.circle}{kind}", stay.since) for stay in reader.stays for kind in "as"]
+        yield Key("m")
+        for stay in reader.stays:
+            yield Key(f"c{stay.circle}a", stay.since)
+            yield Key(f"c{stay.circle}s", stay.since)
     else:
-        held += [Key(f"c{stay.circle}a", stay.since) for stay in reader.hosts]
-    return tuple(held)
+        for stay in reader.hosts:
+            yield Key(f"c{stay.circle}a", stay.since)
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from port2port.members.readers import Community, Placed, readers_of_community
-from port2port.pure.audience import Handling, Key, audience, keys, own_key
+from port2port.pure.audience import Handling, Key, audience, each_key, own_key
 from port2port.sharing.access import reading_of
 from port2port.sharing.models import Shareable
 
@@ -58,7 +58,7 @@ def reached_by(
         organisation = placed.organisation
         if organisation not in everyone:
             # What opens it for one opens it for all of an organisation, but for a name.
-            everyone[organisation] = _opens(keys(placed.stand), tokens, first_at=first_at)
+            everyone[organisation] = _opens(each_key(placed.stand), tokens, first_at=first_at)
         if everyone[organisation] or _opens((own_key(placed.stand, placed.person),), tokens, first_at=first_at):
             yield placed
 
