@@ -1,5 +1,6 @@
 """The pages of notifications, subscriptions and the audit, as their readers use them."""
 
+import ast
 import csv
 import re
 from io import StringIO
@@ -275,6 +276,17 @@ def test_the_trail_speaks_the_auditors_language_on_the_page_and_in_codes_in_the_
 def test_every_act_on_rights_has_its_words() -> None:
     marked = [path.read_text() for path in Path(port2port.__file__).parent.glob("*/actions/*.py")]
     named = {name for text in marked for name in re.findall(r"@on_rights\n(?:@[\w.]+\n)*def (\w+)", text)}
+
+    assert named
+    assert named - set(ACTS) == set()
+
+
+def test_every_other_act_on_record_has_its_words_too() -> None:
+    parsed = [ast.parse(path.read_text()) for path in Path(port2port.__file__).parent.rglob("*.py")]
+    calls = [node for tree in parsed for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    written = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in {"trail", "record_act"}]
+    given = [word.value for call in written for word in call.keywords if word.arg == "act"]
+    named = {one.value for one in given if isinstance(one, ast.Constant)}
 
     assert named
     assert named - set(ACTS) == set()

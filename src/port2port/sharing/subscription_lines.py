@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from port2port.members.member import Member
@@ -25,22 +26,18 @@ class SubscriptionLine:
 
 def lines_of(member: Member) -> list[SubscriptionLine]:
     """The seat's subscriptions."""
-    subscriptions = list(Subscription.objects.visible_to(member))
-    last: dict[int, Outgoing] = {}
-    tried = Outgoing.objects.filter(subscription__in=subscriptions, tries__gt=0)
-    for outgoing in tried.order_by("subscription_id", "-pk").iterator(chunk_size=200):
-        if outgoing.subscription_id is not None:
-            last.setdefault(outgoing.subscription_id, outgoing)
-    return [_line(one, last.get(one.pk), member) for one in subscriptions]
+    tried = Outgoing.objects.filter(subscription=OuterRef("pk"), tries__gt=0).order_by("-pk")
+    own = Subscription.objects.visible_to(member)
+    errors = dict(own.annotate(error=Subquery(tried.values("last_error")[:1])).values_list("pk", "error"))
+    return [_line(one, errors.get(one.pk) or "", member) for one in own]
 
 
-def _line(subscription: Subscription, last: Outgoing | None, member: Member) -> SubscriptionLine:
+def _line(subscription: Subscription, error: str, member: Member) -> SubscriptionLine:
     record_type, query = subscription.record_type, subscription.query
-    failed = last is not None and bool(last.last_error)
     return SubscriptionLine(
         subscription=subscription,
         words=words_of_filter(record_type, query, member),
-        trouble=words_of_result(last.last_error) if last is not None and failed else "",
+        trouble=words_of_result(error) if error else "",
         address=address_of_filter(record_type, query),
     )
 

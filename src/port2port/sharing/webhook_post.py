@@ -131,6 +131,7 @@ class _Pinned(http.client.HTTPSConnection):
     def cut(self) -> None:
         """End it from another thread, which then reads the end of the connection."""
         self.is_cut = True
-        with suppress(OSError):
+        with suppress(OSError, TypeError):
+            # TypeError where no connection was made yet: there is no socket.
             # The plain socket's own way: the TLS layer belongs to the thread that is reading.
             socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
