@@ -29,7 +29,8 @@ def test_a_person_keeps_language_and_theme_on_every_device(community: Community)
 
 
 @pytest.mark.parametrize(
-    "away", ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)", ""]
+    "away",
+    ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)", "999", "members:levels", ""],
 )
 def test_the_way_back_never_leaves_the_site(community: Community, away: str):
     answer = Client().post("/language/", {"language": "nl", "next": away})

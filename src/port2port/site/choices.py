@@ -1,8 +1,7 @@
 """The reader's own choices that hold everywhere: language, and light or dark."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -21,7 +20,7 @@ def _back(request: HttpRequest) -> HttpResponse:
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return redirect(wanted if ours and wanted else "/")
+    return HttpResponseRedirect(wanted if ours and wanted.startswith("/") else "/")
 
 
 def _keep(response: HttpResponse, cookie: str, value: str) -> HttpResponse:
