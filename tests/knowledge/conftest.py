@@ -6,8 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from port2port.knowledge.actions import approve, propose, save_draft
+from port2port.knowledge.actions import ask as ask_question
+from port2port.knowledge.asking import QuestionFields
 from port2port.knowledge.fields import PracticeFields
-from port2port.knowledge.models import Practice
+from port2port.knowledge.models import Practice, Question
 from port2port.members.member import Member
 from port2port.members.models import Circle
 from port2port.pure.audience import Tlp
@@ -69,3 +71,45 @@ def approved(proposed: Propose, peer: Member, outsider: Member) -> Propose:
         return practice
 
     return now_approved
+
+
+def asked_words(**more: object) -> QuestionFields:
+    """What someone might ask."""
+    words = {
+        "title": "Which gauge of wire stops a bolt cutter?",
+        "text": "Ours was cut twice. It has to stand salt air.",
+        "language": "en",
+        "themes": ("access",),
+        "controls": ("ACC-05",),
+    }
+    return QuestionFields(**(words | more))
+
+
+@pytest.fixture
+def ask(author: Member, both: Circle) -> Callable[..., Question]:
+    """Ask as the author, by default TLP:AMBER to the circle of two ports."""
+
+    def now_asked(
+        *,
+        readers: Readers | None = None,
+        member: Member = author,
+        now=NOW,
+        hidden: bool = False,
+        not_personal: frozenset[str] = frozenset(),
+        **more: object,
+    ) -> Question:
+        return ask_question(
+            member=member,
+            said=asked_words(**more),
+            readers=readers or amber(both),
+            hidden=hidden,
+            not_personal=not_personal,
+            now=now,
+        )
+
+    return now_asked
+
+
+@pytest.fixture
+def client_of_peer(community: Community) -> Member:
+    return community.member("client")

@@ -11,14 +11,23 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the filters of the list of practices mean, and which kind of news a practice is."""
+        from port2port.knowledge.echoing import echoes
+        from port2port.knowledge.forms import questions
         from port2port.knowledge.forms.filters import active_filters
         from port2port.knowledge.models import ReviewDue
         from port2port.sharing.filter_words import FilterPage, bring
-        from port2port.sharing.news import bring_kinds, bring_own_kind
+        from port2port.sharing.news import bring_echoes, bring_kinds, bring_own_kind
 
         def words(query: QueryDict, member: Member) -> list[str]:
             return [one for _name, _value, one in active_filters(query, member=member)]
 
+        def question_words(query: QueryDict, _member: Member) -> list[str]:
+            return [one for _name, _value, one in questions.active_filters(query)]
+
         bring("practice", FilterPage("knowledge:list", words))
         bring_kinds("practice", {"kind:practice": _("Practice")})
         bring_own_kind(ReviewDue.news_type, _("Practice of ours to look at again"))
+        bring("question", FilterPage("knowledge:questions", question_words))
+        bring_kinds("question", {"kind:question": _("Question")})
+        bring_own_kind("unanswered", _("Question that waits for an answer"))
+        bring_echoes(echoes)

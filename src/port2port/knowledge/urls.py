@@ -1,8 +1,8 @@
-"""Addresses of the practices."""
+"""Addresses of the practices and questions."""
 
 from django.urls import path
 
-from port2port.knowledge.views import compose, leaving, lists, page
+from port2port.knowledge.views import answers, asking, compose, leaving, lists, page, questions, triage
 
 app_name = "knowledge"
 urlpatterns = [
@@ -30,4 +30,17 @@ urlpatterns = [
     path("practices/<uuid:key>/withdraw/", compose.withdraw, name="withdraw"),
     path("practices/<uuid:key>/use/", page.use, name="use"),
     path("practices/<uuid:key>/use/take-back/", page.take_back_use, name="take_back_use"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/new/", asking.new, name="ask"),
+    path("questions/open/", triage.open_questions, name="open_questions"),
+    path("questions/reminders/<uuid:key>/", questions.reminder, name="question_reminder"),
+    path("questions/<uuid:key>/", questions.question, name="question"),
+    path("questions/<uuid:key>/answer/", answers.answer, name="answer"),
+    path("questions/<uuid:key>/route/", triage.route, name="route_question"),
+    path("questions/<uuid:key>/close/", questions.close, name="close_question"),
+    path("questions/<uuid:key>/take-back/", questions.take_back, name="take_back_question"),
+    path("questions/answers/<uuid:key>/thank/", answers.thank, name="thank"),
+    path("questions/answers/<uuid:key>/ask-back/", answers.ask_back, name="ask_back"),
+    path("questions/answers/<uuid:key>/confirm/", answers.confirm, name="confirm"),
+    path("questions/answers/<uuid:key>/practice/", answers.make_practice, name="make_practice"),
 ]

@@ -42,6 +42,7 @@ from port2port.pure.stix_practice import (
     practice_of,
     practice_ref,
 )
+from port2port.pure.stix_question import QuestionContent, question_bundle, question_ref
 from port2port.pure.stix_reading import NotOursError, content_of
 from port2port.pure.stix_report import incident_ref, report_bundle
 from port2port.pure.stix_withdrawal import withdrawal
@@ -62,6 +63,7 @@ __all__ = [
     "PracticeContent",
     "PracticeText",
     "Quantity",
+    "QuestionContent",
     "Reference",
     "ReportContent",
     "Tried",
@@ -83,6 +85,8 @@ __all__ = [
     "practice_of",
     "practice_ref",
     "project",
+    "question_bundle",
+    "question_ref",
     "reference_id",
     "report_bundle",
     "sighting",

@@ -62,6 +62,11 @@ def preview_of_draft(report: Shareable, *, member: Member, now: datetime) -> Pre
     return _in_words(receivers_of(report, first_at=now), None, own=member.organisation_id)
 
 
+def preview_of_receivers(receivers: Receivers, *, member: Member) -> Preview:
+    """In words, who would receive something that is saved nowhere yet."""
+    return _in_words(receivers, None, own=member.organisation_id)
+
+
 def names_of(organisations: frozenset[int]) -> list[str]:
     """The names that an author confirms before they receive a report."""
     return list(Organisation.objects.filter(pk__in=organisations).order_by("name").values_list("name", flat=True))

@@ -157,7 +157,7 @@ def replier(report: Report, line: Reply, member: Member, shown: frozenset[int]) 
     return _("A recipient")
 
 
-def named_organisations(report: Report, member: Member) -> frozenset[int]:
+def named_organisations(report: Shareable, member: Member) -> frozenset[int]:
     """The organisations that the report's open circles show to this reader."""
     stays = CircleMembership.objects.visible_to(member).filter(
         circle__in=circles_it_came_by(report, member), circle__is_open=True, joined_at__isnull=False, left_at=None

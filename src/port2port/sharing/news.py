@@ -18,7 +18,7 @@ from port2port.sharing.models.shareable import Shareable, shareable_of, shareabl
 # Beside the kinds of records: what others say about a record of one's own.
 ECHOES: dict[Notification.Reason, tuple[str, str | Promise]] = {
     Notification.Reason.REPLIED: ("reply", _("Reply to a report of mine")),
-    Notification.Reason.ANSWERED: ("answer", _("Answer to an alert or request of mine")),
+    Notification.Reason.ANSWERED: ("answer", _("Answer to an alert, request or question of mine")),
 }
 
 

@@ -88,6 +88,7 @@ NAVIGATION = [
     Word(_("Reports"), "file-text", "reports:list", _reader, "r"),
     Word(_("Practices"), "lightbulb", "knowledge:list", _learner, "p"),
     Word(_("Working groups"), "users-round", "groups:list", reads_groups),
+    Word(_("Questions"), "message-circle-question-mark", "knowledge:questions", _reader, "q"),
     Word(_("Levels"), "gauge", "members:levels", _member_reader),
     Word(_("Ports"), "anchor", "members:ports", _reader),
     Word(_("Organisations"), "building-2", "members:organisations", _reader),

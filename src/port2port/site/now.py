@@ -4,7 +4,7 @@ Each line comes from the querysets of its own context, so nothing is shown here 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from port2port.duties.due import due_lines
 from port2port.groups.due import due_in_groups
 from port2port.knowledge.due import practice_lines
+from port2port.knowledge.models import Question, Routing
 from port2port.log.models import Handover, Occurrence
 from port2port.members.level_board import effective_levels
 from port2port.members.member import Act, Function, Member
@@ -87,6 +88,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_unanswered(member, now),
         *_practices(member, now),
         *_groups(member, now),
+        *_questions(member),
         *_levels(member, now),
         *_invitations(member),
         *_drafts(member),
@@ -136,6 +138,40 @@ def _unanswered(member: Member, now: datetime) -> list[Need]:
             *((request, _("Answer this request"), request.answer_by) for request in requests),
         ]
     ]
+
+
+def _questions(member: Member) -> list[Need]:
+    """Questions that were sent to the own organisation, and answers that it has to judge."""
+    sent = (
+        Question.objects.answerable_by(member)
+        .unanswered()
+        .filter(
+            pk__in=Routing.objects.visible_to(member)
+            .filter(organisation_id=member.organisation_id or 0)
+            .values("question_id")
+        )
+    )
+    mine = Question.objects.editable_by(member).open().filter(answered_at__isnull=False)
+    return [
+        *(_question_need(one, _("Answer this question"), due=_end_of(one.answer_by)) for one in sent[:MOST_NEEDS]),
+        *(_question_need(one, _("Say whether this answers you"), due=None) for one in mine[:MOST_NEEDS]),
+    ]
+
+
+def _question_need(question: Question, words: str, *, due: datetime | None) -> Need:
+    return Need(
+        words=words,
+        title=question.title,
+        address=question.get_absolute_url(),
+        icon="message-circle-question-mark",
+        due=due,
+        tlp=Tlp(question.tlp),
+        language=question.language,
+    )
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))
 
 
 def _report_need(report: Report, words: str, due: datetime | None) -> Need:

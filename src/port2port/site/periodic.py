@@ -8,6 +8,7 @@ from typing import Protocol
 from port2port.duties.actions.running_out import tell_running_out
 from port2port.groups.actions import settle_due
 from port2port.knowledge.actions import tell_reviews
+from port2port.knowledge.actions.waiting import remind_of_questions
 from port2port.log.actions.uploads import forget_uploads
 from port2port.members.actions.jobs import forget_jobs, sweep_jobs
 from port2port.reports.actions.machines import forget_sendings
@@ -42,6 +43,7 @@ PERIODIC: list[Periodic] = [
     Periodic(forget_jobs, every=timedelta(hours=1)),
     Periodic(tell_running_out, every=timedelta(hours=1)),
     Periodic(tell_reviews, every=timedelta(hours=1)),
+    Periodic(remind_of_questions, every=timedelta(hours=1)),
     Periodic(make_rounds, every=timedelta(hours=1)),
     Periodic(forget_uploads, every=timedelta(hours=1)),
     Periodic(forget_sendings, every=timedelta(hours=6)),

@@ -1,6 +1,15 @@
 """What changes the state of practices and of what hangs from them."""
 
+from port2port.knowledge.actions.answering import answer_question, ask_back, confirm, make_practice, thank
 from port2port.knowledge.actions.approving import approve, still_true
+from port2port.knowledge.actions.asking import (
+    ask,
+    close_question,
+    open_question,
+    preview_receivers,
+    route,
+    take_back_question,
+)
 from port2port.knowledge.actions.drafts import delete_draft, save_draft
 from port2port.knowledge.actions.exporting import export_practice, export_practices, label_of
 from port2port.knowledge.actions.proposing import propose, undo_proposal, withdraw_practice
@@ -9,21 +18,32 @@ from port2port.knowledge.actions.revising import drop_revision, publish_revision
 from port2port.knowledge.actions.using import say_use, take_back_use
 
 __all__ = [
+    "answer_question",
     "approve",
+    "ask",
+    "ask_back",
+    "close_question",
+    "confirm",
     "delete_draft",
     "drop_revision",
     "export_practice",
     "export_practices",
     "label_of",
+    "make_practice",
+    "open_question",
     "open_review",
+    "preview_receivers",
     "propose",
     "publish_revision",
     "revise",
+    "route",
     "save_draft",
     "say_use",
     "still_true",
+    "take_back_question",
     "take_back_use",
     "tell_reviews",
+    "thank",
     "undo_proposal",
     "withdraw_practice",
 ]

@@ -124,7 +124,7 @@ def _record(said: Approval, practice: Practice, member: Member, organisation: Or
         refs=[practice.stix_id],
     )
     said.position = append(
-        member=member, organisation=organisation, practice=practice, tlp=tlp, objects=[opinion], now=now
+        member=member, organisation=organisation, record=practice, tlp=tlp, objects=[opinion], now=now
     )
     said.save()
 

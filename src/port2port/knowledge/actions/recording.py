@@ -1,16 +1,16 @@
-"""What others say about a practice goes into the ledger as envelopes of their own."""
+"""What others say about a practice or a question goes into the ledger as envelopes of their own."""
 
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from port2port.knowledge.models import Practice
 from port2port.ledger import store
 from port2port.members.member import Member
 from port2port.members.models import Organisation
 from port2port.pure import stix
 from port2port.pure.audience import Tlp
 from port2port.reports.models.wording import originator_of
+from port2port.sharing.models import Shareable
 
 Entropy = Callable[[int], bytes]
 
@@ -26,7 +26,7 @@ def append(
     *,
     member: Member,
     organisation: Organisation,
-    practice: Practice,
+    record: Shareable,
     tlp: Tlp,
     objects: Sequence[stix.Json],
     now: datetime,
@@ -36,7 +36,7 @@ def append(
     entry = store.append(
         organisation=str(organisation.key),
         actor=str(member.actor),
-        handling={"tlp": tlp.stix, "pap": practice.pap, "of": str(practice.key)},
+        handling={"tlp": tlp.stix, "pap": record.pap, "of": str(record.key)},
         objects=[*objects, stix.identity(originator_of(organisation)), stix.tlp_marking(tlp)],
         prev=None,
         now=now,

@@ -103,7 +103,7 @@ def _append(said: Use, member: Member, objects: list[stix.Json], *, now: datetim
     return append(
         member=member,
         organisation=said.organisation,
-        practice=said.practice,
+        record=said.practice,
         tlp=Tlp(said.tlp),
         objects=objects,
         now=now,

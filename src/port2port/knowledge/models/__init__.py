@@ -1,7 +1,24 @@
 """The tables of knowledge."""
 
 from port2port.knowledge.models.practice import Cost, Practice, State, Theme
+from port2port.knowledge.models.question import Answer, Asker, Question, QuestionState, Routing
+from port2port.knowledge.models.question_news import QuestionNews
 from port2port.knowledge.models.reviews import ReviewDue
 from port2port.knowledge.models.said import Approval, Revision, Use
 
-__all__ = ["Approval", "Cost", "Practice", "ReviewDue", "Revision", "State", "Theme", "Use"]
+__all__ = [
+    "Answer",
+    "Approval",
+    "Asker",
+    "Cost",
+    "Practice",
+    "Question",
+    "QuestionNews",
+    "QuestionState",
+    "ReviewDue",
+    "Revision",
+    "Routing",
+    "State",
+    "Theme",
+    "Use",
+]

@@ -82,7 +82,7 @@ class Notification(models.Model):
         CHOSEN = "chosen", _("You chose to hear of this kind")
         WITHDRAWN = "withdrawn", _("Withdrawn by its author")
         REPLIED = "replied", _("A reply to your report")
-        ANSWERED = "answered", _("An answer to your report")
+        ANSWERED = "answered", _("An answer to your report or question")
         OWN = "own", _("Of your own organisation")
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from port2port.duties.models import Action
 from port2port.groups.models import Decision
 from port2port.knowledge.listing import in_state
-from port2port.knowledge.models import Practice
+from port2port.knowledge.models import Practice, Question
 from port2port.knowledge.page import theme_words
 from port2port.knowledge.texts import shown
 from port2port.log.listing import Asked as LogAsked
@@ -130,6 +130,37 @@ def _decision(one: Decision, asked: Asked) -> Hit:
     )
 
 
+def questions(asked: Asked, member: Member) -> Hits:
+    """Questions that say it themselves or in their answers, what fits best first."""
+    ids = search.holding_some(Question, member, asked.words, limit=CAP)
+    by_pk = {one.pk: one for one in Question.objects.visible_to(member).standing().filter(pk__in=ids)}
+    ordered = sorted(
+        (by_pk[pk] for pk in ids if pk in by_pk), key=lambda one: -met(one.title, one.language, asked.words)
+    )
+    if not ordered:
+        return NOTHING
+    whole = search.count_up_to(Question, member, asked.text)
+    number = whole if whole > asked.limit else len(ordered)
+    return Hits(
+        [_question(one, asked) for one in ordered[: asked.limit]],
+        ngettext("%(n)s question", "%(n)s questions", number) % {"n": number},
+        f"{reverse('knowledge:questions')}?{urlencode({'q': asked.text})}" if whole > asked.limit else "",
+        is_whole=whole > 0,
+    )
+
+
+def _question(one: Question, asked: Asked) -> Hit:
+    return Hit(
+        title=marked(one.title, one.language, asked.words),
+        address=one.get_absolute_url(),
+        about=marked(one.text[:300], one.language, asked.words),
+        beside=f"{one.number} · {one.state.label}",
+        language=one.language,
+        tlp=one.tlp,
+        since=one.published_at,
+    )
+
+
 def actions(asked: Asked, member: Member) -> Hits:
     """Actions that the reader sees, what is due first on top."""
     rows = Action.objects.visible_to(member).with_names().due_first()[:MOST_LOOKED_THROUGH]
@@ -232,6 +263,7 @@ def _begins(name: str, words: Iterable[Group]) -> bool:
 PLACES: list[Place] = [
     Place("reports", gettext_lazy("Reports"), "file-text", reports),
     Place("practices", gettext_lazy("Practices"), "lightbulb", practices),
+    Place("questions", gettext_lazy("Questions"), "message-circle-question-mark", questions),
     Place("decisions", gettext_lazy("Decisions"), "gavel", decisions),
     Place("actions", gettext_lazy("Actions"), "list-checks", actions),
     Place("log", gettext_lazy("Log"), "notebook-pen", log),

@@ -1,0 +1,85 @@
+"""Who opens which page of questions: a TLP:AMBER question of north in the circle of north and south."""
+
+from typing import Any
+
+from port2port.base.clock import now
+from port2port.knowledge import actions
+from port2port.knowledge.asking import QuestionFields
+from port2port.knowledge.models import Answer, Question, QuestionNews
+from port2port.pure.audience import Tlp
+from port2port.reports.fields import Readers
+from tests.doors.door import Door, door
+from tests.doors.rows_knowledge import NO_ANSWERING
+from tests.doors.rows_reports import ITS_AUTHORS, NO_PUBLISHING, SEATS, THOSE_IN_IT, WRITERS, _all
+from tests.personas import Community
+
+SAID = QuestionFields(title="Which gauge?", text="Ours was cut.", language="en", themes=("access",))
+NO_ROUTING = NO_PUBLISHING | dict.fromkeys(("author", "peer", "outsider", "coordinator"), 403)
+
+
+def _asked(community: Community, readers: Readers | None = None) -> Question:
+    amber = Readers(tlp=Tlp.AMBER, circles=frozenset({community.circles["both"].pk}))
+    return actions.ask(member=community.member("author"), said=SAID, readers=readers or amber, now=now())
+
+
+def asked(community: Community) -> dict[str, Any]:
+    return {"key": _asked(community).key}
+
+
+def asked_of_all(community: Community) -> dict[str, Any]:
+    return {"key": _asked(community, Readers(tlp=Tlp.GREEN)).key}
+
+
+def _answered(community: Community) -> Answer:
+    return actions.answer_question(
+        member=community.member("peer"), question=_asked(community), text="Wire.", language="en", now=now()
+    )
+
+
+def answered(community: Community) -> dict[str, Any]:
+    return {"key": _answered(community).key}
+
+
+def confirmed(community: Community) -> dict[str, Any]:
+    given = _answered(community)
+    return {"key": actions.confirm(member=community.member("author"), answer=given, now=now()).key}
+
+
+def sent(community: Community) -> dict[str, Any]:
+    question = _asked(community, Readers(tlp=Tlp.GREEN))
+    south = frozenset({community.organisations["south"].pk})
+    actions.route(member=community.member("secretariat"), question=question, organisations=south, now=now())
+    return {"key": QuestionNews.objects.get().key}
+
+
+def to_south(community: Community) -> dict[str, Any]:
+    return {"organisations": str(community.organisations["south"].key)}
+
+
+REASON = {"reason": "Found it."}
+
+ROWS: list[Door] = [
+    door("knowledge:questions", **SEATS),
+    door("knowledge:ask", **WRITERS),
+    door("knowledge:ask", "post", data={"title": "Which?"}, **NO_PUBLISHING, **_all(WRITERS, 422)),
+    door("knowledge:open_questions", secretariat=200),
+    door("knowledge:question", args=asked, **THOSE_IN_IT),
+    door("knowledge:question_reminder", args=sent, peer=302),
+    door(
+        "knowledge:answer",
+        "post",
+        args=asked,
+        data={"text": "Wire.", "language": "en"},
+        **NO_ANSWERING,
+        **_all(ITS_AUTHORS, 403),
+        peer=302,
+        client=302,
+    ),
+    door("knowledge:route_question", "post", args=asked_of_all, data=to_south, **NO_ROUTING, secretariat=302),
+    door("knowledge:close_question", "post", args=asked, data=REASON, **NO_PUBLISHING, **_all(ITS_AUTHORS, 302)),
+    door("knowledge:take_back_question", "post", args=asked, data=REASON, **NO_PUBLISHING, **_all(ITS_AUTHORS, 302)),
+    door("knowledge:thank", "post", args=answered, **NO_PUBLISHING, **_all(ITS_AUTHORS, 302)),
+    door("knowledge:ask_back", "post", args=answered, data={"text": "Why?"}, **NO_PUBLISHING, **_all(ITS_AUTHORS, 302)),
+    door("knowledge:confirm", "post", args=answered, **NO_PUBLISHING, **_all(ITS_AUTHORS, 302)),
+    door("knowledge:make_practice", "post", args=confirmed, **NO_PUBLISHING, peer=302),
+]
