@@ -83,10 +83,13 @@ def test_each_gets_a_mail_of_its_own_that_calendars_take(meeting, author, peer):
         assert not any(word in one.body + content for word in ("March", "Quay", "Access control", "North"))
 
 
-def test_a_meeting_that_is_called_off_is_taken_from_calendars(client, community, meeting):
+def test_a_meeting_that_is_called_off_is_taken_from_calendars(
+    client, community, meeting, django_capture_on_commit_callbacks
+):
     client.force_login(community.person("author"))
 
-    client.post(f"{meeting.get_absolute_url()}cancel/", {"reason": "Strike."})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{meeting.get_absolute_url()}cancel/", {"reason": "Strike."})
 
     assert Meeting.objects.get().state == "cancelled"
     assert {one.alternatives[0][1] for one in mail.outbox} == {"text/calendar; method=CANCEL"}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from port2port.groups.access import READERS
 from port2port.groups.actions import GroupFields
+from port2port.groups.forms import OnceForm
 from port2port.groups.models import GroupTlp, VotingSeat, WorkingGroup
 from port2port.groups.rules import MANDATE, NAME
 from port2port.members.member import Member
@@ -20,7 +21,7 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
-class GroupForm(forms.Form):
+class GroupForm(OnceForm):
     """A group; its circle is chosen once."""
 
     name = Guarded(label=_("Name"), room=NAME)

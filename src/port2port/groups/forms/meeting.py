@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from port2port.groups.actions import ItemFields, MeetingFields, Wish
+from port2port.groups.forms import OnceForm
 from port2port.groups.forms.group import day_field
 from port2port.groups.models import AgendaItem, VotingSeat, WorkingGroup
 from port2port.groups.rules import ANSWER, INSTEAD, LINE, MINUTES, NAME, PAPERS, PASSAGE, PLACE, TITLE
@@ -16,7 +17,7 @@ from port2port.members.models import Organisation
 from port2port.reports.forms.guarded import Guarded
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(OnceForm):
     """When, where, by which link."""
 
     title = Guarded(label=_("Title"), room=NAME)
@@ -36,7 +37,7 @@ def seated(member: Member, group: WorkingGroup) -> Any:
     return Organisation.objects.visible_to(member).filter(pk__in=seats.values("organisation_id"))
 
 
-class ItemForm(forms.Form):
+class ItemForm(OnceForm):
     """One point of the agenda."""
 
     title = Guarded(label=_("Title"), room=TITLE)
@@ -126,7 +127,7 @@ class AnswerForm(forms.Form):
     answer = Guarded(label=_("Answer"), room=ANSWER, rows=2, required=False, help_text=_("To decline: why"))
 
 
-class TaskForm(forms.Form):
+class TaskForm(OnceForm):
     """What is asked, of whom, by when."""
 
     title = Guarded(label=_("What is to be done"), room=TITLE)

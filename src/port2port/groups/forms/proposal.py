@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from port2port.groups.actions import ProposalFields
+from port2port.groups.forms import OnceForm
 from port2port.groups.forms.group import day_field
 from port2port.groups.models import AgendaItem, Decision, VotingSeat, WorkingGroup
 from port2port.groups.models.proposal import Method, Position
@@ -16,7 +17,7 @@ from port2port.members.member import Member
 from port2port.reports.forms.guarded import Guarded
 
 
-class WordingForm(forms.Form):
+class WordingForm(OnceForm):
     """One wording, and until when the seats speak."""
 
     title = Guarded(label=_("Title"), room=TITLE)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,9 +26,13 @@ MOST = 200
 
 
 def _told(row: Meeting) -> Meeting:
-    """The meeting, once those who sit in the group have their mail."""
-    send_meeting(row, now=now())
+    """The meeting; those who sit in the group get their mail once it is kept."""
+    transaction.on_commit(lambda: _send(row))
     return row
+
+
+def _send(row: Meeting) -> None:
+    send_meeting(row, now=now())
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,7 @@
 """What the pages have in common: the row behind an address, the way back, one form on one page."""
 
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from port2port.base.clock import now
 from port2port.groups.models import Decision, Meeting, Proposal, VotingSeat, WorkingGroup
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import show_form
+from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in
 
 type Do = Callable[[], object]
@@ -74,9 +76,23 @@ def form_page(
     """One form; when it holds, `do` is done and the page that it came from, or what `do` gave, is shown."""
     if form.is_bound and form.is_valid():
         with refusals_in(form):
-            made = do()
+            made = _once(request, form, do)
             return redirect(made if made is not None and hasattr(made, "get_absolute_url") else back)
     return show_form(request, form, title=title, back=back, lead=lead, submit=submit)
+
+
+def _once(request: HttpRequest, form: forms.Form, do: Do) -> object:
+    """What `do` gave; nothing where the same form has made its thing before."""
+    made: list[object] = []
+
+    def act() -> UUID:
+        made.append(do())
+        return uuid4()
+
+    key = str(form.cleaned_data.get("key", ""))
+    said = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    once(member=member_of(request), key=key, act="group", content=f"{request.path} {said}", now=now(), do=act)
+    return made[0] if made else None
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
