@@ -11,6 +11,7 @@ from port2port.knowledge import actions
 from port2port.knowledge.fields import PracticeFields, fields_of
 from port2port.knowledge.models import Practice, ReviewDue
 from port2port.pure.audience import Tlp
+from port2port.reports.actions import Upload
 from port2port.reports.fields import Readers
 from tests.doors.door import Door, door
 from tests.doors.rows_reports import (
@@ -81,6 +82,14 @@ def waiting(community: Community) -> dict[str, Any]:
     return {"key": practice.key}
 
 
+def with_file(community: Community) -> dict[str, Any]:
+    paper = Upload("card.txt", b"Pull at every panel.", "text/plain")
+    member = community.member("author")
+    draft = actions.save_draft(member=member, said=_said(), readers=_readers(community), uploads=[paper], now=now())
+    practice = actions.propose(member=member, practice=draft, now=now())
+    return {"key": practice.key, "file_key": practice.files[0]["key"]}
+
+
 def to_look_at(community: Community) -> dict[str, Any]:
     practice = _proposed(community)
     news = ReviewDue.objects.create(practice=practice, due=timezone.localdate(), stage="today", made_at=now())
@@ -101,6 +110,7 @@ ROWS: list[Door] = [
     door("knowledge:practice", args=proposed, **THOSE_IN_IT),
     door("knowledge:print", args=proposed, **THOSE_IN_IT),
     door("knowledge:review", args=to_look_at, **_all(ITS_AUTHORS, 302)),
+    door("knowledge:file", args=with_file, **THOSE_IN_IT),
     door("knowledge:text", args=proposed, **THOSE_IN_IT),
     door("knowledge:compare", args=proposed, **THOSE_IN_IT),
     door("knowledge:export_csv", **SEATS),

@@ -135,3 +135,13 @@ def test_a_search_gets_the_words_alone():
 @given(st.text(max_size=200))
 def test_any_text_is_shown_somehow(text):
     assert wrong_in(html(text)) == []
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "![gate](gate.jpg)", "![x](../gate.jpg)", "![<b>](gate%20two.jpg 'title')"])
+def test_only_pictures_that_came_with_the_text_are_drawn(text):
+    mine = {"gate.jpg": "/practices/1/files/2/", "gate two.jpg": "/practices/1/files/3/"}
+    drawn = html(text, mine)
+    assert set(re.findall(r'<img[^>]*src="([^"]*)"', drawn)) <= set(mine.values())
+    assert drawn.count("<img") == len(re.findall(r"\]\(gate(?:%20two)?\.jpg", text))
+    assert wrong_in(drawn) == []
+    assert "<img" not in html(text)

@@ -13,7 +13,7 @@ from port2port.pure.audience import Tlp
 from port2port.sharing.access import ShareableSet, held_keys
 
 if TYPE_CHECKING:
-    from port2port.knowledge.models import Approval, Practice, ReviewDue, Revision, Use  # noqa: F401
+    from port2port.knowledge.models import Approval, Practice, PracticeFile, ReviewDue, Revision, Use  # noqa: F401
 
 
 def _practices() -> Any:
@@ -55,6 +55,18 @@ class Approvals(models.QuerySet["Approval"]):
     def of_text(self, sha256: str) -> Self:
         """Approvals of exactly this wording."""
         return self.filter(sha256=sha256, step="approved")
+
+
+class PracticeFiles(models.QuerySet["PracticeFile"]):
+    """As the wording that has them: the one that stands, one that waits, a draft."""
+
+    def visible_to(self, member: Member) -> Self:
+        waiting: Any = apps.get_model("knowledge", "Revision").objects
+        return self.filter(
+            Q(stage="stands", practice_id__in=_standing(member))
+            | Q(stage="waiting", practice_id__in=waiting.visible_to(member).values("practice_id"))
+            | Q(practice_id__in=_practices().editable_by(member).values("pk"))
+        )
 
 
 class ReviewsDue(models.QuerySet["ReviewDue"]):

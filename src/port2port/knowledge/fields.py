@@ -13,6 +13,17 @@ from port2port.pure.stix import PracticeText, Tried
 from port2port.reports.fields import Readers
 
 
+@dataclass(frozen=True, slots=True)
+class FileSaid:
+    """A file of the wording, by the key under which it is kept."""
+
+    key: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeFields:
     """Everything an author may say in a practice; names as in the table.
@@ -34,10 +45,13 @@ class PracticeFields:
     for_floor: bool = False
     is_starting_text: bool = False
     behind: tuple[str, ...] = ()
+    files: tuple[FileSaid, ...] = ()
 
 
 NAMES = tuple(one.name for one in fields(PracticeFields))
 LISTS = ("themes", "methods", "controls", "sources", "behind")
+# Came after the first wordings were approved: where they say nothing, the digest is as it was.
+LATER = ("behind", "files")
 ORIGINAL = ("language", "title", "summary", "body")
 
 
@@ -61,6 +75,7 @@ def as_plain(said: PracticeFields) -> dict[str, Any]:
         **{name: list(getattr(said, name)) for name in LISTS},
         "translations": [asdict(one) for one in said.translations],
         "tried": [asdict(one) for one in said.tried],
+        "files": [asdict(one) for one in said.files],
         "review_by_on": said.review_by_on.isoformat() if said.review_by_on else None,
     }
 
@@ -74,8 +89,9 @@ def of_plain(values: Mapping[str, Any]) -> PracticeFields:
 def digest_of(said: PracticeFields) -> str:
     """SHA-256 of the wording: of everything but the date of the next look, which may move on while it is still true."""
     wording = {name: value for name, value in as_plain(said).items() if name != "review_by_on"}
-    if not said.behind:
-        del wording["behind"]
+    for name in LATER:
+        if not wording[name]:
+            del wording[name]
     return sha256(json.dumps(wording, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -115,8 +131,9 @@ def readers_of_row(practice: Practice) -> Readers:
 
 
 def _made(values: Mapping[str, Any]) -> PracticeFields:
-    # What was kept before translations were marked has no `behind`.
+    # What was kept before has neither `behind` nor `files`.
     parts = {name: tuple(values.get(name, ())) for name in LISTS}
     parts["translations"] = tuple(PracticeText(**one) for one in values["translations"])
     parts["tried"] = tuple(Tried(**one) for one in values["tried"])
+    parts["files"] = tuple(FileSaid(**one) for one in values.get("files", ()))
     return PracticeFields(**{**values, **parts})

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from port2port.knowledge.actions.approving import NEEDED, has_enough
-from port2port.knowledge.fields import apply, of_plain
+from port2port.knowledge.fields import apply, fields_of, of_plain
 from port2port.knowledge.models import Approval, Cost, Practice, Revision, State, Theme, Use
 from port2port.knowledge.models.wording import content_of_row
-from port2port.knowledge.texts import Shown, shown
+from port2port.knowledge.texts import Shown, ShownFile, files_of, shown
 from port2port.knowledge.timeline import Around, around_of, differences, events_of
 from port2port.members.member import Act, Member
 from port2port.reports.timeline import Event
@@ -55,6 +55,7 @@ class PracticePage:
     came: list[str]
     themes: list[tuple[str, str]]
     tried: list[dict[str, str]]
+    files: list[ShownFile]
     events: list[Event]
 
     @property
@@ -102,6 +103,7 @@ def page_of(practice: Practice, *, member: Member, now: datetime, language: str 
         came=how_it_came(practice, member=member),
         themes=theme_words(practice.themes),
         tried=tried_words(practice.tried),
+        files=files_of(practice, fields_of(practice).files),
         events=events_of(practice, around, member=member),
     )
 
@@ -140,7 +142,7 @@ def _waiting(practice: Practice, around: Around, member: Member, *, may_stand: b
 
 def shown_revision(waiting: Waiting) -> Shown:
     """The next wording in the reader's language."""
-    return shown(of_plain(waiting.revision.content))
+    return shown(of_plain(waiting.revision.content), of=waiting.revision.practice)
 
 
 def differences_of(practice: Practice, waiting: Waiting) -> Iterator[Difference]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("practices/<uuid:key>/text.md", leaving.as_text, name="text"),
     path("practices/<uuid:key>/compare/", leaving.compare, name="compare"),
     path("practices/reviews/<uuid:key>/", page.review, name="review"),
+    path("practices/<uuid:key>/files/<uuid:file_key>/", leaving.file, name="file"),
     path("practices/<uuid:key>/print/", page.on_paper, name="print"),
     path("practices/<uuid:key>/edit/", compose.edit, name="edit"),
     path("practices/<uuid:key>/readers/", compose.readers, name="readers"),

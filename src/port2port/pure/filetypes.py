@@ -12,6 +12,7 @@ from enum import StrEnum
 from port2port.pure.packages import PackageFault, office_type
 
 MAX_BYTES = 25 * 1024 * 1024
+MAX_VIDEO_BYTES = 100 * 1024 * 1024
 MAX_FILES = 10
 
 
@@ -55,12 +56,14 @@ JPEG = Found("image/jpeg", "jpg")
 PNG = Found("image/png", "png")
 WEBP = Found("image/webp", "webp")
 HEIC = Found("image/heic", "heic")
+MP4 = Found("video/mp4", "mp4")
 PDF = Found("application/pdf", "pdf")
 TEXT = Found("text/plain", "txt")
 CSV = Found("text/csv", "csv")
 
 _EXTENSIONS = {
     JPEG.media_type: {"jpg", "jpeg", "jpe", "jfif"},
+    MP4.media_type: {"mp4", "m4v"},
     HEIC.media_type: {"heic", "heif"},
     TEXT.media_type: {"txt", "log"},
 }
@@ -73,6 +76,7 @@ _ALSO_DECLARED = {
 _SAYS_NOTHING = {"", "application/octet-stream", "binary/octet-stream"}
 _ZIP_DECLARED = {"application/zip", "application/x-zip-compressed"}
 
+_MP4_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash"}
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}
 _PDF_HEADER = re.compile(rb"%PDF-(1\.[0-7]|2\.0)[\r\n \t%]")
 _MARKUP = re.compile(
@@ -92,18 +96,20 @@ def check_sizes(sizes: Sequence[int]) -> None:
         raise FileRefusedError(FileFault.TOO_LARGE)
 
 
-def identify(raw: bytes, *, name: str, declared: str = "") -> Found:
+def identify(raw: bytes, *, name: str, declared: str = "", takes_video: bool = False) -> Found:
     """What the file is.
 
-    name       as the sender wrote it; an extension must fit, none at all is taken
-    declared   the sender's media type, parameters and all; empty when unknown
+    name          as the sender wrote it; an extension must fit, none at all is taken
+    declared      the sender's media type, parameters and all; empty when unknown
+    takes_video   MP4 too, of at most MAX_VIDEO_BYTES
     Raises FileRefusedError.
     """
     if not raw:
         raise FileRefusedError(FileFault.EMPTY)
-    if len(raw) > MAX_BYTES:
+    is_video = takes_video and bool(_brands(raw) & _MP4_BRANDS) and not _is_heic(raw)
+    if len(raw) > (MAX_VIDEO_BYTES if is_video else MAX_BYTES):
         raise FileRefusedError(FileFault.TOO_LARGE)
-    found = _by_content(raw, name)
+    found = _video(raw) if is_video else _by_content(raw, name)
     _agree(found, name, declared)
     return found
 
@@ -129,13 +135,23 @@ def _picture(raw: bytes) -> Found | None:
     return HEIC if _is_heic(raw) else None
 
 
+def _video(raw: bytes) -> Found:
+    if _ends_as_archive(raw):
+        raise FileRefusedError(FileFault.TWO_FORMATS)
+    return MP4
+
+
 def _is_heic(raw: bytes) -> bool:
+    return bool(_brands(raw) & _HEIC_BRANDS)
+
+
+def _brands(raw: bytes) -> set[bytes]:
+    """What a file of boxes (ISO 14496-12) says that it is; nothing for any other file."""
     size = int.from_bytes(raw[:4], "big")
     if raw[4:8] != b"ftyp" or not 16 <= size <= 256:
-        return False
+        return set()
     box = raw[8:size]
-    brands = {box[:4], *(box[place : place + 4] for place in range(8, len(box), 4))}
-    return bool(brands & _HEIC_BRANDS)
+    return {box[:4], *(box[place : place + 4] for place in range(8, len(box), 4))}
 
 
 def _document(raw: bytes) -> Found | None:

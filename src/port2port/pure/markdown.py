@@ -1,10 +1,12 @@
-"""Markdown into HTML that is safe to show: no raw HTML, no pictures from elsewhere, nothing that runs.
+"""Markdown into HTML that is safe to show: no raw HTML, no pictures but those that came with it, nothing that runs.
 
 The text is parsed by CommonMark with tables; HTML in it stays text. What comes out is cleaned once more against a list
 of elements, so that a fault of the parser opens nothing.
 """
 
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
@@ -20,9 +22,9 @@ LONGEST_LINE, MOST_LINES = 10_000, 600
 LOWERED = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
 ELEMENTS = {
     *("p", "br", "hr", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "a"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
+    *("table", "thead", "tbody", "tr", "th", "td", "img"),
 }
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "img": {"src", "alt", "loading"}}
 SCHEMES = {"http", "https", "mailto"}
 
 
@@ -62,8 +64,11 @@ def _parsed(text: str) -> list[Token]:
     return tokens
 
 
-def html(text: str) -> str:
-    """The text as HTML. What `check` refuses is shown as it was typed."""
+def html(text: str, pictures: Mapping[str, str] | None = None) -> str:
+    """The text as HTML. What `check` refuses is shown as it was typed.
+
+    pictures   by the names that the text calls them, the addresses of those that came with it; any other stays text
+    """
     try:
         tokens = _parsed(text)
     except MarkdownRefusedError:
@@ -71,6 +76,8 @@ def html(text: str) -> str:
     parser = _parser()
     for token in tokens:
         token.tag = LOWERED.get(token.tag, token.tag)
+        if token.children:
+            token.children = list(_drawable(token.children, pictures or {}))
     drawn = parser.renderer.render(tokens, parser.options, {})
     return nh3.clean(
         drawn,
@@ -80,6 +87,21 @@ def html(text: str) -> str:
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
+
+
+def _drawable(tokens: list[Token], pictures: Mapping[str, str]) -> Iterator[Token]:
+    """Pictures that came with the text by their addresses, all others as they were typed."""
+    for token in tokens:
+        if token.type != "image":
+            yield token
+            continue
+        name = unquote(str(token.attrGet("src") or ""))
+        address = pictures.get(name)
+        if address is None:
+            yield Token("text", "", 0, content=f"![{token.content}]({name})")
+            continue
+        token.attrs = {"src": address, "alt": "", "loading": "lazy"}
+        yield token
 
 
 def plain(text: str) -> str:
@@ -99,4 +121,4 @@ def _words(token: Token) -> str:
 def _parser() -> MarkdownIt:
     # Two levels deeper than what is refused, so that a text which is too deep is seen to be.
     options = {"html": False, "linkify": False, "typographer": False, "maxNesting": DEEPEST + 2}
-    return MarkdownIt("commonmark", options).enable("table").disable(["image", "html_block", "html_inline"])
+    return MarkdownIt("commonmark", options).enable("table").disable(["html_block", "html_inline"])

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from port2port.knowledge.actions.drafts import NotADraft, locked
+from port2port.knowledge.actions.filing import copied_files, stamp_files
 from port2port.knowledge.fields import PracticeFields, apply, fields_of, readers_of_row
 from port2port.knowledge.guard import finds_in
 from port2port.knowledge.models import Practice, Revision
@@ -47,6 +48,7 @@ def propose(
             raise ReadersChanged
 
     sharing.publish_within(record=row, member=member, check=check, now=now)
+    stamp_files(row)
     return row
 
 
@@ -67,6 +69,8 @@ def undo_proposal(*, member: Member, practice: Practice, now: datetime) -> Pract
     )
     apply(said, draft)
     draft.save()
+    apply(copied_files(row, draft, said, now=now), draft)
+    draft.save(update_fields=["files", "sha256"])
     draft.circles.set(readers.circles)
     draft.named.set(readers.named)
     return draft
@@ -78,6 +82,7 @@ def withdraw_practice(*, member: Member, practice: Practice, reason: str, now: d
     row = Practice.objects.select_for_update().get(pk=practice.pk)
     sharing.withdraw(record=row, member=member, reason=reason, now=now)
     Revision.objects.filter(practice=row).delete()
+    stamp_files(row)
     return row
 
 

@@ -1,5 +1,6 @@
 """The next wording: shown at once while nobody has approved, else only after two organisations stand behind it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from port2port.base.refusal import Refusal
 from port2port.knowledge.actions.approving import has_enough
 from port2port.knowledge.actions.drafts import locked
+from port2port.knowledge.actions.filing import stamp_files, with_files
 from port2port.knowledge.actions.proposing import resolve
 from port2port.knowledge.fields import PracticeFields, apply, as_plain, digest_of, of_plain
 from port2port.knowledge.models import Practice, Revision
 from port2port.knowledge.rules import check_complete, check_draft
 from port2port.members.member import Member
+from port2port.reports.actions.files import Upload, files_with_rows
 from port2port.sharing import actions as sharing
 from port2port.sharing.would import receivers_of
 
@@ -37,7 +40,7 @@ class StillADraft(Refusal):
     words = _("This is still a draft. Propose it first.")
 
 
-@transaction.atomic
+@files_with_rows()
 def revise(
     *,
     member: Member,
@@ -46,6 +49,7 @@ def revise(
     version: int,
     now: datetime,
     not_personal: frozenset[str] = frozenset(),
+    uploads: Sequence[Upload] = (),
 ) -> Practice:
     """Propose the next wording; its readers stay the same.
 
@@ -61,6 +65,7 @@ def revise(
         raise ChangedMeanwhile
     check_draft(said)
     check_complete(said, today=timezone.localdate(now))
+    said = with_files(row, said, uploads, now=now)
     if digest_of(said) == row.sha256:
         raise NothingChanged
     resolve(row, said, member=member, not_personal=not_personal, now=now)
@@ -70,6 +75,7 @@ def revise(
         practice=row,
         defaults={"content": as_plain(said), "sha256": digest_of(said), "author_id": member.person_id, "at": now},
     )
+    stamp_files(row)
     return row
 
 
@@ -90,11 +96,14 @@ def publish_revision(*, member: Member, practice: Practice, now: datetime) -> Pr
 @transaction.atomic
 def drop_revision(*, member: Member, practice: Practice) -> None:
     """Let the approved wording stand as it is. Raises NotYours."""
-    Revision.objects.filter(practice=locked(member, practice)).delete()
+    row = locked(member, practice)
+    Revision.objects.filter(practice=row).delete()
+    stamp_files(row)
 
 
 def _published(row: Practice, said: PracticeFields, *, member: Member, now: datetime) -> Practice:
     before = receivers_of(row, first_at=row.published_at or now)
     apply(said, row)
     sharing.revise(record=row, member=member, before=before, confirmed=frozenset(), now=now)
+    stamp_files(row)
     return row

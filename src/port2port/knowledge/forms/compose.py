@@ -103,6 +103,11 @@ class PracticeForm(forms.Form):
     openly = forms.BooleanField(
         label=_("Publish openly, also for people without a login"), required=False, help_text=_("With TLP:CLEAR only")
     )
+    keep_files = forms.MultipleChoiceField(
+        label=_("Files that stay"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+    )
     key = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -115,6 +120,9 @@ class PracticeForm(forms.Form):
         self._add_evidence()
         _choose(self.fields["methods"], list(lookup.choices("methods")))
         _choose(self.fields["controls"], list(lookup.choices("controls")))
+        _choose(self.fields["keep_files"], [(one.key, one.name) for one in before.files] if before else [])
+        if before is None or not before.files:
+            del self.fields["keep_files"]
         if before is None or not before.is_starting_text:
             del self.fields["is_starting_text"]
         # By keys: an id would tell how many there are that this author does not see.
@@ -191,6 +199,11 @@ class PracticeForm(forms.Form):
         return self.section("sources", "review_by_on", "for_floor", "is_starting_text")
 
     @property
+    def file_fields(self) -> list[BoundField]:
+        """Which of the files stay, where there are any."""
+        return self.section("keep_files")
+
+    @property
     def other_languages(self) -> Iterator[tuple[str, list[BoundField], bool]]:
         """A part for each language: its name, its fields, whether something stands there."""
         original = str(self["language"].value() or "")
@@ -221,6 +234,9 @@ class PracticeForm(forms.Form):
             translations=tuple(one for one in texts.values() if one.title or one.summary or one.body),
             tried=tuple(one for one in tried if one != Tried("")),
             is_starting_text=bool(given.get("is_starting_text")),
+            files=tuple(one for one in self.before.files if one.key in given["keep_files"])
+            if self.before and self.before.files
+            else (),
         )
         return replace(said, behind=behind_after(self.before, said, follows=follows)) if self.before else said
 
@@ -244,6 +260,7 @@ def initial_of(said: PracticeFields) -> dict[str, Any]:
         values |= {f"{one}_{text.language}": getattr(text, one) for one in TEXTS}
     for number, tried in enumerate(said.tried):
         values |= {f"{one}_{number}": getattr(tried, one) for one in TRIED}
+    values["keep_files"] = [one.key for one in said.files]
     return values
 
 

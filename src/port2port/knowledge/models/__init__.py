@@ -1,5 +1,6 @@
 """The tables of knowledge."""
 
+from port2port.knowledge.models.files import PracticeFile
 from port2port.knowledge.models.practice import Cost, Practice, State, Theme
 from port2port.knowledge.models.question import Answer, Asker, Question, QuestionState, Routing
 from port2port.knowledge.models.question_news import QuestionNews
@@ -12,6 +13,7 @@ __all__ = [
     "Asker",
     "Cost",
     "Practice",
+    "PracticeFile",
     "Question",
     "QuestionNews",
     "QuestionState",

@@ -20,8 +20,8 @@ from port2port.knowledge.guard import finds_in, finds_shown
 from port2port.knowledge.models import Practice, Revision
 from port2port.knowledge.page import crumbs, theme_words, tried_words
 from port2port.knowledge.rules import NEXT_LOOK
-from port2port.knowledge.texts import shown
-from port2port.knowledge.views.shared import editable_practice, proposed_practice
+from port2port.knowledge.texts import files_of, shown
+from port2port.knowledge.views.shared import editable_practice, proposed_practice, uploads_in
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
@@ -72,6 +72,7 @@ def _save(request: HttpRequest, form: PracticeForm, row: Practice | None) -> Htt
                 readers=form.readers(),
                 practice=row,
                 key=form.cleaned_data["key"],
+                uploads=uploads_in(request),
                 now=now(),
             )
             if request.POST.get("do") == "keep":
@@ -119,6 +120,7 @@ def _readers_page(request: HttpRequest, row: Practice, *, error: str, status: in
         "text": shown(row),
         "themes": theme_words(row.themes),
         "tried": tried_words(row.tried),
+        "files": files_of(row, fields_of(row).files),
         "crumbs": crumbs(),
         "preview": preview_of_draft(row, member=member, now=at),
         "refusal": refusal,
@@ -166,6 +168,7 @@ def revise(request: HttpRequest, key: UUID) -> HttpResponse:
                     said=form.said(),
                     version=form.cleaned_data["version"] or 0,
                     not_personal=ticked(request),
+                    uploads=uploads_in(request),
                     now=now(),
                 )
                 messages.success(request, _("The new version is proposed."))

@@ -1,18 +1,21 @@
 """Practices that leave the pages, as a sheet or a text, and two of them side by side."""
 
+from typing import cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from port2port.base.clock import now
+from port2port.base.downloads import sent
 from port2port.knowledge import actions
 from port2port.knowledge.comparing import lines_of, offered, side_of
 from port2port.knowledge.listing import asked_in
-from port2port.knowledge.models import Practice
+from port2port.knowledge.models import Practice, PracticeFile
 from port2port.knowledge.page import crumbs
 from port2port.knowledge.sheets import as_markdown, cells, columns
 from port2port.knowledge.views.shared import visible_practice
@@ -58,6 +61,25 @@ def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@require_GET
+@needs(Act.READ)
+def file(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponse:
+    """A file of a wording that the reader may read: pictures and films in the page, everything else as a download."""
+    member = member_of(request)
+    found = PracticeFile.objects.visible_to(member).filter(practice__key=key)
+    one = get_object_or_404(found.select_related("practice"), key=file_key)
+    if Practice.objects.visible_to(member).filter(pk=one.practice_id).exists():
+        record_opening(record=one.practice, member=member, now=now())
+    if one.media_type.partition("/")[0] not in {"image", "video"}:
+        return sent(one)
+    # Both were looked into when they came in, and the page may load nothing but from here.
+    response = FileResponse(one.file.open("rb"), content_type=one.media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=one.name) or ""
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    # It streams: a film need not lie in memory. Only the type's name differs.
+    return cast("HttpResponse", response)
 
 
 @require_GET

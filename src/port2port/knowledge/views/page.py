@@ -11,10 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from port2port.base.clock import now
 from port2port.knowledge import actions
+from port2port.knowledge.fields import of_plain
 from port2port.knowledge.forms.said import StillTrueForm, UseForm
 from port2port.knowledge.models import Practice, ReviewDue
 from port2port.knowledge.page import PracticePage, crumbs, differences_of, page_of, shown_revision
 from port2port.knowledge.rules import NEXT_LOOK
+from port2port.knowledge.texts import files_of
 from port2port.knowledge.views.shared import visible_practice
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
@@ -102,6 +104,7 @@ def revision(request: HttpRequest, key: UUID) -> HttpResponse:
         "page": page,
         "practice": row,
         "text": shown_revision(page.waiting),
+        "files": files_of(row, of_plain(page.waiting.revision.content).files),
         "differences": list(differences_of(row, page.waiting)),
         "crumbs": [*crumbs(), (row.get_absolute_url(), row.number)],
     }

@@ -7,6 +7,12 @@ from django.shortcuts import get_object_or_404
 
 from port2port.knowledge.models import Practice
 from port2port.members.middleware import member_of
+from port2port.reports.actions.files import Upload
+
+
+def uploads_in(request: HttpRequest) -> list[Upload]:
+    """The files that came with the form."""
+    return [Upload(one.name or "", one.read(), one.content_type or "") for one in request.FILES.getlist("uploads")]
 
 
 def visible_practice(request: HttpRequest, key: UUID) -> Practice:

@@ -173,16 +173,16 @@ def copy_attachments(source: Report, target: Report, *, now: datetime) -> None:
         )
 
 
-def checked(upload: Upload) -> Checked:
+def checked(upload: Upload, *, takes_video: bool = False) -> Checked:
     """The file by its content, a photo without what it tells about place and device. Raises BadFile."""
     try:
         name = safe_file_name(upload.name)
     except TextRefusedError as fault:
         raise BadFile(FileFault.MISMATCH, "?") from fault
-    if len(upload.content) > MAX_BYTES:
+    if len(upload.content) > MAX_BYTES and not takes_video:
         raise BadFile(FileFault.TOO_LARGE, name)
     try:
-        found = identify(upload.content, name=name, declared=upload.declared)
+        found = identify(upload.content, name=name, declared=upload.declared, takes_video=takes_video)
         if not found.is_picture:
             return Checked(_named(name, found.extension), upload.content, found.media_type, is_stripped=False)
         picture = strip_metadata(upload.content, found.media_type)
