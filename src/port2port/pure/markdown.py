@@ -6,7 +6,6 @@ of elements, so that a fault of the parser opens nothing.
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
@@ -74,10 +73,12 @@ def html(text: str, pictures: Mapping[str, str] | None = None) -> str:
     except MarkdownRefusedError:
         return f"<pre>{nh3.clean_text(text)}</pre>"
     parser = _parser()
+    # As the parser writes the address of a picture whose name has blanks or accents.
+    known = {parser.normalizeLink(name): address for name, address in (pictures or {}).items()}
     for token in tokens:
         token.tag = LOWERED.get(token.tag, token.tag)
         if token.children:
-            token.children = list(_drawable(token.children, pictures or {}))
+            token.children = list(_drawable(token.children, known))
     drawn = parser.renderer.render(tokens, parser.options, {})
     return nh3.clean(
         drawn,
@@ -95,7 +96,7 @@ def _drawable(tokens: list[Token], pictures: Mapping[str, str]) -> Iterator[Toke
         if token.type != "image":
             yield token
             continue
-        name = unquote(str(token.attrGet("src") or ""))
+        name = str(token.attrGet("src") or "")
         address = pictures.get(name)
         if address is None:
             yield Token("text", "", 0, content=f"![{token.content}]({name})")
