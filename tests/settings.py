@@ -37,3 +37,4 @@ else:
 # Slow on purpose in earnest, and beside the point of every test but the one that reads the real settings.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+CONCERN_PASSES, CONCERN_MEMORY_KIB = 1, 8

@@ -28,7 +28,8 @@ MORNING = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
 QUIET = Quiet(time(22), time(7), frozenset(range(7)))
 CANARIES = ("KANARIE", "Tampered", "seal number", "Men in the stack", "Port of North", "North")
 ALL_BY_MAIL = dict.fromkeys(
-    ("alert", "request", "incident", "sighting", "bulletin", "practice", "reply", "answer", "duty"), Way.EMAIL
+    ("alert", "request", "incident", "sighting", "bulletin", "practice", "reply", "answer", "duty", "concern"),
+    Way.EMAIL,
 )
 
 

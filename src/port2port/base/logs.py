@@ -3,12 +3,13 @@
 import logging
 import re
 
-_SECRETS = re.compile(r"(/(?:feeds|invitation)/)[^/\s?]+")
+# Who brings a concern, or reads one, leaves no path behind either.
+_SECRETS = re.compile(r"(/(?:feeds|invitation)/)[^/\s?]+|(/concerns/)[^\s?]+")
 
 
 def without_secrets(text: str) -> str:
     """The text with the secrets of addresses taken out."""
-    return _SECRETS.sub(r"\1…", text)
+    return _SECRETS.sub(r"\1\2…", text)
 
 
 class WithoutSecrets(logging.Filter):

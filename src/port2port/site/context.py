@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from port2port.concerns.access import is_handler, names_handlers
 from port2port.duties.access import reads_duties
 from port2port.groups.access import reads_groups
 from port2port.log.access import reads_log
@@ -52,6 +53,10 @@ def _member_reader(member: Member) -> bool:
     return _reader(member) and member.standing == Standing.MEMBER
 
 
+def _guest(member: Member) -> bool:
+    return member.standing == Standing.GUEST
+
+
 def _learner(member: Member) -> bool:
     return _reader(member) or member.function == Function.TRAINER
 
@@ -89,6 +94,7 @@ NAVIGATION = [
     Word(_("Practices"), "lightbulb", "knowledge:list", _learner, "p"),
     Word(_("Working groups"), "users-round", "groups:list", reads_groups),
     Word(_("Questions"), "message-circle-question-mark", "knowledge:questions", _reader, "q"),
+    Word(_("My concerns"), "inbox", "concerns:mine", _guest),
     Word(_("Levels"), "gauge", "members:levels", _member_reader),
     Word(_("Ports"), "anchor", "members:ports", _reader),
     Word(_("Organisations"), "building-2", "members:organisations", _reader),
@@ -99,12 +105,14 @@ NAVIGATION = [
 ACCOUNT_LINKS = [
     Word(_("Duties"), "calendar-clock", "duties:clocks", reads_duties),
     Word(_("My actions"), "list-checks", "duties:promises", _assigned),
+    Word(_("Concerns desk"), "inbox", "concerns:desk", is_handler),
     Word(_("Notifications"), "bell", "sharing:notifications", _reader),
     Word(_("Subscriptions"), "rss", "sharing:subscriptions", _reader),
     Word(_("Jobs"), "loader", "members:jobs", _may(Act.READ)),
     Word(_("People of my organisation"), "users", "members:people", _may(Act.MANAGE_PEOPLE)),
     Word(_("Circles"), "users-round", "members:circles", _member_reader),
     Word(_("Clients"), "handshake", "members:clients", _may(Act.MANAGE_CLIENTS)),
+    Word(_("Who sits at the concerns desk"), "inbox", "concerns:handlers", names_handlers),
     Word(_("Service accounts"), "bot", "members:machines", _may(Act.MANAGE_TOKENS)),
     Word(_("Admissions"), "door-open", "members:admissions", _may(Act.ADMIT)),
     Word(_("My account"), "settings", "members:account"),
@@ -256,6 +264,11 @@ class Frame:
     def limits_address(self) -> str:
         """The page of honest limits."""
         return address_of("ledger:limits")
+
+    @property
+    def concerns_address(self) -> str:
+        """Where a company brings a concern, without an account."""
+        return address_of("concerns:start")
 
     @property
     def named_address(self) -> str:

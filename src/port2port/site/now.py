@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from port2port.concerns.due import desk_lines
 from port2port.duties.due import due_lines
 from port2port.groups.due import due_in_groups
 from port2port.knowledge.due import practice_lines
@@ -85,6 +86,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
     """What waits for this seat, by date; what has no date comes last."""
     waiting = [
         *_duties(member, now),
+        *_concerns(member, now),
         *_unanswered(member, now),
         *_practices(member, now),
         *_groups(member, now),
@@ -122,6 +124,10 @@ def _groups(member: Member, now: datetime) -> list[Need]:
         Need(line.words, line.title, line.address, line.icon, due=line.due, tlp=line.tlp, language=line.language)
         for line in due_in_groups(member, now=now)
     ]
+
+
+def _concerns(member: Member, now: datetime) -> list[Need]:
+    return [Need(line.words, line.title, line.address, line.icon, due=line.due) for line in desk_lines(member, now=now)]
 
 
 def _unanswered(member: Member, now: datetime) -> list[Need]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from port2port.concerns.actions import erase_closed
 from port2port.duties.actions.running_out import tell_running_out
 from port2port.groups.actions import settle_due
 from port2port.knowledge.actions import tell_reviews
@@ -47,4 +48,5 @@ PERIODIC: list[Periodic] = [
     Periodic(make_rounds, every=timedelta(hours=1)),
     Periodic(forget_uploads, every=timedelta(hours=1)),
     Periodic(forget_sendings, every=timedelta(hours=6)),
+    Periodic(erase_closed, every=timedelta(hours=1)),
 ]

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "port2port.log",
     "port2port.knowledge",
     "port2port.groups",
+    "port2port.concerns",
     "port2port.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -246,6 +247,9 @@ KEY_SECRET = env.text("KEY_SECRET")
 # Whom an incident asks to tell: the operator's own rules and contacts, laid over the packaged ones.
 NOTICE_RULES = env.text("NOTICE_RULES")
 FORMS = env.text("FORMS")
+# What turning a receipt code or a passphrase into a key costs (Argon2id): written down with each key that is made.
+CONCERN_PASSES, CONCERN_MEMORY_KIB = 3, 256 * 1024
+CONCERN_LINKS = env.text("CONCERN_LINKS")
 WEBHOOK_HOSTS_ALLOWED = env.words("WEBHOOK_HOSTS_ALLOWED")
 
 LOGGING = {

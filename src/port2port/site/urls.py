@@ -10,7 +10,19 @@ from port2port.site import choices, views, views_health, views_search
 from port2port.site.api import api
 
 # Contexts whose pages hang at the root, each with its own first word (docs/reference/addresses.md).
-ROOMS = ["base", "vocabulary", "ledger", "members", "sharing", "duties", "reports", "log", "knowledge", "groups"]
+ROOMS = [
+    "base",
+    "vocabulary",
+    "ledger",
+    "members",
+    "sharing",
+    "duties",
+    "reports",
+    "log",
+    "knowledge",
+    "groups",
+    "concerns",
+]
 
 urlpatterns = [
     path("", views.now_page, name="now"),

@@ -20,14 +20,15 @@ def main(seed: int) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     load(seed=seed, now=now(), tell=partial(print, flush=True))
     (Path(settings.VAR) / "logins.txt").write_text(
-        logins(env.text("DEMO_PASSWORD") or "demo-port2port"), encoding="utf-8"
+        logins(env.text("DEMO_PASSWORD") or "demo-port2port", seed), encoding="utf-8"
     )
     return 0
 
 
-def logins(password: str) -> str:
+def logins(password: str, seed: int = 1) -> str:
     """A table of who can sign in."""
     from port2port.members.models import Seat
+    from port2port.site.demo.concerned import shown_code
 
     seats = Seat.objects.open().select_related("person", "organisation").order_by("pk")
     rows = [("login", "seat", "organisation")] + [
@@ -35,7 +36,9 @@ def logins(password: str) -> str:
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = ["   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([*lines, "", f"password of all: {password}", ""])
+    concerned_by = f"receipt code of a made-up concern (/concerns/read/): {shown_code(seed)}"
+    password_line = f"password of all, and passphrase of every handler of a concerns desk: {password}"
+    return "\n".join([*lines, "", password_line, concerned_by, ""])
 
 
 if __name__ == "__main__":

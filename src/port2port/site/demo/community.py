@@ -104,6 +104,13 @@ MORE = [
     Login("waterway-coordinator", "waterway-antwerp", "coordinator", "Coordinator", "nl"),
     Login("antwerp-pso", "antwerp-bruges", "officer", "Port security officer, whole port", "nl", "BEANR"),
     Login("brabant-officer", "waterway-flemish-brabant", "officer", "Duty officer", "nl"),
+    # Two people open what comes to a concerns desk.
+    Login("northsea-duty", "north-sea-port", "officer", "Duty officer", "nl"),
+    Login("liege-duty", "liege", "officer", "Duty officer", "fr"),
+    Login("brussels-duty", "brussels", "officer", "Duty officer", "fr"),
+    Login("ostend-duty", "ostend", "officer", "Duty officer", "nl"),
+    Login("waterway-duty", "waterway-antwerp", "officer", "Second duty officer", "nl"),
+    Login("secretariat-second", "secretariat", "secretariat", "Second desk", "en"),
 ]
 
 CIRCLES = [

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from port2port.base.refusal import Refusal
+from port2port.concerns.models import Concern
 from port2port.ledger import keys
 from port2port.ledger.store import writing_to
 from port2port.log.models import Occurrence
@@ -26,6 +27,7 @@ from port2port.sharing.would import Receivers, receivers_of
 from port2port.site import env
 from port2port.site.demo import dutiful, exhibits, lending, logbook, made_up, practising, published
 from port2port.site.demo.community import LOGINS, found
+from port2port.site.demo.concerned import keep as keep_concerns
 
 # The demo's history was not witnessed by anyone: it lies in a log of its own, with a clock that was told the time.
 HISTORY_ORIGIN = "port2port.demo/history"
@@ -58,7 +60,8 @@ def load(
         dutiful.keep(history.members, seed=seed, now=now)
         lending.lend(now=now)
     logbook.write(seed=seed, now=now)
-    tell(f"  {Occurrence.objects.count()} entries in the logs")
+    keep_concerns(history.members, password=env.text("DEMO_PASSWORD") or DEFAULT_PASSWORD, seed=seed, now=now)
+    tell(f"  {Occurrence.objects.count()} entries in the logs, {Concern.objects.count()} concerns")
 
 
 class _History:

@@ -1,0 +1,1 @@
+"""Doors of the concerns desk: parse, call one action or queryset, render."""
