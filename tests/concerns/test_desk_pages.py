@@ -145,6 +145,7 @@ def test_from_the_first_press_to_the_last(author: Client, desks: Desks):
     author.post(f"{base}act/", {"do": "close"})
 
     assert early.status_code == 409
+    assert "We know this caller." in author.get(base).content.decode()
     assert author.post(f"{base}act/", {"do": "nothing"}).status_code == 404
     assert Concern.objects.get().state == "closed"
     assert concern.number in author.get("/concerns/desk/?closed").content.decode()

@@ -275,6 +275,22 @@ def test_a_passphrase_opens_the_key_and_can_be_changed(desks: Desks):
         actions.change_passphrase(member=mate, pair=sealed_pair(os.urandom(32), PASSPHRASE), now=NOW)
 
 
+def test_a_port_that_goes_to_another_organisation_gets_another_desk(desks: Desks):
+    concern, _code = desks.file()
+    port = desks.community.ports["north"]
+    port.manager = desks.community.organisations["south"]
+    port.save()
+
+    with pytest.raises(DeskShut):
+        desks.file(number=2)
+    made = actions.name_handler(
+        member=desks.member("peer_coordinator"), seat=desks.community.seats["peer"], port=port, now=NOW
+    )
+    assert made.desk != desks.desks["north"]
+    assert Concern.objects.visible_to(desks.member("author")).get() == concern
+    assert not Concern.objects.visible_to(desks.member("peer")).exists()
+
+
 @pytest.mark.parametrize("passphrase", ["short", "aaaaaaaaaaaaaaaa", "x" * 300])
 def test_a_weak_passphrase_is_refused(desks: Desks, passphrase: str):
     with pytest.raises(WeakPassphrase):

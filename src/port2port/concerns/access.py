@@ -70,7 +70,8 @@ class Desks(models.QuerySet["Desk"]):
     """That there is a desk is public: it stands on the form."""
 
     def visible_to(self, member: Member) -> Self:  # noqa: ARG002
-        return self.filter(organisation__state="active", organisation__standing="member")
+        managed = Q(port=None) | Q(port__manager_id=F("organisation_id"))
+        return self.filter(managed, organisation__state="active", organisation__standing="member")
 
     def editable_by(self, member: Member) -> Self:
         """Whose handlers this seat names."""

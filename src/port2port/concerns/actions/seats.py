@@ -54,13 +54,7 @@ def _desk(member: Member, port: Port | None, now: datetime) -> Desk:
         raise NotAllowed
     if port is not None and port.manager_id != member.organisation_id:
         raise NotAllowed
-    found = (
-        Desk.objects.filter(port=port)
-        if port is not None
-        else Desk.objects.filter(port=None, organisation=member.organisation_id)
+    desk, _is_new = Desk.objects.get_or_create(
+        organisation_id=member.organisation_id, port=port, defaults={"made_at": now}
     )
-    desk = found.first() or Desk.objects.create(organisation_id=member.organisation_id, port=port, made_at=now)
-    if desk.organisation_id != member.organisation_id:
-        # The port changed hands: its desk goes along, empty of what the former one could open.
-        raise NotAllowed
     return desk

@@ -11,11 +11,14 @@ from port2port.pure.sealing import Work
 
 
 class Desk(models.Model):
-    """Where concerns about one port arrive; without a port, those that name none."""
+    """Where concerns about one port arrive; without a port, those that name none.
+
+    A port that goes to another organisation gets another desk; what lies at the former one stays there.
+    """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    port = models.OneToOneField(Port, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    port = models.ForeignKey(Port, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
 
     objects = Desks.as_manager()
@@ -24,6 +27,7 @@ class Desk(models.Model):
         ordering = ["port__name", "organisation__name"]
         constraints = [
             models.UniqueConstraint(fields=["organisation"], condition=Q(port=None), name="one_desk_without_a_port"),
+            models.UniqueConstraint(fields=["organisation", "port"], name="one_desk_a_port_and_organisation"),
         ]
 
     def __str__(self) -> str:
