@@ -5,9 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from port2port.duties.models import Action
+from port2port.groups.due import due_in_groups
+from port2port.groups.models import Decision, Meeting, Minutes, Proposal, WorkingGroup
 from port2port.log.clock24 import clocks_of
 from port2port.log.models import FormAddress, Handover, Occurrence, Tile
-from port2port.members.models import FigureRound, Organisation
+from port2port.members.models import FigureRound, Organisation, Seat
+from port2port.members.readers import member_of_seat
 from port2port.pure.filetypes import identify
 from port2port.pure.images import strip_metadata
 from port2port.reports.models import Attachment, HeightBand, Report
@@ -48,6 +52,20 @@ def test_the_history_is_told_in_parts_and_its_files_hang_from_made_up_reports(db
     assert {one.media_type for one in files} >= {"image/jpeg", "application/pdf"}
     assert all(one.file.size == one.size for one in files)
     assert FigureRound.objects.exclude(floor=None).exists()
+    assert_six_groups_have_met_for_half_a_year()
+
+
+def assert_six_groups_have_met_for_half_a_year():
+    groups = WorkingGroup.objects.all()
+    officer = member_of_seat(Seat.objects.select_related("organisation").get(person__username="antwerp-officer"))
+    assert groups.count() == 6
+    assert all(any(words in one.name for words in ("verzonnen", "made up", "inventé")) for one in groups)
+    assert Minutes.objects.filter(state="final").count() == 30
+    assert Decision.objects.filter(version=1, group__in=groups).count() == 12
+    assert Proposal.objects.running().count() == 6
+    assert Action.objects.filter(source_type="decision").count() == 6
+    assert Meeting.objects.filter(starts_at__gt=NOW).count() == 6
+    assert len(due_in_groups(officer, now=NOW)) > 3
 
 
 def test_each_log_says_of_every_entry_that_it_is_made_up_and_some_are_corrected_and_struck_out(db, settings):
