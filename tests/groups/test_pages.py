@@ -62,6 +62,8 @@ def test_who_watches_the_minutes_gets_nothing_anew_until_a_line_is_written(pages
 
     assert (again.status_code, again.content) == (304, b"")
     assert (after.status_code, b"The gate opens in May." in after.content) == (200, True)
+    actions.add_item(member=author, meeting=meeting, said=actions.ItemFields(title="Gate"), now=now())
+    assert pages.get(address, headers={"If-None-Match": after.headers["ETag"]}).status_code == 200
     # A tag is of one reader: another's tells nothing.
     pages.force_login(community.person("peer"))
     assert pages.get(address, headers={"If-None-Match": after.headers["ETag"]}).status_code == 200

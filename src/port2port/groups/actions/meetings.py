@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from port2port.groups.actions.shared import meeting_of, run_by, seat_of
+from port2port.groups.actions.shared import meeting_of, run_by, seat_of, touch
 from port2port.groups.models import AgendaItem, Attendance, Decision, Meeting, Minutes, VotingSeat, WorkingGroup
 from port2port.groups.refusals import (
     ChooseOne,
@@ -112,22 +112,25 @@ def add_item(*, member: Member, meeting: Meeting, said: ItemFields, now: datetim
     last = AgendaItem.objects.filter(meeting=row).aggregate(last=Max("number"))["last"] or 0
     item = AgendaItem(meeting=row, number=last + 1)
     _apply_item(said, item)
+    touch(row, now)
     return item
 
 
 @transaction.atomic
 def change_item(*, member: Member, item: AgendaItem, said: ItemFields, now: datetime) -> AgendaItem:
     """Other words for a point. Raises NotTheChair, MeetingOver, MinutesPrepared, BadField."""
-    _before_minutes(meeting_of(member, item.meeting))
+    row = _before_minutes(meeting_of(member, item.meeting))
     _apply_item(said, item)
+    touch(row, now)
     return item
 
 
 @transaction.atomic
 def remove_item(*, member: Member, item: AgendaItem, now: datetime) -> None:
     """Take a point off; its lines and tasks stay with the meeting. Raises NotTheChair, MinutesPrepared."""
-    _before_minutes(meeting_of(member, item.meeting))
+    row = _before_minutes(meeting_of(member, item.meeting))
     item.delete()
+    touch(row, now)
 
 
 @transaction.atomic
