@@ -211,3 +211,15 @@ def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+@pytest.mark.anywhere
+def test_a_database_without_tables_is_named_and_what_to_do(tmp_path: Path):
+    book = tmp_path / "log.csv"
+    book.write_text("Date;Text\n2026-03-01;Hole in the fence\n")
+
+    answer = run("import-log", str(book), "--facility", "Quay", folder=tmp_path)
+
+    assert answer.returncode == 1
+    assert "port2port init" in answer.stderr
+    assert "Traceback" not in answer.stderr

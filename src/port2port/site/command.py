@@ -83,11 +83,23 @@ def _words(error: Exception) -> str | None:
 
     if isinstance(error, BadSetting):
         return str(error)
+    if _lacks_tables(error):
+        return "the database has no tables yet, or is another one. Run `port2port init` or `port2port migrate` first."
     if "port2port.base.refusal" in sys.modules:
         from port2port.base.refusal import Refusal
 
         return str(error) if isinstance(error, Refusal) else None
     return None
+
+
+def _lacks_tables(error: Exception) -> bool:
+    if "django.db.utils" not in sys.modules:
+        return False
+    from django.db.utils import OperationalError, ProgrammingError
+
+    said = str(error)
+    is_missing = "no such table" in said or ("relation" in said and "does not exist" in said)
+    return isinstance(error, (OperationalError, ProgrammingError)) and is_missing
 
 
 def start_django() -> None:
