@@ -114,6 +114,8 @@ ROWS: list[Door] = [
     door("knowledge:text", args=proposed, **THOSE_IN_IT),
     door("knowledge:compare", args=proposed, **THOSE_IN_IT),
     door("knowledge:export_csv", **SEATS),
+    door("api:practices", default=200, nobody=401),
+    door("api:practices-key", args=proposed, nobody=401, **THOSE_IN_IT),
     door("knowledge:export_xlsx", **SEATS),
     door("knowledge:edit", args=draft, **ITS_AUTHORS),
     door("knowledge:edit", "post", args=draft, **NO_PUBLISHING, **_all(ITS_AUTHORS, 422)),

@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
 from port2port.base.api import Api
+from port2port.knowledge.api import router as practices
 from port2port.members.api import router as community
 from port2port.members.member import Member
 from port2port.members.middleware import member_of
@@ -30,11 +31,11 @@ def made() -> NinjaAPI:
     api = Api(
         title="Port2Port",
         version="1",
-        description="Reports between ports. Every answer holds what the token's seat may see, and nothing else.",
+        description="Reports and practices of ports. Every answer holds what the token's seat may see, nothing else.",
         urls_namespace="api",
         auth=[Token()],
     )
-    for router in (community, vocabulary, *ROUTERS):
+    for router in (community, vocabulary, *ROUTERS, practices):
         api.add_router("", router)
     return api
 

@@ -10,9 +10,7 @@ from pydantic import Field, StringConstraints
 
 from port2port.base.api import Moment, Said, answers, only_known
 from port2port.base.clock import now
-from port2port.ledger import store
 from port2port.members.middleware import member_of
-from port2port.pure.canonical import Json, plain_json
 from port2port.reports.api.routing import router
 from port2port.reports.api.schemas import (
     Code,
@@ -30,10 +28,10 @@ from port2port.reports.finding import Wished, found
 from port2port.reports.models import Report
 from port2port.sharing.actions import record_opening
 from port2port.sharing.audience_index import CAP
+from port2port.sharing.bundle import STIX_TYPE, newest_bundle
 from port2port.sharing.models import Publication
 from port2port.sharing.receipts import receipts_of
 
-STIX_TYPE = "application/stix+json;version=2.1"
 MOST = 200
 FACETS = ("kind", "severity", "code", "port", "org", "tlp", "substance", "lang")
 
@@ -122,17 +120,10 @@ def readable(request: HttpRequest, key: UUID) -> Report:
 
 
 def _bundle(request: HttpRequest, row: Report) -> HttpResponse:
-    newest = Publication.objects.visible_to(member_of(request)).of(row).order_by("-version").first()
-    if newest is None:
+    bundle = newest_bundle(Publication.objects.visible_to(member_of(request)).of(row))
+    if bundle is None:
         raise Http404
-    try:
-        objects = store.read(newest.position).payload["objects"]
-    except store.NotInLedger as gone:
-        raise Http404 from gone
-    # The id is that of the version, so that the same bundle has the same bytes each time.
-    content_id = UUID(bytes=bytes.fromhex(newest.content_id)[:16], version=4)
-    bundle: dict[str, Json] = {"type": "bundle", "id": f"bundle--{content_id}", "objects": objects}
-    return HttpResponse(plain_json(bundle), content_type=STIX_TYPE)
+    return HttpResponse(bundle, content_type=STIX_TYPE)
 
 
 @router.get("reports/{uuid:key}/receipts", response=answers(200, list[ReceiptOut], 422), summary="Read the receipts")
