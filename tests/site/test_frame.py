@@ -45,6 +45,25 @@ def test_the_word_of_this_page_says_so(community: Community):
     assert [word for word, mark in here.items() if mark] == ["Now"]
 
 
+def test_pages_under_one_word_stand_beside_each_other_and_only_those_that_the_seat_can_use(community: Community):
+    browser = Client()
+    beside = {}
+    for name in ("author", "trainer"):
+        browser.force_login(community.person(name))
+        page = browser.get("/practices/")
+        frame = page.context["frame"]
+        beside[name] = [str(one.word) for one in frame.tabs]
+        assert [one.here for one in frame.navigation if str(one.word) == "Knowledge"] == ["page"]
+        assert b'aria-label="Beside this page"' in page.content
+
+    assert beside["author"] == ["Practices", "Questions", "Working groups", "Vocabulary"]
+    assert set(beside["trainer"]) < set(beside["author"])
+    inside = {
+        str(one.word): one.here for one in links(NAVIGATION, community.member("author"), "/vocabulary/methods/X/")
+    }
+    assert inside["Knowledge"] == "true"
+
+
 def test_seats_are_offered_only_when_there_is_a_choice(community: Community):
     browser = Client()
     browser.force_login(community.person("author"))

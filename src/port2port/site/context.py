@@ -75,6 +75,7 @@ class Word:
     """One word of the navigation: where it leads and which seats can use it.
 
     shortcut   the key that goes there after `g`; none for most
+    below      words that stand as tabs on each other's pages; the word itself leads to the first that the seat can use
     """
 
     word: str | Promise
@@ -82,6 +83,7 @@ class Word:
     name: str
     usable: Callable[[Member], bool] = _anybody
     shortcut: str = ""
+    below: tuple["Word", ...] = ()
 
 
 # The order of design: Now, Log, Reports, Watch, Picture, Measures, Knowledge, Training, Insight. A context adds its
@@ -91,14 +93,22 @@ NAVIGATION = [
     Word(pgettext_lazy("navigation", "Log"), "notebook-pen", "log:list", reads_log, "l"),
     Word(_("Gate form"), "smartphone", "log:gate_start", _guard),
     Word(_("Reports"), "file-text", "reports:list", _reader, "r"),
-    Word(_("Practices"), "lightbulb", "knowledge:list", _learner, "p"),
-    Word(_("Working groups"), "users-round", "groups:list", reads_groups),
-    Word(_("Questions"), "message-circle-question-mark", "knowledge:questions", _reader, "q"),
+    Word(
+        pgettext_lazy("navigation", "Knowledge"),
+        "lightbulb",
+        "",
+        shortcut="k",
+        below=(
+            Word(_("Practices"), "lightbulb", "knowledge:list", _learner, "p"),
+            Word(_("Questions"), "message-circle-question-mark", "knowledge:questions", _reader, "q"),
+            Word(_("Working groups"), "users-round", "groups:list", reads_groups, "w"),
+            Word(_("Vocabulary"), "book-open", "vocabulary:browse", _learner),
+        ),
+    ),
     Word(_("My concerns"), "inbox", "concerns:mine", _guest),
     Word(_("Levels"), "gauge", "members:levels", _member_reader),
     Word(_("Ports"), "anchor", "members:ports", _reader),
     Word(_("Organisations"), "building-2", "members:organisations", _reader),
-    Word(_("Vocabulary"), "book-open", "vocabulary:browse", _learner),
     Word(_("Health of the cooperation"), "heart-pulse", "health", _may(Act.PUBLISH)),
     Word(_("Audit"), "scroll-text", "sharing:audit", _may(Act.AUDIT)),
 ]
@@ -162,6 +172,13 @@ def links(words: list[Word], member: Member, path: str) -> list[Link]:
     """The words that this seat can use, in order."""
     found = []
     for word in words:
+        if word.below:
+            inner = links(list(word.below), member, path)
+            if inner:
+                here = next((one.here for one in inner if one.here), "")
+                first = inner[0]
+                found.append(Link(word.word, word.icon, first.address, here and (first.here or "true"), word.shortcut))
+            continue
         address = address_of(word.name)
         if not address or not word.usable(member):
             continue
@@ -214,6 +231,15 @@ class Frame:
     def navigation(self) -> list[Link]:
         """The words of the navigation that this seat can use."""
         return links(NAVIGATION, self.member, self._request.path)
+
+    @cached_property
+    def tabs(self) -> list[Link]:
+        """The pages that stand beside this one under the same word; none on pages further down."""
+        for word in NAVIGATION:
+            beside = links(list(word.below), self.member, self._request.path)
+            if len(beside) > 1 and any(one.here == "page" for one in beside):
+                return beside
+        return []
 
     @cached_property
     def account_links(self) -> list[Link]:
