@@ -58,8 +58,37 @@ def to_south(community: Community) -> dict[str, Any]:
 
 REASON = {"reason": "Found it."}
 
+BODY = {"title": "Which gauge?", "text": "Ours was cut.", "themes": ["access"]}
+
+
+def to_all(community: Community) -> dict[str, Any]:
+    names = ("north", "south", "east", "desk")
+    return BODY | {"recipients": [str(community.organisations[name].key) for name in names]}
+
+
+def api(name: str, method: str = "get", **more: Any) -> Door:
+    """A row of the API: who shows no token and no session gets 401."""
+    return door(f"api:{name}", method, json=method == "post", **({"nobody": 401} | more))
+
+
 ROWS: list[Door] = [
+    api("questions", default=200),
+    api("questions-key", args=asked, **THOSE_IN_IT),
+    api("questions-preview", "post", data=BODY, default=403, **WRITERS),
+    api("questions", "post", data=to_all, default=403, **_all(WRITERS, 201)),
+    api(
+        "questions-key-answers",
+        "post",
+        args=asked,
+        data={"text": "Wire."},
+        **_all(ITS_AUTHORS, 403),
+        peer=201,
+        client=201,
+    ),
+    api("questions-answers-key-confirm", "post", args=answered, **ITS_AUTHORS),
     door("knowledge:questions", **SEATS),
+    door("knowledge:export_questions_csv", **SEATS),
+    door("knowledge:export_questions_xlsx", **SEATS),
     door("knowledge:ask", **WRITERS),
     door("knowledge:ask", "post", data={"title": "Which?"}, **NO_PUBLISHING, **_all(WRITERS, 422)),
     door("knowledge:open_questions", secretariat=200),

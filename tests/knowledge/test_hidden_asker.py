@@ -260,3 +260,62 @@ def test_the_form_shows_the_readers_and_sends_once(client, community, peer):
     assert (too_few.status_code, looked.status_code, changed.status_code) == (422, 200, 409)
     assert not Question.objects.visible_to(peer).filter(is_hidden=False).exists()
     assert {one.headers["Location"] for one in sent} == {Question.objects.get().get_absolute_url()}
+
+
+@pytest.mark.usefixtures("crowd")
+def test_programs_are_told_no_more_than_pages(client, community, ask, peer):
+    question = ask(readers=GREEN, hidden=True)
+    actions.answer_question(member=peer, question=question, text="Wire.", language="en", now=NOW)
+    shown = {}
+    for who in ("author", "secretariat", "peer", "outsider"):
+        client.force_login(community.person(who))
+        one = client.get(f"/api/v1/questions/{question.key}").json()
+        listed_one = client.get("/api/v1/questions").json()["items"][0]
+        assert listed_one.items() <= one.items()
+        shown[who] = (one["asker"], one["answers"][0]["who"])
+
+    assert shown["author"] == shown["secretariat"] == ("Port of North", "Port of South")
+    assert shown["peer"] == shown["outsider"] == ("A member: Port authority", "Port of South")
+    signed = client.get(f"/api/v1/questions/{question.key}?format=stix").content
+    assert question.title.encode() in signed
+    assert b"North" not in signed
+    assert b"Secretariat" in signed
+    assert client.get("/api/v1/questions?mine=true").json()["items"] == []
+    assert client.get("/api/v1/questions?asker=north").status_code == 422
+
+
+@pytest.mark.usefixtures("crowd")
+def test_a_program_looks_before_it_asks(client, community, peer):
+    client.force_login(community.person("author"))
+    said = {"title": "Which gauge?", "text": "Call jan@example.org.", "themes": ["access"], "hidden": True}
+
+    def send(address, body):
+        return client.post(f"/api/v1/{address}", body, content_type="application/json")
+
+    looked = send("questions/preview", said).json()
+    body = said | {"recipients": [one["key"] for one in looked["recipients"]]}
+    assert looked["seems_personal"]
+    assert send("questions", body).status_code == 422
+    assert send("questions", body | {"recipients": [], "confirmed_not_personal": True}).status_code == 409
+    asked = send("questions", body | {"confirmed_not_personal": True})
+    assert asked.status_code == 201
+    assert Question.objects.visible_to(peer).get().is_hidden
+    assert send("questions/preview", said | {"tlp": "TLP:CLEAR"}).status_code == 422
+
+
+@pytest.mark.usefixtures("crowd")
+def test_a_file_names_the_asker_as_the_page_does(client, community, ask):
+    ask(readers=GREEN, hidden=True)
+    files = {}
+    for who in ("author", "peer", "guest"):
+        client.force_login(community.person(who))
+        files[who] = client.get("/questions/export.csv")
+    client.force_login(community.person("peer"))
+    sheet = client.get("/questions/export.xlsx?theme=access")
+
+    assert b"Port of North" in files["author"].content
+    assert b"Port of North" not in files["peer"].content
+    assert b"A member: Port authority" in files["peer"].content
+    assert b"gauge" not in files["guest"].content
+    assert "TLP-GREEN questions" in sheet.headers["Content-Disposition"]
+    assert "TLP-CLEAR questions" in files["guest"].headers["Content-Disposition"]

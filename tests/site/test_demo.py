@@ -8,6 +8,7 @@ import pytest
 from port2port.duties.models import Action
 from port2port.groups.due import due_in_groups
 from port2port.groups.models import Decision, Meeting, Minutes, Proposal, WorkingGroup
+from port2port.knowledge.models import Buddy, Question
 from port2port.log.clock24 import clocks_of
 from port2port.log.models import FormAddress, Handover, Occurrence, Tile
 from port2port.members.models import FigureRound, Organisation, Seat
@@ -46,6 +47,12 @@ def test_the_history_is_told_in_parts_and_its_files_hang_from_made_up_reports(db
 
     files = Attachment.objects.select_related("report")
     assert len(lines) > 3
+    questions = {one.state: one for one in Question.objects.all()}
+    assert set(questions) == {"asked", "answered", "confirmed"}
+    assert questions["answered"].is_hidden
+    assert questions["answered"].shown_kind == "port"
+    assert questions["confirmed"].answers.get(practice__approved_at__isnull=False).practice.originator.slug != "ostend"
+    assert Buddy.objects.agreed().count() == 1
     assert Report.objects.filter(is_made_up=True, version__gt=0).count() == 40
     assert len(files) >= 5
     assert all(one.is_published and one.report.is_made_up for one in files)

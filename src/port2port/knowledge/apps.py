@@ -11,10 +11,12 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the filters of the list of practices mean, and which kind of news a practice is."""
+        from port2port.knowledge import parts
         from port2port.knowledge.echoing import echoes
         from port2port.knowledge.forms import questions
         from port2port.knowledge.forms.filters import active_filters
         from port2port.knowledge.models import ReviewDue
+        from port2port.members.parts import bring_part
         from port2port.sharing.filter_words import FilterPage, bring
         from port2port.sharing.news import bring_echoes, bring_kinds, bring_own_kind
 
@@ -31,3 +33,5 @@ class KnowledgeConfig(AppConfig):
         bring_kinds("question", {"kind:question": _("Question")})
         bring_own_kind("unanswered", _("Question that waits for an answer"))
         bring_echoes(echoes)
+        bring_part(parts.expertise)
+        bring_part(parts.buddies)

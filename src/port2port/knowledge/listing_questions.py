@@ -71,7 +71,7 @@ def asked_in(query: QueryDict) -> Asked:
 
 def listed(asked: Asked, *, member: Member) -> Listed:
     """The page that answers."""
-    rows = _rows(asked, member)
+    rows = rows_of(asked, member)
     number = rows[: CAP + 1].count()
     first = (asked.page - 1) * PAGE
     return Listed(
@@ -82,7 +82,8 @@ def listed(asked: Asked, *, member: Member) -> Listed:
     )
 
 
-def _rows(asked: Asked, member: Member) -> Questions:
+def rows_of(asked: Asked, member: Member) -> Questions:
+    """All that answers, the newest on top."""
     questions = Question.objects.visible_to(member)
     if asked.mine:
         questions = questions.asked_by(member)

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from port2port.knowledge.access_questions import is_triage
 from port2port.knowledge.askers import ShownAsker, answerers, shown_asker
-from port2port.knowledge.models import Answer, Practice, Question, QuestionState, Routing
+from port2port.knowledge.models import Answer, Asker, Practice, Question, QuestionState, Routing
 from port2port.knowledge.models.question import ROUTED_WITHIN
 from port2port.knowledge.page import theme_words
-from port2port.members.member import Member
+from port2port.members.member import Act, Member
 from port2port.reports.wording import how_it_came, reason_words
 from port2port.sharing.models import Delivery
 from port2port.sharing.receipts import receipts_of
@@ -137,3 +138,26 @@ def question_crumbs() -> list[tuple[str, str]]:
 def days_open(question: Question, *, now: datetime) -> int:
     """For how many whole days it waits."""
     return (now - (question.published_at or now)) // timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question that waits for the own organisation: to judge an answer to its own, or to answer another's."""
+
+    question: Question
+    is_own: bool
+
+
+def questions_for(member: Member, *, most: int) -> list[Waiting]:
+    """What was sent to the own organisation and nobody answered, and its own that has an answer; one question."""
+    if not member.may(Act.ANSWER):
+        return []
+    own = Asker.objects.of_own(member).filter(question=OuterRef("pk"))
+    sent = Routing.objects.filter(organisation_id=member.organisation_id or 0, question=OuterRef("pk"))
+    rows = (
+        Question.objects.visible_to(member)
+        .open()
+        .filter(Q(Exists(own), answered_at__isnull=False) | Q(~Exists(own), Exists(sent), answered_at=None))
+    )
+    # Of the two only the own one has an answer.
+    return [Waiting(one, one.answered_at is not None) for one in rows.order_by("answer_by", "pk")[:most]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from port2port.knowledge.actions.asking import sharing_readers
-from port2port.knowledge.models import Asker, Practice, Question, Routing, Use
+from port2port.knowledge.models import Asker, Expertise, Practice, Question, Routing, Use
 from port2port.members.member import Member
 from port2port.members.models import Organisation
 from port2port.pure.audience import Tlp
@@ -43,12 +43,15 @@ def _reasons(question: Question, member: Member) -> Iterator[tuple[int, str]]:
     titles = {one.pk: one.title for one in alike}
     for one in alike:
         yield one.originator_id, _("wrote “%(title)s”") % {"title": one.title}
+    for said in Expertise.objects.visible_to(member).filter(offers_help=True):
+        if _is_alike(said, question):
+            yield said.organisation_id, _("offers help with it")
     uses = Use.objects.visible_to(member).filter(practice__in=titles)
     for organisation, practice in uses.values_list("organisation_id", "practice_id"):
         yield organisation, _("uses “%(title)s”") % {"title": titles[practice]}
 
 
-def _is_alike(practice: Practice, question: Question) -> bool:
+def _is_alike(practice: Practice | Expertise, question: Question) -> bool:
     """About the same codes; where the question names none, about the same theme."""
     if question.controls or question.methods:
         return bool({*practice.controls, *practice.methods} & {*question.controls, *question.methods})

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from port2port.knowledge.views import answers, asking, compose, leaving, lists, page, questions, triage
+from port2port.knowledge.views import (
+    answers,
+    asking,
+    compose,
+    helping,
+    leaving,
+    lists,
+    page,
+    questions,
+    questions_leaving,
+    triage,
+)
 
 app_name = "knowledge"
 urlpatterns = [
@@ -31,7 +42,14 @@ urlpatterns = [
     path("practices/<uuid:key>/withdraw/", compose.withdraw, name="withdraw"),
     path("practices/<uuid:key>/use/", page.use, name="use"),
     path("practices/<uuid:key>/use/take-back/", page.take_back_use, name="take_back_use"),
+    path("expertise/", helping.directory, name="expertise"),
+    path("expertise/mine/", helping.mine, name="my_expertise"),
+    path("buddies/", helping.buddies, name="buddies"),
+    path("buddies/<uuid:key>/agree/", helping.agree, name="agree_to_buddy"),
+    path("buddies/<uuid:key>/end/", helping.end, name="end_buddy"),
     path("questions/", questions.questions, name="questions"),
+    path("questions/export.csv", questions_leaving.export, {"ending": "csv"}, name="export_questions_csv"),
+    path("questions/export.xlsx", questions_leaving.export, {"ending": "xlsx"}, name="export_questions_xlsx"),
     path("questions/new/", asking.new, name="ask"),
     path("questions/open/", triage.open_questions, name="open_questions"),
     path("questions/reminders/<uuid:key>/", questions.reminder, name="question_reminder"),

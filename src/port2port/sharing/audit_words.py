@@ -27,6 +27,7 @@ ACTS: dict[str, str | Promise] = {
     "end_seat": _("Ended a seat"),
     "end_service_account": _("Ended a service account"),
     "export_practices": _("Took out practices"),
+    "export_questions": _("Took out questions"),
     "export_reports": _("Took out reports"),
     "hand_over_circle": _("Handed a circle over"),
     "import_log": _("Imported a logbook"),

@@ -6,6 +6,7 @@ from ninja.security import HttpBearer
 
 from port2port.base.api import Api
 from port2port.knowledge.api import router as practices
+from port2port.knowledge.api_questions import router as questions
 from port2port.members.api import router as community
 from port2port.members.member import Member
 from port2port.members.middleware import member_of
@@ -31,11 +32,11 @@ def made() -> NinjaAPI:
     api = Api(
         title="Port2Port",
         version="1",
-        description="Reports and practices of ports. Every answer holds what the token's seat may see, nothing else.",
+        description="Reports, practices and questions. Every answer holds what the token's seat may see, nothing else.",
         urls_namespace="api",
         auth=[Token()],
     )
-    for router in (community, vocabulary, *ROUTERS, practices):
+    for router in (community, vocabulary, *ROUTERS, practices, questions):
         api.add_router("", router)
     return api
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from port2port.concerns.access import is_handler, names_handlers
 from port2port.duties.access import reads_duties
 from port2port.groups.access import reads_groups
+from port2port.knowledge.access_expertise import reads_expertise
 from port2port.log.access import reads_log
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
 from port2port.members.models import Person
@@ -101,6 +102,7 @@ NAVIGATION = [
         below=(
             Word(_("Practices"), "lightbulb", "knowledge:list", _learner, "p"),
             Word(_("Questions"), "message-circle-question-mark", "knowledge:questions", _reader, "q"),
+            Word(_("Who has done what"), "hand-helping", "knowledge:expertise", reads_expertise),
             Word(_("Working groups"), "users-round", "groups:list", reads_groups, "w"),
             Word(_("Vocabulary"), "book-open", "vocabulary:browse", _learner),
         ),

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from port2port.concerns.due import desk_lines
 from port2port.duties.due import due_lines
 from port2port.groups.due import due_in_groups
+from port2port.knowledge.directory import agree_words, own_pairs
 from port2port.knowledge.due import practice_lines
-from port2port.knowledge.models import Question, Routing
+from port2port.knowledge.page_question import questions_for
 from port2port.log.models import Handover, Occurrence
 from port2port.members.level_board import effective_levels
 from port2port.members.member import Act, Function, Member
@@ -91,6 +92,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_practices(member, now),
         *_groups(member, now),
         *_questions(member),
+        *_buddies(member),
         *_levels(member, now),
         *_invitations(member),
         *_drafts(member),
@@ -148,32 +150,36 @@ def _unanswered(member: Member, now: datetime) -> list[Need]:
 
 def _questions(member: Member) -> list[Need]:
     """Questions that were sent to the own organisation, and answers that it has to judge."""
-    sent = (
-        Question.objects.answerable_by(member)
-        .unanswered()
-        .filter(
-            pk__in=Routing.objects.visible_to(member)
-            .filter(organisation_id=member.organisation_id or 0)
-            .values("question_id")
-        )
-    )
-    mine = Question.objects.editable_by(member).open().filter(answered_at__isnull=False)
     return [
-        *(_question_need(one, _("Answer this question"), due=_end_of(one.answer_by)) for one in sent[:MOST_NEEDS]),
-        *(_question_need(one, _("Say whether this answers you"), due=None) for one in mine[:MOST_NEEDS]),
+        Need(
+            words=_("Say whether this answers you") if one.is_own else _("Answer this question"),
+            title=one.question.title,
+            address=one.question.get_absolute_url(),
+            icon="message-circle-question-mark",
+            due=None if one.is_own else _end_of(one.question.answer_by),
+            tlp=Tlp(one.question.tlp),
+            language=one.question.language,
+        )
+        for one in questions_for(member, most=MOST_NEEDS)
     ]
 
 
-def _question_need(question: Question, words: str, *, due: datetime | None) -> Need:
-    return Need(
-        words=words,
-        title=question.title,
-        address=question.get_absolute_url(),
-        icon="message-circle-question-mark",
-        due=due,
-        tlp=Tlp(question.tlp),
-        language=question.language,
-    )
+def _buddies(member: Member) -> list[Need]:
+    return [
+        Need(
+            words=agree_words(),
+            title=f"{one.small.name} · {one.helper.name}",
+            address=reverse("knowledge:buddies"),
+            icon="handshake",
+        )
+        for one in own_pairs(member)
+        if one.waits_for(member)
+    ]
+
+
+def buddies_of(member: Member) -> list[Organisation]:
+    """Who stands by the own organisation."""
+    return [one.helper for one in own_pairs(member) if one.is_agreed and one.small_id == member.organisation_id]
 
 
 def _end_of(day: date) -> datetime:

@@ -11,7 +11,16 @@ from port2port.members.actions.people import look
 from port2port.members.member import Act, Function
 from port2port.members.middleware import member_of
 from port2port.members.models import Person
-from port2port.site.now import ABOUT_SEAT, changes_for, needs_of, organisation_of, shift_of, sites_of, standing_of
+from port2port.site.now import (
+    ABOUT_SEAT,
+    buddies_of,
+    changes_for,
+    needs_of,
+    organisation_of,
+    shift_of,
+    sites_of,
+    standing_of,
+)
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -31,6 +40,7 @@ def now_page(request: HttpRequest) -> HttpResponse:
         "changes": changes,
         "new_count": sum(change.is_new for change in changes),
         "ports": standing_of(member, now=at),
+        "buddies": buddies_of(member),
         "sites": sites_of(member, now=at),
         "organisation": organisation_of(member),
         "may_write": member.may(Act.PUBLISH),

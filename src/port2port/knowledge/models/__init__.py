@@ -1,5 +1,6 @@
 """The tables of knowledge."""
 
+from port2port.knowledge.models.expertise import Buddy, Expertise
 from port2port.knowledge.models.files import PracticeFile
 from port2port.knowledge.models.practice import Cost, Practice, State, Theme
 from port2port.knowledge.models.question import Answer, Asker, Question, QuestionState, Routing
@@ -11,7 +12,9 @@ __all__ = [
     "Answer",
     "Approval",
     "Asker",
+    "Buddy",
     "Cost",
+    "Expertise",
     "Practice",
     "PracticeFile",
     "Question",

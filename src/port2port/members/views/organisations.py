@@ -23,6 +23,7 @@ from port2port.members.level_board import effective_levels
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.models import Circle, Clientship, Contact, Facility, Organisation
+from port2port.members.parts import parts_of
 from port2port.members.views.shared import needs, own_tabs, show, show_form, tell
 from port2port.pure.texts import safe_cell
 
@@ -81,6 +82,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "family": Organisation.objects.visible_to(member).family_of(row),
         "clientships": Clientship.objects.visible_to(member).open().about(row).select_related("client", "member"),
         "mine": mine,
+        "parts": parts_of(row, member),
         "can_edit": mine and member.may(Act.MANAGE_PEOPLE),
         "kept": Facility.objects.visible_to(member).kept_by(member).values_list("pk", flat=True) if mine else (),
         "tabs": own_tabs(request) if mine else [],

@@ -25,7 +25,17 @@ from port2port.sharing.actions import publish, record_opening, revise, skip_to_t
 from port2port.sharing.models import Tlp
 from port2port.sharing.would import Receivers, receivers_of
 from port2port.site import env
-from port2port.site.demo import dutiful, exhibits, lending, logbook, made_up, practising, published, working
+from port2port.site.demo import (
+    dutiful,
+    exhibits,
+    lending,
+    logbook,
+    made_up,
+    practising,
+    published,
+    questioning,
+    working,
+)
 from port2port.site.demo.community import LOGINS, found
 from port2port.site.demo.concerned import keep as keep_concerns
 
@@ -86,7 +96,8 @@ class _History:
         files = exhibits.chosen(told)
         for place, story in enumerate(told):
             self.later(story.at, partial(self.story, story, files.get(place, "")))
-        for at, step in (*practising.steps(self.members, now=now), *working.steps(self.members, now=now)):
+        told_by = (practising, working, questioning)
+        for at, step in (one for part in told_by for one in part.steps(self.members, now=now)):
             self.later(at, step)
         self._published(first=now - timedelta(days=made_up.DAYS + 3))
 
