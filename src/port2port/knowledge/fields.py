@@ -28,7 +28,8 @@ class FileSaid:
 class PracticeFields:
     """Everything an author may say in a practice; names as in the table.
 
-    behind   languages whose words are older than the original's (`behind_after`)
+    behind    languages whose words are older than the original's (`behind_after`)
+    reports   keys of those it rests on (knowledge/cited.py)
     """
 
     title: str = ""
@@ -46,12 +47,13 @@ class PracticeFields:
     is_starting_text: bool = False
     behind: tuple[str, ...] = ()
     files: tuple[FileSaid, ...] = ()
+    reports: tuple[str, ...] = ()
 
 
 NAMES = tuple(one.name for one in fields(PracticeFields))
-LISTS = ("themes", "methods", "controls", "sources", "behind")
+LISTS = ("themes", "methods", "controls", "sources", "behind", "reports")
 # Came after the first wordings were approved: where they say nothing, the digest is as it was.
-LATER = ("behind", "files")
+LATER = ("behind", "files", "reports")
 ORIGINAL = ("language", "title", "summary", "body")
 
 
@@ -131,7 +133,7 @@ def readers_of_row(practice: Practice) -> Readers:
 
 
 def _made(values: Mapping[str, Any]) -> PracticeFields:
-    # What was kept before has neither `behind` nor `files`.
+    # What was kept before has none of what came later.
     parts = {name: tuple(values.get(name, ())) for name in LISTS}
     parts["translations"] = tuple(PracticeText(**one) for one in values["translations"])
     parts["tried"] = tuple(Tried(**one) for one in values["tried"])

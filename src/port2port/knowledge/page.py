@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from port2port.knowledge.actions.approving import NEEDED, has_enough
+from port2port.knowledge.cited import reports_shown
 from port2port.knowledge.fields import apply, fields_of, of_plain
 from port2port.knowledge.models import Approval, Cost, Practice, Revision, State, Theme, Use
 from port2port.knowledge.models.wording import content_of_row
 from port2port.knowledge.texts import Shown, ShownFile, files_of, shown
 from port2port.knowledge.timeline import Around, around_of, differences, events_of
 from port2port.members.member import Act, Member
+from port2port.reports.models import Report
 from port2port.reports.timeline import Event
 from port2port.reports.wording import Difference, how_it_came, reason_words
 from port2port.sharing.actions import UNDO_SECONDS
@@ -56,6 +58,7 @@ class PracticePage:
     themes: list[tuple[str, str]]
     tried: list[dict[str, str]]
     files: list[ShownFile]
+    reports: list[Report]
     events: list[Event]
 
     @property
@@ -104,6 +107,7 @@ def page_of(practice: Practice, *, member: Member, now: datetime, language: str 
         themes=theme_words(practice.themes),
         tried=tried_words(practice.tried),
         files=files_of(practice, fields_of(practice).files),
+        reports=reports_shown(practice.reports, member=member),
         events=events_of(practice, around, member=member),
     )
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from port2port.knowledge.cited import MOST_REPORTS, UnknownReport, reports_named, reports_shown
 from port2port.knowledge.fields import PracticeFields, behind_after
 from port2port.knowledge.models import Cost, Theme
 from port2port.knowledge.rules import BODY, EFFECT, HEADING, LANGUAGES, MOST_TRIED, SOURCE, SUMMARY
@@ -70,6 +71,14 @@ class PracticeForm(forms.Form):
     )
     sources = Lines(
         label=_("Sources"), required=False, room=SOURCE, rows=4, help_text=_("The facts it rests on, one a line")
+    )
+    reports = Lines(
+        label=_("Reports it rests on"),
+        required=False,
+        rows=3,
+        help_text=_(
+            "Numbers or addresses, one a line. Each reader sees those that reached the reader, and no trace of others."
+        ),
     )
     review_by_on = forms.DateField(
         label=_("Look at it again by"),
@@ -196,7 +205,7 @@ class PracticeForm(forms.Form):
     @property
     def ground_fields(self) -> list[BoundField]:
         """What it rests on, and until when it holds."""
-        return self.section("sources", "review_by_on", "for_floor", "is_starting_text")
+        return self.section("sources", "reports", "review_by_on", "for_floor", "is_starting_text")
 
     @property
     def file_fields(self) -> list[BoundField]:
@@ -220,6 +229,20 @@ class PracticeForm(forms.Form):
             fields = [self[f"{one}_{number}"] for one in TRIED]
             yield number + 1, fields, any(one.value() or one.errors for one in fields)
 
+    def clean_reports(self) -> tuple[str, ...]:
+        """Their keys; those of the wording before that this author does not see stay. Raises ValidationError."""
+        try:
+            named = reports_named(self.cleaned_data["reports"], member=self.member)
+        except UnknownReport as unknown:
+            words = _("No report of this number has reached you: %(name)s.") % {"name": unknown.name[:80]}
+            raise forms.ValidationError(words) from unknown
+        before = self.before.reports if self.before else ()
+        seen = {str(one.key) for one in reports_shown(before, member=self.member)}
+        whole = (*named, *(one for one in before if one not in seen and one not in named))
+        if len(whole) > MOST_REPORTS:
+            raise forms.ValidationError(_("At most 20 reports fit here."))
+        return whole
+
     def said(self) -> PracticeFields:
         """What was said."""
         given = self.cleaned_data
@@ -234,6 +257,7 @@ class PracticeForm(forms.Form):
             translations=tuple(one for one in texts.values() if one.title or one.summary or one.body),
             tried=tuple(one for one in tried if one != Tried("")),
             is_starting_text=bool(given.get("is_starting_text")),
+            reports=given["reports"],
             files=tuple(one for one in self.before.files if one.key in given["keep_files"])
             if self.before and self.before.files
             else (),
@@ -251,7 +275,7 @@ class PracticeForm(forms.Form):
         )
 
 
-def initial_of(said: PracticeFields) -> dict[str, Any]:
+def initial_of(said: PracticeFields, *, member: Member) -> dict[str, Any]:
     """What the form shows of a wording that exists."""
     values: dict[str, Any] = {name: getattr(said, name) for name in (*TEXTS, *PLAIN, "is_starting_text")}
     for name in ("themes", "methods", "controls"):
@@ -260,6 +284,7 @@ def initial_of(said: PracticeFields) -> dict[str, Any]:
         values |= {f"{one}_{text.language}": getattr(text, one) for one in TEXTS}
     for number, tried in enumerate(said.tried):
         values |= {f"{one}_{number}": getattr(tried, one) for one in TRIED}
+    values["reports"] = [one.number for one in reports_shown(said.reports, member=member)]
     values["keep_files"] = [one.key for one in said.files]
     return values
 

@@ -66,6 +66,7 @@ class Practice(Shareable):
     behind                 languages whose words are older than the original's
     themes, methods, controls   stored codes
     files                  those that this wording has, as {key, name, media_type, size, sha256}
+    reports                keys of the reports it rests on; shown to who sees them, and in no envelope
     sources                the facts it rests on, one short text each
     tried                  what it did elsewhere, as {where, cost, effect, stated_by}
     sha256                 of this wording: what approvals name
@@ -97,6 +98,7 @@ class Practice(Shareable):
     methods = models.JSONField(default=list, blank=True)
     controls = models.JSONField(default=list, blank=True)
     sources = models.JSONField(default=list, blank=True)
+    reports = models.JSONField(default=list, blank=True)
     files = models.JSONField(default=list, blank=True)
     tried = models.JSONField(default=list, blank=True)
     review_by_on = models.DateField(null=True, blank=True)

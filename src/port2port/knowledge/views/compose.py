@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from port2port.base.clock import now
 from port2port.base.refusal import Refusal
 from port2port.knowledge import actions
+from port2port.knowledge.cited import reports_shown
 from port2port.knowledge.fields import fields_of, of_plain, readers_of_row
 from port2port.knowledge.forms.compose import PracticeForm, initial_of, initial_readers
 from port2port.knowledge.forms.said import WithdrawForm
@@ -59,7 +60,9 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     before = fields_of(row)
     if request.method == "POST":
         return _save(request, PracticeForm(request.POST, member=member, before=before), row)
-    initial = initial_of(before) | initial_readers(readers_of_row(row), member=member) | {"key": fresh_key()}
+    initial = (
+        initial_of(before, member=member) | initial_readers(readers_of_row(row), member=member) | {"key": fresh_key()}
+    )
     return _form(request, PracticeForm(initial=initial, member=member, before=before), row)
 
 
@@ -121,6 +124,7 @@ def _readers_page(request: HttpRequest, row: Practice, *, error: str, status: in
         "themes": theme_words(row.themes),
         "tried": tried_words(row.tried),
         "files": files_of(row, fields_of(row).files),
+        "reports": reports_shown(row.reports, member=member),
         "crumbs": crumbs(),
         "preview": preview_of_draft(row, member=member, now=at),
         "refusal": refusal,
@@ -156,7 +160,7 @@ def revise(request: HttpRequest, key: UUID) -> HttpResponse:
     waiting = Revision.objects.editable_by(member).filter(practice=row).first()
     before = of_plain(waiting.content) if waiting else fields_of(row)
     if request.method == "GET":
-        initial = initial_of(before) | {"version": row.version}
+        initial = initial_of(before, member=member) | {"version": row.version}
         return _form(request, PracticeForm(initial=initial, member=member, before=before, revises=True), row)
     form = PracticeForm(request.POST, member=member, before=before, revises=True)
     if form.is_valid():
