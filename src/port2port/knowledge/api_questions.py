@@ -60,7 +60,7 @@ class AskedSaid(QuestionSaid):
     confirmed_not_personal: StrictBool = False
 
 
-class AnswerSaid(Said):
+class QuestionAnswerSaid(Said):
     """An answer. practices   keys of those that every member reads"""
 
     text: str = Field(max_length=10_000)
@@ -69,14 +69,14 @@ class AnswerSaid(Said):
     controls: list[Code] = Field(default=[], max_length=20)
 
 
-class OrganisationOut(Schema):
+class RecipientNamed(Schema):
     """An organisation, in short."""
 
     key: UUID
     name: str
 
 
-class MatchOut(Schema):
+class QuestionMatchOut(Schema):
     """What may answer it already."""
 
     kind: Literal["practice", "question"]
@@ -85,15 +85,15 @@ class MatchOut(Schema):
     language: str
 
 
-class PreviewOut(Schema):
+class QuestionPreviewOut(Schema):
     """Who would receive it, and what may answer it already."""
 
-    recipients: list[OrganisationOut]
-    matches: list[MatchOut]
+    recipients: list[RecipientNamed]
+    matches: list[QuestionMatchOut]
     seems_personal: bool
 
 
-class AnswerOut(Schema):
+class QuestionAnswerOut(Schema):
     """An answer as this reader sees it."""
 
     key: UUID
@@ -132,7 +132,7 @@ class QuestionOut(QuestionLine):
     text: str
     closed_reason: str
     withdrawn_reason: str
-    answers: list[AnswerOut]
+    answers: list[QuestionAnswerOut]
 
 
 class QuestionPageOut(Schema):
@@ -208,7 +208,7 @@ def _whole(request: HttpRequest, one: Question) -> QuestionOut:
         closed_reason=one.closed_reason,
         withdrawn_reason=page.reason if gone else "",
         answers=[
-            AnswerOut(
+            QuestionAnswerOut(
                 key=given.row.key,
                 who=given.who,
                 text=given.row.text,
@@ -272,8 +272,8 @@ def _readers(request: HttpRequest, said: QuestionSaid) -> Readers:
     return Readers(tlp=LABELS[said.tlp], circles=circle_ids(said.circles, member=member_of(request)))
 
 
-@router.post("questions/preview", response=answers(200, PreviewOut, *WRITES), summary="Look before asking")
-def preview_question(request: HttpRequest, said: QuestionSaid) -> PreviewOut:
+@router.post("questions/preview", response=answers(200, QuestionPreviewOut, *WRITES), summary="Look before asking")
+def preview_question(request: HttpRequest, said: QuestionSaid) -> QuestionPreviewOut:
     """Who would receive the question, and up to five practices and answered questions that may say it already."""
     member, fields = member_of(request), _fields(said)
     if not member.may(Act.PUBLISH):
@@ -282,7 +282,7 @@ def preview_question(request: HttpRequest, said: QuestionSaid) -> PreviewOut:
         member=member, said=fields, readers=_readers(request, said), hidden=said.hidden, now=now()
     )
     found = [
-        MatchOut(
+        QuestionMatchOut(
             kind="practice" if one.is_practice else "question",
             key=one.record.key,
             title=one.record.title,
@@ -290,8 +290,8 @@ def preview_question(request: HttpRequest, said: QuestionSaid) -> PreviewOut:
         )
         for one in matches(fields, member=member, now=now())
     ]
-    return PreviewOut(
-        recipients=[OrganisationOut(key=UUID(one["key"]), name=one["name"]) for one in named(receivers.organisations)],
+    return QuestionPreviewOut(
+        recipients=[RecipientNamed(key=UUID(one["key"]), name=one["name"]) for one in named(receivers.organisations)],
         matches=found,
         seems_personal=bool(finds_in_question(fields)),
     )
@@ -317,7 +317,7 @@ def ask(request: HttpRequest, said: AskedSaid, idempotency_key: SendingKey = "")
 
 @router.post("questions/{uuid:key}/answers", response=answers(201, QuestionOut, *WRITES), summary="Answer a question")
 def answer_question(
-    request: HttpRequest, key: UUID, said: AnswerSaid, idempotency_key: SendingKey = ""
+    request: HttpRequest, key: UUID, said: QuestionAnswerSaid, idempotency_key: SendingKey = ""
 ) -> Status[QuestionOut]:
     """Answer for the own organisation, to all who read the question."""
     row = _visible(request, key)
