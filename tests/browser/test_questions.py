@@ -1,4 +1,4 @@
-"""A question becomes an approved practice, in a real browser: asked, answered, confirmed, proposed, approved twice."""
+"""A question becomes an approved practice, in a real browser: from asking to being found by another port."""
 
 import re
 from typing import Any
@@ -86,5 +86,13 @@ def test_from_a_question_to_a_practice_that_two_stand_behind(app: Any, sign_in: 
     assert asker.url.endswith(practice.get_absolute_url())
     asker.goto("/questions/")
     in_looks(asker, found)
+
+    # A third port finds it by a word of another language that stands nowhere in it: the glossary knows what it means.
+    third = pages["outsider"]
+    third.goto("/search/?q=p%C3%A9rim%C3%A8tre")
+    in_looks(third, found)
+    third.get_by_role("link", name=WORDS).first.click()
+    assert third.url.endswith(practice.get_absolute_url())
+    assert "périmètre" not in third.content()
 
     assert {address: wrong for address, wrong in found.items() if wrong} == {}
