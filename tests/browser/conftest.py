@@ -10,6 +10,8 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", "--disable-gpu"]
+# How many times to look again for what a page has still to say, twenty a second.
+PATIENCE = 200
 OFFLINE_SCHEMES = ("data:", "blob:", "about:")
 
 
@@ -66,7 +68,13 @@ class App:
     def expect_answer(self, status: int) -> None:
         """Takes one refused answer off the list: the browser notes every 4xx in its console."""
         wanted = f"status of {status} "
-        found = next((fault for fault in self.faults if wanted in fault), None)
+        found = None
+        for _ in range(PATIENCE):
+            found = next((fault for fault in self.faults if wanted in fault), None)
+            if found:
+                break
+            # The page may still be on its way, and what the browser notes comes only while it is listened to.
+            self._contexts[-1].pages[-1].wait_for_timeout(50)
         assert found, f"no answer {status} was seen; seen: {self.faults}"
         self.faults.remove(found)
 
