@@ -42,6 +42,12 @@ class Walk:
             self.found[name] = (rules, wide)
 
 
+def press(page: Page, role: Any, name: str) -> None:
+    """Press what leads to another page, and wait for that."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=name).click()
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_from_a_concern_without_an_account_to_its_answer_by_code(
     app: Any, sign_in: Any, desks: Desks, width: int, scheme: str
@@ -50,15 +56,15 @@ def test_from_a_concern_without_an_account_to_its_answer_by_code(
     company = app.open("/concerns/", **view)
     walk.look(company, "start")
     expect(company.get_by_role("link", name="112")).to_be_visible()
-    company.get_by_role("link", name="Go on to the form").click()
-    company.get_by_role("button", name="Seal and send").click()
+    press(company, "link", "Go on to the form")
+    press(company, "button", "Seal and send")
     app.expect_answer(422)
     walk.look(company, "form, refused")
     company.get_by_label("Which port is it about?").select_option(label="North (Port of North)")
     company.get_by_text("Container release and PIN codes").click()
     company.get_by_label("Your question or concern").fill(QUESTION)
     company.get_by_label("The desk may hand this on").check()
-    company.get_by_role("button", name="Seal and send").click()
+    press(company, "button", "Seal and send")
     walk.look(company, "receipt")
     code = company.locator(".receipt__code").inner_text()
 
@@ -66,20 +72,20 @@ def test_from_a_concern_without_an_account_to_its_answer_by_code(
     sign_in(handler, "author", PASSWORD)
     handler.goto("/concerns/desk/")
     walk.look(handler, "desk")
-    handler.get_by_role("link", name="Container release and PIN codes").click()
+    press(handler, "link", "Container release and PIN codes")
     walk.look(handler, "concern, locked")
-    handler.get_by_role("link", name="Unlock and read").click()
+    press(handler, "link", "Unlock and read")
     handler.get_by_label("Your passphrase").fill(PASSPHRASE)
-    handler.get_by_role("button", name="Unlock").click()
+    press(handler, "button", "Unlock")
     expect(handler.get_by_text(QUESTION)).to_be_visible()
     handler.get_by_label("Your answer").fill(ANSWER)
-    handler.get_by_role("button", name="Send as feedback").click()
+    press(handler, "button", "Send as feedback")
     walk.look(handler, "concern, answered")
 
     company.goto("/concerns/read/")
     walk.look(company, "read")
     company.get_by_label("Receipt code").fill(code)
-    company.get_by_role("button", name="Open").click()
+    press(company, "button", "Open")
     expect(company.get_by_text(ANSWER)).to_be_visible()
     walk.look(company, "thread")
     assert walk.found == {}
