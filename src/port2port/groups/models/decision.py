@@ -42,6 +42,7 @@ class Decision(Shareable):
     }
     filters: ClassVar[tuple[str, ...]] = ("group", "org", "lang", "tlp")
     pressing: ClassVar[frozenset[str]] = frozenset()
+    is_scarce: ClassVar[bool] = True
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="decisions")
     group_name = models.CharField(max_length=120)
