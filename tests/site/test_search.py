@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from port2port.duties.actions.promises import Promise, promise
@@ -11,6 +12,8 @@ from port2port.pure.audience import Tlp
 from port2port.reports.actions import compose, withdraw_report
 from port2port.reports.fields import Readers
 from port2port.reports.models import Kind
+from port2port.sharing.models import SearchEntry
+from port2port.sharing.reindexing import index_all
 from port2port.site.searching.finding import Found, meant, search_everything
 from tests.personas import NOW, Community
 from tests.reports.conftest import GREEN, amber, said
@@ -103,3 +106,17 @@ def test_actions_names_and_terms_have_groups_of_their_own(
     assert "waste" in " ".join(titles("OTH-WASTE", author, "vocabulary"))
     only = found("north", author, place="directory")
     assert {one.place.name for one in only.answers} == {"directory"}
+
+
+def test_what_an_older_version_filed_is_found_once_it_is_filed_anew(published, author: Member) -> None:
+    published("Older one about whales")
+    published("Newer one about whales")
+    for entry in SearchEntry.objects.all():
+        with connection.cursor() as cursor:
+            column = "rowid" if connection.vendor == "sqlite" else "id"
+            cursor.execute(f"DELETE FROM sharing_searchwords WHERE {column} = %s", [entry.pk])
+    assert titles("whales", author) == []
+
+    assert index_all() == 2
+    assert index_all() == 2
+    assert titles("whales", author) == ["Newer one about whales", "Older one about whales"]

@@ -21,6 +21,7 @@ COMMANDS = {
     "import-log": "import_log",
     "load-practices": "load_practices",
     "check-links": "check_links",
+    "index": "index",
     "backup": "backup",
     "messages": "messages",
 }
