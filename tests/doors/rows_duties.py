@@ -94,7 +94,7 @@ def notice(community: Community) -> dict[str, Any]:
 
 def token(community: Community) -> dict[str, Any]:
     make_token(
-        member=community.member("author"), label="Calendar", scope="feed", secret=SECRET, now=now(),
+        member=community.member("author"), label="Calendar", scope="feed", purpose="duties", secret=SECRET, now=now(),
         expires_at=now() + timedelta(days=300),
     )  # fmt: skip
     return {"token": SECRET}

@@ -53,7 +53,8 @@ def organisation(community: Community) -> dict[str, Any]:
 
 def feed(community: Community) -> dict[str, Any]:
     # The address holds the token, so everyone who has it reads as its owner.
-    make_token(member=community.member("author"), label="Feed", scope="feed", secret=SECRET, now=now())
+    author = community.member("author")
+    make_token(member=author, label="Feed", scope="feed", purpose="reports", secret=SECRET, now=now())
     return {"token": SECRET}
 
 

@@ -1,10 +1,12 @@
 """Who is asking: seats, tokens, and what ends at once."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import RequestFactory
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from port2port.base.clock import now
 from port2port.members.actions import people, tokens
@@ -12,6 +14,7 @@ from port2port.members.actions.organisations import end_organisation
 from port2port.members.member import NOBODY, Act, Function
 from port2port.members.middleware import asking
 from port2port.members.models import Token
+from port2port.members.purposes import NoSuchPurpose, purposes
 from port2port.members.secrets_once import digest_of
 
 SECRET = "p2p_a-secret-that-the-test-knows"
@@ -43,7 +46,7 @@ def test_case_9_an_ended_seat_shuts_session_and_token_at_the_next_request(client
 
 
 def test_case_9_an_organisation_that_left_shuts_its_people_and_feeds(client, community, peer, secretariat):
-    token(peer, scope="feed")
+    token(peer, scope="feed", purpose="reports")
     client.force_login(community.person("peer"))
     before = client.get(PEOPLE).status_code, ask(f"/feeds/{SECRET}/reports.atom").is_known
 
@@ -103,11 +106,74 @@ def test_a_writing_token_runs_no_people_circles_or_tokens(coordinator, act):
 
 
 def test_a_feed_token_opens_feeds_only(author):
-    token(author, scope="feed")
+    token(author, scope="feed", purpose="reports")
 
     assert ask(f"/feeds/{SECRET}/reports.atom").is_known
     assert ask("/api/v1/x", secret=SECRET) == NOBODY
     assert ask("/people/", secret=SECRET) == NOBODY
+
+
+@pytest.mark.parametrize(("purpose", "file"), [("reports", "reports.json"), ("duties", "duties.ics")])
+def test_a_feed_token_opens_the_feed_that_it_was_made_for_and_no_other(author, purpose, file):
+    token(author, scope="feed", purpose=purpose)
+
+    opened = [one for one in ("reports.atom", "reports.json", "duties.ics") if ask(f"/feeds/{SECRET}/{one}").is_known]
+
+    assert file in opened
+    assert {one.partition(".")[0] for one in opened} == {purpose}
+    assert ask(f"/feeds/{SECRET}/{purpose}-of-all.atom") == NOBODY
+
+
+def test_a_feed_token_of_before_there_were_purposes_opens_nothing_and_says_so(author):
+    row = token(author, scope="feed", purpose="reports")
+    Token.objects.filter(pk=row.pk).update(purpose="")
+    row.refresh_from_db()
+
+    assert ask(f"/feeds/{SECRET}/reports.atom") == NOBODY
+    assert ask(f"/feeds/{SECRET}/") == NOBODY
+    assert "Make a new address" in row.can
+
+
+@pytest.mark.parametrize(("scope", "purpose"), [("feed", ""), ("feed", "elsewhere"), ("read", "reports")])
+def test_a_token_for_feeds_says_which_and_no_other_token_does(author, scope, purpose):
+    with pytest.raises(NoSuchPurpose):
+        token(author, scope=scope, purpose=purpose)
+
+
+def test_every_feed_has_its_purpose_and_every_purpose_its_feed():
+    opened = {
+        str(one.pattern).rsplit("/", 1)[1].partition(".")[0]
+        for resolver in get_resolver().url_patterns
+        for one in getattr(resolver, "url_patterns", [resolver])
+        if str(one.pattern).startswith("feeds/")
+    }
+
+    assert opened == set(purposes())
+
+
+@pytest.mark.parametrize(("label", "purpose"), [
+    ("Kalender der Pflichten", "duties"), ("Flux d'une vue des signalements", "reports"), ("By hand", ""),
+])  # fmt: skip
+def test_a_token_that_its_page_named_keeps_the_feed_that_it_was_made_for(author, label, purpose):
+    row = token(author, scope="feed", purpose="reports")
+    Token.objects.filter(pk=row.pk).update(label=label, purpose="")
+
+    import_module("port2port.members.migrations.0006_token_purposes").name_purposes(apps, None)
+
+    row.refresh_from_db()
+    assert row.purpose == purpose
+
+
+def test_the_form_for_a_token_names_each_feed(client, community):
+    client.force_login(community.person("author"))
+    address = reverse("members:new_token")
+
+    made = client.post(address, {"label": "My reader", "scope": "feed:reports", "days": "30"})
+    refused = client.post(address, {"label": "My reader", "scope": "feed", "days": "30"})
+
+    assert made.status_code == 200
+    assert Token.objects.get().purpose == "reports"
+    assert refused.status_code == 422
 
 
 def test_a_reading_token_opens_no_feed(author):

@@ -25,6 +25,7 @@ class Machine:
             member=community.member(name),
             label="A program",
             scope=scope,
+            purpose="reports" if scope == "feed" else "",
             secret=self.secret,
             now=at,
             expires_at=at + timedelta(days=2),

@@ -41,7 +41,9 @@ def feed_of(community):
         secret = f"p2p_{name}-feed"
         if not Token.objects.filter(label=secret).exists():
             at = now()
-            make_token(member=community.member(name), label=secret, scope="feed", secret=secret, now=at)
+            make_token(
+                member=community.member(name), label=secret, scope="feed", purpose="reports", secret=secret, now=at
+            )
         return f"/feeds/{secret}/reports.{ending}{query}"
 
     return address

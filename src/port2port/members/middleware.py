@@ -22,6 +22,7 @@ from port2port.base.problems import is_for_machines, unknown_machine
 from port2port.base.remembering import remembering
 from port2port.members.member import NOBODY, Act, Member
 from port2port.members.models import Organisation, Person, Seat, Token
+from port2port.members.purposes import purpose_in
 from port2port.members.readers import member_of_seat, member_of_service
 from port2port.members.secrets_once import digest_of
 
@@ -88,7 +89,9 @@ def asking(request: HttpRequest) -> Member:
         return _of_session(request) if request.method in SAFE or check_csrf(request) is None else NOBODY
     if request.path.startswith("/feeds/"):
         secret = request.path.removeprefix("/feeds/").partition("/")[0]
-        return _of_token(secret, {Token.Scope.FEED})
+        purpose = purpose_in(request.path)
+        # An address of no known purpose is opened by no token, also by none that was made before there were purposes.
+        return _of_token(secret, {Token.Scope.FEED}, purpose) if purpose else NOBODY
     return _of_session(request)
 
 
@@ -110,11 +113,11 @@ def _of_session(request: HttpRequest) -> Member:
     return member_of_seat(seat)
 
 
-def _of_token(secret: str, scopes: set[Token.Scope]) -> Member:
+def _of_token(secret: str, scopes: set[Token.Scope], purpose: str = "") -> Member:
     at = now()
     token = (
         Token.objects.valid(at=at)
-        .filter(digest=digest_of(secret), scope__in=scopes)
+        .filter(digest=digest_of(secret), scope__in=scopes, purpose=purpose)
         .select_related("seat__person", "seat__organisation", "service__organisation")
         .first()
     )

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from port2port.members.member import Member
 
@@ -10,6 +11,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the filters of the list of reports mean, and what is said about a report, for who is told of it."""
+        from port2port.members.purposes import bring_purpose
         from port2port.reports.echoing import echoes
         from port2port.reports.forms.filters import active_filters
         from port2port.reports.models import Kind
@@ -23,3 +25,4 @@ class ReportsConfig(AppConfig):
         in_order = (Kind.ALERT, Kind.REQUEST, Kind.INCIDENT, Kind.SIGHTING, Kind.BULLETIN)
         bring_kinds("report", {f"kind:{kind.value}": kind.label for kind in in_order})
         bring_echoes(echoes)
+        bring_purpose("reports", _("Read feeds of reports"))

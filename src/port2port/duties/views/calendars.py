@@ -34,7 +34,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         secret = new_token_secret()
         label = _("Calendar of duties")
-        context["token"] = make_token(member=member, label=label, scope=Token.Scope.FEED, secret=secret, now=at)
+        context["token"] = make_token(
+            member=member, label=label, scope=Token.Scope.FEED, purpose="duties", secret=secret, now=at
+        )
         context["address"] = request.build_absolute_uri(reverse("duties:read_calendar", args=[secret]))
     return render(request, "duties/calendar.html", context)
 

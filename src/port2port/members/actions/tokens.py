@@ -9,6 +9,7 @@ from port2port.base.refusal import NotAllowed, Refusal
 from port2port.members.actions.rights import on_rights, require
 from port2port.members.member import Act, Function, Member
 from port2port.members.models import Person, Seat, ServiceAccount, Token
+from port2port.members.purposes import NoSuchPurpose, purposes
 from port2port.members.secrets_once import digest_of
 
 LONGEST_LIFE = timedelta(days=366)
@@ -65,12 +66,14 @@ def make_token(
     scope: str,
     secret: str,
     now: datetime,
+    purpose: str = "",
     expires_at: datetime | None = None,
     service: ServiceAccount | None = None,
 ) -> Token:
     """A token of the own seat, or of a service account that the member manages; the secret itself is not kept.
 
-    Raises NotAllowed, LivesTooLong.
+    purpose   what a token for feeds opens, and no other token has
+    Raises NotAllowed, LivesTooLong, NoSuchPurpose.
     """
     if service is None:
         # A token may not make tokens: it would outlive its own revocation.
@@ -82,6 +85,7 @@ def make_token(
         service=service,
         label=label,
         scope=scope,
+        purpose=purpose,
         secret=secret,
         expires_at=expires_at or now + DEFAULT_LIFE,
         now=now,
@@ -99,9 +103,16 @@ def revoke_token(*, member: Member, token: Token, now: datetime) -> None:
 
 @transaction.atomic
 def create_token_for(
-    *, login: str, label: str, scope: str, secret: str, expires_at: datetime | None = None, now: datetime
+    *,
+    login: str,
+    label: str,
+    scope: str,
+    secret: str,
+    purpose: str = "",
+    expires_at: datetime | None = None,
+    now: datetime,
 ) -> Token:
-    """A token of the login's active seat, made on the server. Raises NoSuchLogin, LivesTooLong."""
+    """A token of the login's active seat, made on the server. Raises NoSuchLogin, LivesTooLong, NoSuchPurpose."""
     person = Person.objects.filter(username=login, is_active=True).first()
     if person is None:
         raise NoSuchLogin
@@ -114,6 +125,7 @@ def create_token_for(
         service=None,
         label=label,
         scope=scope,
+        purpose=purpose,
         secret=secret,
         expires_at=expires_at or now + DEFAULT_LIFE,
         now=now,
@@ -126,10 +138,14 @@ def _write(
     service: ServiceAccount | None,
     label: str,
     scope: str,
+    purpose: str,
     secret: str,
     expires_at: datetime,
     now: datetime,
 ) -> Token:
+    known = purposes() if scope == Token.Scope.FEED else {""}
+    if purpose not in known:
+        raise NoSuchPurpose
     if not now < expires_at <= now + LONGEST_LIFE:
         raise LivesTooLong
     return Token.objects.create(
@@ -137,6 +153,7 @@ def _write(
         service=service,
         label=label,
         scope=Token.Scope(scope),
+        purpose=purpose,
         digest=digest_of(secret),
         made_at=now,
         expires_at=expires_at,

@@ -12,6 +12,7 @@ from port2port.members.actions.people import Newcomer, Offer
 from port2port.members.forms.shared import ScopeForm, functions_given_by, language_field
 from port2port.members.member import Function, Member
 from port2port.members.models import Person, Token
+from port2port.members.purposes import purposes
 
 LIVES = [("30", _("30 days")), ("90", _("90 days")), ("180", _("180 days")), ("365", _("One year"))]
 
@@ -78,8 +79,20 @@ class TokenForm(forms.Form):
     """A token as it is asked for."""
 
     label = forms.CharField(max_length=120, label=_("What it is for"))
-    scope = forms.ChoiceField(label=_("It can"), choices=Token.Scope.choices)
+    scope = forms.ChoiceField(label=_("It can"))
     days = forms.ChoiceField(label=_("It ends after"), choices=LIVES, initial="180")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        scope = self.fields["scope"]
+        if isinstance(scope, forms.ChoiceField):
+            of_the_api = [one for one in Token.Scope.choices if one[0] != Token.Scope.FEED]
+            scope.choices = [*of_the_api, *((f"feed:{name}", words) for name, words in purposes().items())]
+
+    def scope_and_purpose(self) -> tuple[str, str]:
+        """What the token opens; the purpose is empty but for feeds."""
+        scope, _sep, purpose = self.cleaned_data["scope"].partition(":")
+        return scope, purpose
 
     def life(self) -> timedelta:
         """How long the token is to live."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from port2port.members.access import Invitations, Seats, ServiceAccounts, Tokens
 from port2port.members.member import Function as FunctionValue
 from port2port.members.models.organisations import Facility, Organisation, Port
+from port2port.members.purposes import purpose_words
 
 
 class Function(models.TextChoices):
@@ -122,6 +123,8 @@ class Token(models.Model):
     service = models.ForeignKey(ServiceAccount, on_delete=models.CASCADE, null=True, blank=True, related_name="tokens")
     label = models.CharField(max_length=120)
     scope = models.CharField(max_length=6, choices=Scope)
+    # Which feed it opens; a token for feeds that was made before there were purposes has none and opens nothing.
+    purpose = models.CharField(max_length=20, blank=True)
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -137,10 +140,16 @@ class Token(models.Model):
                 condition=Q(seat=None, service__isnull=False) | Q(seat__isnull=False, service=None),
                 name="token_is_of_a_seat_or_a_service_account",
             ),
+            models.CheckConstraint(condition=Q(scope="feed") | Q(purpose=""), name="only_a_feed_token_has_a_purpose"),
         ]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def can(self) -> str:
+        """What it opens, in the reader's language."""
+        return purpose_words(self.purpose) if self.scope == self.Scope.FEED else str(self.get_scope_display())
 
 
 class Invitation(models.Model):

@@ -98,11 +98,13 @@ def _new_token(request: HttpRequest, service: ServiceAccount | None) -> HttpResp
     form = TokenForm(request.POST or None)
     if form.is_valid():
         secret = new_token_secret()
+        scope, purpose = form.scope_and_purpose()
         with said_in(form):
             token = act.make_token(
                 member=member,
                 label=form.cleaned_data["label"],
-                scope=form.cleaned_data["scope"],
+                scope=scope,
+                purpose=purpose,
                 secret=secret,
                 expires_at=at + form.life(),
                 service=service,

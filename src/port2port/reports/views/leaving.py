@@ -73,7 +73,7 @@ def new_feed(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/new_feed.html", context)
     secret = new_token_secret()
     label = _("Feed of a view of the reports")
-    token = make_token(member=member, label=label, scope=Token.Scope.FEED, secret=secret, now=at)
+    token = make_token(member=member, label=label, scope=Token.Scope.FEED, purpose="reports", secret=secret, now=at)
     addresses = [request.build_absolute_uri(reverse(f"reports:feed_{ending}", args=[secret])) for ending in FEEDS]
     context |= {"token": token, "addresses": [f"{one}?{query}" if query else one for one in addresses]}
     return render(request, "reports/feed_made.html", context)

@@ -14,6 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("act", choices=["create"], help="what to do")
     parser.add_argument("--member", required=True, metavar="NAME", help="login of the member that the token acts for")
     parser.add_argument("--scope", choices=["read", "write", "feed"], default="read", help="(default: %(default)s)")
+    parser.add_argument("--purpose", default="", help="for the scope feed: what it opens, such as reports or duties")
     parser.add_argument("--days", type=int, default=90, help="days until it ends (default: %(default)s)")
     parser.add_argument("--label", default="made on the server", help="how the member's list of tokens calls it")
 
@@ -32,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
         login=options.member,
         label=options.label,
         scope=options.scope,
+        purpose=options.purpose,
         secret=secret,
         # Whatever is longer than a year is refused; a few thousand years would be no date.
         expires_at=at + timedelta(days=min(options.days, 10_000)),
