@@ -132,3 +132,16 @@ def test_a_form_keeps_the_files_that_are_ticked(client, community, author) -> No
     draft.refresh_from_db()
     assert [one["name"] for one in draft.files] == ["fence.png", "new.png"]
     assert set(PracticeFile.objects.values_list("name", flat=True)) == {"fence.png", "new.png"}
+
+
+@pytest.mark.parametrize("name", ["gate.png", "note.txt"])
+def test_a_file_that_the_disk_lost_is_said_in_words(client, community, author, name) -> None:
+    drafted(author, photo(), Upload("note.txt", b"fine", "text/plain"))
+    file = PracticeFile.objects.get(name=name)
+    Path(file.file.path).unlink()
+    client.force_login(community.person("author"))
+
+    answer = client.get(f"/practices/{file.practice.key}/files/{file.key}/")
+
+    assert answer.status_code == 503
+    assert "Tell the operator" in answer.text

@@ -77,6 +77,13 @@ def with_a_lost_key(folder):
     files(folder)[0].unlink()
 
 
+def with_a_key_that_cannot_be_read(folder):
+    [path] = files(folder)
+    path.unlink()
+    # A folder in its place: permissions do not stop who runs the tests as root.
+    path.mkdir()
+
+
 def with_a_damaged_key(folder):
     files(folder)[0].write_bytes(b"port2port-key-1\nAAAA\n")
 
@@ -92,11 +99,12 @@ def with_a_key_of_another(folder):
 @pytest.mark.parametrize(
     ("breakage", "refusal", "words"),
     [
-        (without_file, keys.NoMasterKey, "its key file is missing"),
+        (without_file, keys.NoMasterKey, "its key file is missing or cannot be read"),
         (with_another_secret, keys.WrongMasterKey, "does not fit these keys"),
         (with_an_empty_secret, keys.NoMasterKey, "shorter than 32"),
         (open_to_others, keys.OpenKeyFile, "mode 0600"),
         (with_a_lost_key, keys.LostKey, "its file is gone"),
+        (with_a_key_that_cannot_be_read, keys.LostKey, "cannot be read"),
         (with_a_damaged_key, keys.WrongMasterKey, "does not fit these keys"),
         (with_a_key_of_another, keys.WrongMasterKey, "does not fit these keys"),
     ],
@@ -112,6 +120,18 @@ def test_a_broken_key_store_is_said_in_words_and_nothing_is_published(folder, pu
     assert caught.value.status == 503
     assert Leaf.objects.count() == 1
     assert KeyListing.objects.filter(organisation=NORTH).count() == 1
+
+
+def test_a_folder_that_takes_no_key_is_said_in_words_and_the_operators_log_says_which_organisation(
+    folder, publish, caplog
+):
+    (folder / "keys").write_text("no folder")
+
+    with pytest.raises(keys.NoPlaceForKeys, match="no key can be written"), transaction.atomic():
+        publish()
+
+    assert not KeyListing.objects.exists()
+    assert f"NoPlaceForKeys for organisation {NORTH}" in caplog.text
 
 
 def test_outside_the_demo_no_key_file_is_made_by_itself(folder, settings, publish):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -175,6 +176,15 @@ def test_a_server_that_is_silent_is_a_state_and_the_same_words_go_again(author, 
     assert (sent.state, sent.tries) == (SentForm.State.SENT, 2)
     assert [one.body for one in mail.outbox] == [failed.text]
     assert Line.objects.get().at == LATER + timedelta(minutes=1)
+
+
+def test_a_paper_that_the_disk_lost_is_a_failure_and_no_fault(author, entry, form, addressed, silent):
+    failed = send(author, entry, form)
+    Path(failed.file.file.path).unlink()
+
+    again = send_again(member=author, sent=failed, now=LATER)
+
+    assert (again.state, again.reason) == (SentForm.State.FAILED, "FileGone")
 
 
 def test_what_left_or_is_leaving_does_not_go_again(author, entry, form, addressed):

@@ -1,14 +1,19 @@
 """A lost database, a full disk, a body too large: words for the author, and nothing half-written."""
 
+from pathlib import Path
+
 import pytest
 from django.db import DataError, OperationalError, connection
 from django.urls import reverse
 
+from port2port.base.clock import now
 from port2port.base.lost import lost
 from port2port.ledger import store
 from port2port.pure.audience import Tlp
+from port2port.reports.actions import Upload, compose
 from port2port.reports.models import Attachment, Report
 from port2port.sharing.models import AudienceEntry, Publication
+from tests.reports.conftest import amber, said
 
 GONE = OperationalError("connection to server was lost")
 FULL = OperationalError("database or disk is full")
@@ -84,3 +89,48 @@ def test_a_refused_file_is_said_in_the_form_and_nothing_is_kept(client, communit
     assert response.status_code == 422
     assert "page.html" in response.content.decode()
     assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["missing", "unreadable"])
+@pytest.mark.parametrize(("language", "words"), [
+    ("nl", "beheerder"), ("fr", "exploitant"), ("de", "Betreiber"), ("en", "Tell the operator"),
+])  # fmt: skip
+def test_a_file_that_the_disk_lost_is_said_in_words_and_the_log_names_its_place(
+    client, community, author, both, settings, tmp_path, caplog, how, language, words
+):
+    settings.MEDIA_ROOT = tmp_path
+    upload = Upload("Plan of the gate.txt", b"fine", "text/plain")
+    report = compose(member=author, said=said(), readers=amber(both), uploads=[upload], now=now())
+    file = report.attachments.get()
+    place = Path(file.file.path)
+    place.unlink()
+    if how == "unreadable":
+        place.mkdir()
+    person = community.person("peer")
+    person.language = language
+    person.save()
+    client.force_login(person)
+
+    response = client.get(reverse("reports:download", args=[report.key, file.key]))
+    machine = client.get(f"/api/v1/reports/{report.key}/attachments/{file.key}")
+
+    assert (response.status_code, machine.status_code) == (503, 503)
+    assert f'<html lang="{language}">' in response.text
+    assert words in response.text
+    assert words in machine.json()["detail"]
+    assert str(tmp_path) not in response.text + machine.text
+    assert file.file.name in caplog.text
+    assert "Plan of the gate" not in caplog.text
+
+
+def test_a_lost_file_is_a_missing_page_to_who_may_not_have_it(client, community, author, both, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    report = compose(member=author, said=said(), readers=amber(both), uploads=[Upload("a.txt", b"fine")], now=now())
+    file = report.attachments.get()
+    Path(file.file.path).unlink()
+    client.force_login(community.person("outsider"))
+
+    answer = client.get(reverse("reports:download", args=[report.key, file.key]))
+
+    assert answer.status_code == 404
+    assert answer.content == client.get("/nope/").content

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from port2port.base.middleware import language_before_login
 from port2port.base.problems import is_for_machines, problem
 
 FILES_MAX_BYTES = 11 * 25 * 1024 * 1024
@@ -27,7 +28,7 @@ def bounded_bodies(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         if announced(request) <= FILES_MAX_BYTES:
             return get_response(request)
-        with translation.override(translation.get_language_from_request(request)):
+        with translation.override(language_before_login(request)):
             if is_for_machines(request):
                 return problem(413)
             return HttpResponse(render_to_string("413.html"), status=413)

@@ -41,6 +41,12 @@ def chosen_language(request: HttpRequest) -> str:
     return translation.get_language_from_request(request, check_path=True)
 
 
+def language_before_login(request: HttpRequest) -> str:
+    """The language where it is not known who is asking: found without the database."""
+    found: str = getattr(request, "LANGUAGE_CODE", "") or request.COOKIES.get(CHOICE_COOKIE, "")
+    return found if found in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
+
+
 def reader_language(get_response: Next) -> Next:
     """Activates the reader's language for the length of the request."""
 
@@ -77,6 +83,12 @@ class _RefusedForms:
 refused_forms = _RefusedForms
 
 
+def refusal_page(refusal: Refusal) -> HttpResponse:
+    """The words on a page of their own; without the request and so without a frame, which would need the database."""
+    page = render_to_string("refusal.html", {"heading": refusal.heading, "words": refusal})
+    return HttpResponse(page, status=refusal.status)
+
+
 class _Refusals:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -93,8 +105,7 @@ class _Refusals:
             return None
         if is_for_machines(request):
             return problem_of(refusal)
-        # Without the request: no frame around it, so that it needs no database.
-        return HttpResponse(render_to_string("refusal.html", {"words": refusal}), status=refusal.status)
+        return refusal_page(refusal)
 
 
 refusals = _Refusals

@@ -25,7 +25,10 @@ TITLES: dict[int, str | Promise] = {
     413: _("Too large"),
     415: _("Not a format that is taken here"),
     422: _("Something in it cannot be taken"),
+    429: _("Too many tries"),
     500: _("A fault of ours"),
+    503: _("Not possible for the moment"),
+    507: _("The disk is full"),
 }
 WORDS: dict[int, str | Promise] = {
     400: _("The request cannot be understood. The document of this API says what fits."),

@@ -9,9 +9,11 @@ class Refusal(Exception):
 
     words    shown to the person, in their language
     status   the HTTP status of a door that has no form to put the words in
+    heading  of the page that has nothing but these words
     """
 
     status = 422
+    heading: str | Promise = _("This was not done")
     words: str | Promise = _("This cannot be done.")
 
     def __init__(self, words: str | Promise | None = None) -> None:

@@ -4,6 +4,7 @@ A file is `<key id>.key` in KEY_FOLDER, mode 0600: the 32-byte seed in a secret 
 comes from PORT2PORT_KEY_SECRET or from KEY_FILE. What is public about a key stands in `KeyListing`.
 """
 
+import logging
 import os
 import secrets
 from base64 import b64decode, b64encode
@@ -19,12 +20,14 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 from nacl.signing import SigningKey
 
+from port2port.base.lost import FULL
 from port2port.base.refusal import Refusal
 from port2port.ledger.actions import trail
 from port2port.ledger.models import KeyListing, Leaf, Turn
 from port2port.pure.envelope import ALGORITHM, key_id
 from port2port.pure.ledger_entry import HUB, listing_bytes, whole_milliseconds
 
+logger = logging.getLogger(__name__)
 # Rule K4: at most 13 months.
 LIFETIME = timedelta(days=395)
 # Rule K5: the next key takes over within the last 30 days of the one before.
@@ -44,7 +47,8 @@ class KeyStoreLocked(Refusal):
 
 class NoMasterKey(KeyStoreLocked):
     words = _(
-        "The key store is locked: its key file is missing. Nothing can be signed until the operator puts it back."
+        "The key store is locked: its key file is missing or cannot be read. Nothing can be signed until the operator "
+        "puts it back."
     )
 
 
@@ -62,7 +66,14 @@ class OpenKeyFile(KeyStoreLocked):
 
 class LostKey(KeyStoreLocked):
     words = _(
-        "Your organisation's signing key is listed, but its file is gone. The operator must restore or revoke it."
+        "Your organisation's signing key is listed, but its file is gone or cannot be read. The operator must restore "
+        "or revoke it."
+    )
+
+
+class NoPlaceForKeys(KeyStoreLocked):
+    words = _(
+        "The key store is locked: no key can be written to its folder. The operator must let this program write there."
     )
 
 
@@ -110,7 +121,15 @@ def ensure_key(*, organisation: str, now: datetime) -> Signer:
 
     Raises KeyStoreLocked.
     """
-    at = whole_milliseconds(now)
+    try:
+        return _ensured(organisation, whole_milliseconds(now))
+    except KeyStoreLocked as refusal:
+        # Who publishes is told in words; who can mend it reads the log.
+        logger.error("%s for organisation %s", type(refusal).__name__, organisation, exc_info=refusal)  # noqa: TRY400
+        raise
+
+
+def _ensured(organisation: str, at: datetime) -> Signer:
     _opened.pop(organisation, None)
     listed = next(
         (one for one in KeyListing.objects.usable(organisation=organisation, at=at) if one.not_after - OVERLAP > at),
@@ -225,16 +244,21 @@ def _path(keyid: str) -> Path:
 def _lock(signer: Signer) -> None:
     folder = Path(settings.KEY_FOLDER)
     sealed = _master_box().encrypt(signer.key.encode())
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write_once(_path(signer.keyid), _HEADER + b64encode(sealed) + b"\n")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write_once(_path(signer.keyid), _HEADER + b64encode(sealed) + b"\n")
+    except OSError as error:
+        if error.errno in FULL:
+            raise
+        raise NoPlaceForKeys from error
 
 
 def _unlock(keyid: str) -> SigningKey:
     box = _master_box()
     try:
         data = _path(keyid).read_bytes()
-    except FileNotFoundError:
-        raise LostKey from None
+    except OSError as error:
+        raise LostKey from error
     try:
         key = SigningKey(box.decrypt(b64decode(data.removeprefix(_HEADER))))
     except (CryptoError, ValueError):
@@ -259,8 +283,8 @@ def _secret_in_file() -> str:
         if path.stat().st_mode & 0o077:
             raise OpenKeyFile
         return path.read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        raise NoMasterKey from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise NoMasterKey from error
 
 
 def _write_once(path: Path, content: bytes) -> None:

@@ -1,12 +1,18 @@
 """Now: what changed, what needs me, how it stands where I am; and the pages for what went wrong."""
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.views.decorators.http import require_POST, require_safe
 
 from port2port.base.clock import now
+from port2port.base.lost import lost
+from port2port.base.middleware import language_before_login, refusal_page
+from port2port.base.problems import is_for_machines, problem, problem_of
 from port2port.members.actions.people import look
 from port2port.members.member import Act, Function
 from port2port.members.middleware import member_of
@@ -77,5 +83,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours."""
-    return render(request, "500.html", status=500)
+    """A fault of ours, or what broke beneath us before the request had a reader."""
+    fault = sys.exc_info()[1]
+    refusal = lost(fault) if isinstance(fault, Exception) else None
+    with translation.override(language_before_login(request)):
+        if is_for_machines(request):
+            return problem_of(refusal) if refusal else problem(500)
+        # Without the request: a frame would ask the database who is reading.
+        return refusal_page(refusal) if refusal else HttpResponse(render_to_string("500.html"), status=500)

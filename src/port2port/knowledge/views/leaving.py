@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from port2port.base.clock import now
-from port2port.base.downloads import sent
+from port2port.base.downloads import gone, sent
 from port2port.knowledge import actions
 from port2port.knowledge.comparing import lines_of, offered, side_of
 from port2port.knowledge.listing import asked_in
@@ -75,7 +75,11 @@ def file(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponse:
     if one.media_type.partition("/")[0] not in {"image", "video"}:
         return sent(one)
     # Both were looked into when they came in, and the page may load nothing but from here.
-    response = FileResponse(one.file.open("rb"), content_type=one.media_type)
+    try:
+        opened = one.file.open("rb")
+    except OSError:
+        raise gone(one.file) from None
+    response = FileResponse(opened, content_type=one.media_type)
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=one.name) or ""
     response.headers["X-Content-Type-Options"] = "nosniff"
     # It streams: a film need not lie in memory. Only the type's name differs.

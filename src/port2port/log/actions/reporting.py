@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from port2port.base.downloads import FileGone, content_of
 from port2port.base.refusal import Refusal
 from port2port.log.access import runs_log
 from port2port.log.actions.following import write_line
@@ -212,8 +213,11 @@ def _mailed(sent: SentForm, member: Member) -> str:
         reply_to=[person.email] if person is not None and person.email else None,
     )
     if sent.file is not None:
-        with sent.file.file.open("rb") as paper:
-            message.attach(sent.file.name, paper.read(), sent.file.media_type)
+        try:
+            paper = content_of(sent.file.file)
+        except FileGone as refusal:
+            return type(refusal).__name__
+        message.attach(sent.file.name, paper, sent.file.media_type)
     try:
         return "" if message.send() == 1 else "refused"
     except (SMTPException, OSError) as error:

@@ -5,12 +5,13 @@ from mimetypes import guess_extension
 
 from django.utils.translation import gettext_lazy as _
 
+from port2port.base.downloads import content_of
 from port2port.base.refusal import Refusal
 from port2port.log.access import runs_log
 from port2port.log.actions.following import write_line
 from port2port.log.actions.writing import NotYourLog, editable
 from port2port.log.lesson import Lesson, lesson_of, photos_of, said_in, spots_of
-from port2port.log.models import Line, LogFile, Occurrence
+from port2port.log.models import Line, Occurrence
 from port2port.members.member import Member
 from port2port.reports.actions import save_draft
 from port2port.reports.actions.files import Upload, files_with_rows
@@ -50,12 +51,6 @@ def _photos(row: Occurrence, lesson: Lesson, *, member: Member) -> list[Upload]:
     chosen = [one for one in photos_of(row, member=member) if one.key in lesson.photos]
     # The name that somebody gave a file may be a person's.
     return [
-        Upload(f"photo-{number}{guess_extension(one.media_type) or ''}", _bytes_of(one), one.media_type)
+        Upload(f"photo-{number}{guess_extension(one.media_type) or ''}", content_of(one.file), one.media_type)
         for number, one in enumerate(chosen, start=1)
     ]
-
-
-def _bytes_of(file: LogFile) -> bytes:
-    with file.file.open("rb") as there:
-        content: bytes = there.read()
-    return content

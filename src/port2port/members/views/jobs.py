@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from port2port.base.clock import now
-from port2port.base.downloads import download
+from port2port.base.downloads import content_of, download
 from port2port.members import job_progress
 from port2port.members.actions import jobs as act
 from port2port.members.job_kinds import kind_of
@@ -85,8 +85,7 @@ def job_result(request: HttpRequest, key: UUID) -> HttpResponse:
     kind = kind_of(row.kind)
     if not row.result or kind is None or not kind.still(member, {**row.asked, **row.facts}):
         raise Http404
-    with row.result.open("rb") as file:
-        return download(file.read(), name=row.result_name, media_type=row.media_type)
+    return download(content_of(row.result), name=row.result_name, media_type=row.media_type)
 
 
 def _own(request: HttpRequest, key: UUID) -> Job:
