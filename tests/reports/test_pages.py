@@ -12,6 +12,7 @@ from port2port.base.clock import now
 from port2port.members.models import CircleMembership
 from port2port.pure.audience import Tlp
 from port2port.reports.actions import Upload, answer, compose, reply, revise_report, withdraw_report
+from port2port.reports.actions.filters import save_filter
 from port2port.reports.fields import Readers, fields_of, readers_of_row
 from port2port.reports.models import Answer, Kind, Report, SavedFilter
 from tests.personas import NOW
@@ -421,6 +422,39 @@ def test_a_saved_view_is_its_owners(at, community):
     assert at("author", "reports:delete_view", saved.key, post={}).status_code == 404
     at("peer", "reports:delete_view", saved.key, post={})
     assert not SavedFilter.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "words"), [
+    ("", "This field is required"), ("x" * 500, "at most"), ("Alerts\u202e", "cannot be"),
+])  # fmt: skip
+def test_a_view_with_a_name_that_cannot_be_kept_says_so_and_keeps_what_was_typed(at, name, words):
+    response = at("peer", "reports:save_view", post={"name": name, "query": "kind=alert&cursor=x"})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert '/reports/?kind=alert"' in page
+    assert name in page
+    assert 'aria-invalid="true"' in page
+    assert not SavedFilter.objects.exists()
+
+
+def test_a_filter_that_is_too_long_is_not_kept_cut_off(at):
+    response = at("peer", "reports:save_view", post={"name": "Long", "query": "q=" + "x" * 1_000})
+
+    assert response.status_code == 422
+    assert "too long to be kept" in response.content.decode()
+    assert not SavedFilter.objects.exists()
+
+
+def test_one_view_too_many_is_said_in_the_form(at, peer):
+    for number in range(50):
+        save_filter(member=peer, name=f"View {number}", query="kind=alert", now=now())
+
+    response = at("peer", "reports:save_view", post={"name": "One more", "query": "kind=alert"})
+
+    assert response.status_code == 422
+    assert "Fifty saved views are enough" in response.content.decode()
+    assert "One more" in response.content.decode()
 
 
 def test_fields_survive_a_round_through_the_form(at, publish, author, both, community):

@@ -43,4 +43,9 @@ class FilterNameForm(forms.Form):
     """The name of a saved view."""
 
     name = Guarded(label=_("Name"), room=FILTER_NAME)
-    query = forms.CharField(required=False, max_length=1_000, widget=forms.HiddenInput)
+    query = forms.CharField(
+        required=False,
+        max_length=1_000,
+        widget=forms.HiddenInput,
+        error_messages={"max_length": _("This filter is too long to be kept. Take something out of it.")},
+    )

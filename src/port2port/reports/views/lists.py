@@ -5,12 +5,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from port2port.base.clock import now
+from port2port.members.forms.shared import said_in
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import needs, show_form
 from port2port.reports import actions
 from port2port.reports.beside import pages_beside
 from port2port.reports.forms.filters import FilterBar, active_filters
@@ -88,11 +90,15 @@ def drafts(request: HttpRequest) -> HttpResponse:
 @needs(Act.READ)
 def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the filter under a name."""
-    form = FilterNameForm(request.POST)
-    query = without_cursor(QueryDict(request.POST.get("query", "")[:1_000]))
+    query = without_cursor(QueryDict(request.POST.get("query", "")))
+    form = FilterNameForm({"name": request.POST.get("name", ""), "query": query})
+    back = f"{reverse('reports:list')}?{query}"
     if form.is_valid():
-        actions.save_filter(member=member_of(request), name=form.cleaned_data["name"], query=query, now=now())
-    return redirect(f"{reverse('reports:list')}?{query}")
+        with said_in(form):
+            actions.save_filter(member=member_of(request), name=form.cleaned_data["name"], query=query, now=now())
+            return redirect(back)
+    lead = _("The view was not kept. Give it a name that fits.")
+    return show_form(request, form, title=_("Save this view"), back=back, lead=lead)
 
 
 @require_POST
