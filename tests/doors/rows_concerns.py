@@ -94,6 +94,8 @@ ROWS: list[Door] = [
     door("concerns:read", "post", data=by_code, **EVERYBODY),
     door("concerns:answer", "post", data=by_code, default=422, nobody=422),
     door("concerns:picture", "post", data=picture_by_code, **EVERYBODY),
+    door("concerns:poster", **EVERYBODY),
+    door("concerns:late", data=handled, secretariat=200),
     door("concerns:mine", default=200, auditor=404, operator=404),
     door("concerns:figures", default=200, auditor=404, operator=404),
     door("concerns:handlers", **RUNS_PEOPLE),

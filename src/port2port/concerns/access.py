@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Handler,
         HandlerKey,
         HandOver,
+        LateDesk,
         Message,
         Note,
         Picture,
@@ -54,6 +55,11 @@ def handled_desks(member: Member) -> Any:
     if not may_handle(member) or member.seat_id is None:
         return _table("Handler").none().values("desk")
     return _table("Handler").standing().filter(seat=member.seat_id).values("desk")
+
+
+def oversees_desks(member: Member) -> bool:
+    """Whether this seat hears which desks are late; what lies there, and how much, it is not told."""
+    return member.limit is None and member.standing == Standing.MEMBER and member.function == Function.SECRETARIAT
 
 
 def is_handler(member: Member) -> bool:
@@ -138,6 +144,10 @@ class Concerns(models.QuerySet["Concern"]):
     def open(self) -> Self:
         return self.exclude(state__in=["closed", "erased"])
 
+    def late(self) -> Self:
+        """Whose desks heard that their answer is late, and still have not given it."""
+        return self.open().filter(reminded_at__isnull=False, feedback_at=None).exclude(state="not-for-us")
+
     def closed_before(self, moment: datetime) -> Self:
         return self.filter(state="closed", closed_at__lt=moment)
 
@@ -209,3 +219,15 @@ class DeskNewsSet(models.QuerySet["DeskNews"]):
     def standing(self) -> Self:
         """That are news still."""
         return self.exclude(concern__state__in=["closed", "erased"])
+
+
+class LateDesks(models.QuerySet["LateDesk"]):
+    """For who routes: that a desk lets somebody wait, and nothing of whom or what."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.all() if oversees_desks(member) else self.none()
+
+    def standing(self) -> Self:
+        """Desks that are late still."""
+        held = _table("Holding").filter(until_at=None, concern__in=_table("Concern").late().values("pk"))
+        return self.filter(desk__in=held.values("desk"))

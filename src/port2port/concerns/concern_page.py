@@ -8,6 +8,7 @@ from django.utils import timezone
 from port2port.concerns.actions.handling import own_desk, shut_out, thread_key
 from port2port.concerns.models import Concern, Desk, HandOver, Note, Part, State, Step
 from port2port.concerns.rules import CannotOpen
+from port2port.concerns.silence import lapse_of
 from port2port.concerns.thread import Noted, Said, handler_wrap, key_of_wrap, notes_of, thread_of
 from port2port.concerns.timeline import DUE_WORDS, Event, desk_name, events_of
 from port2port.members.member import Act, Member
@@ -19,6 +20,7 @@ class ConcernPage:
 
     said, notes   empty while the key is locked or does not fit       cannot_open   it is unlocked and does not fit
     outside       handlers of the desk that cannot open it yet
+    lapses_on     from when the clock closes it if nothing more is said or done
     """
 
     desk: Desk
@@ -30,6 +32,7 @@ class ConcernPage:
     is_late: bool
     outside: list[str]
     may_share: bool
+    lapses_on: date | None
     said: list[Said] = field(default_factory=list)
     notes: list[Noted] = field(default_factory=list)
     cannot_open: bool = False
@@ -57,6 +60,7 @@ def page_of(concern: Concern, *, member: Member, private: bytes | None, now: dat
         is_late=due is not None and due.on < timezone.localdate(now),
         outside=[one.seat.person.name for one in shut_out(concern, desk)],
         may_share=member.may(Act.PUBLISH) and concern.state != State.ERASED,
+        lapses_on=lapse_of(concern),
         said=said,
         notes=notes,
         cannot_open=private is not None and not fits,

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from port2port.concerns.access import is_handler
+from port2port.concerns.access import is_handler, oversees_desks
 from port2port.concerns.desk_list import rows_of
-from port2port.concerns.models import Concern, HandOver
+from port2port.concerns.models import Concern, HandOver, LateDesk
 from port2port.duties.due import DueLine, end_of
 from port2port.members.member import Member
 
@@ -18,8 +18,9 @@ MOST_READ = 200
 
 def desk_lines(member: Member, *, now: datetime) -> list[DueLine]:
     """The concerns that are due first, and what other desks offer."""
+    late = _late(member)
     if not is_handler(member):
-        return []
+        return late
     concerns = Concern.objects.visible_to(member).open().select_related("port")[:MOST_READ]
     rows = rows_of(concerns, member, today=timezone.localdate(now))
     lines = [
@@ -33,7 +34,21 @@ def desk_lines(member: Member, *, now: datetime) -> list[DueLine]:
         for row in rows
         if row.due is not None
     ]
-    return [*lines[:MOST], *_offers(member)]
+    return [*lines[:MOST], *_offers(member), *late]
+
+
+def _late(member: Member) -> list[DueLine]:
+    if not oversees_desks(member):
+        return []
+    words, address = _("A concerns desk is late"), reverse("concerns:late")
+    return [DueLine(words, one.caption(), address, "inbox", due=None) for one in late_desks(member)[:MOST]]
+
+
+def late_desks(member: Member) -> list[LateDesk]:
+    """The desks at which somebody waits too long, each once, by name."""
+    rows = LateDesk.objects.visible_to(member).standing().select_related("desk__port", "desk__organisation")
+    newest = {one.desk_id: one for one in rows.order_by("at")}
+    return sorted(newest.values(), key=LateDesk.caption)
 
 
 def _offers(member: Member) -> list[DueLine]:

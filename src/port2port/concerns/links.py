@@ -1,9 +1,12 @@
 """Where else to turn: numbers and pages of the country, from the packaged file or the operator's own."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import segno
 import yaml
@@ -16,8 +19,9 @@ from port2port.vocabulary.lookup import reader_language
 PACKAGED = Path(__file__).resolve().parent / "links.yaml"
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-FIELDS = {"code", "when", "who", "call", "url", "qr", "urgent"}
+FIELDS = {"code", "when", "who", "call", "url", "qr", "urgent", "checked"}
 CODE_SCALE = 3
+CALL = re.compile(r"\+?[0-9][0-9 ]{1,18}")
 
 type Words = Mapping[str, str]
 
@@ -32,6 +36,7 @@ class LinkOut:
 
     call   a number to ring, empty where there is none      url   its page, empty where there is none
     qr     the page's address is drawn too                  urgent   stands on top, in the colour of danger
+    checked_on   when somebody last opened the page or made sure of the number; None while nobody has
     """
 
     code: str
@@ -41,6 +46,7 @@ class LinkOut:
     url: str = ""
     qr: bool = False
     urgent: bool = False
+    checked_on: date | None = None
 
     @property
     def when(self) -> str:
@@ -59,8 +65,13 @@ class LinkOut:
 
     def drawn(self) -> SafeString:
         """The address as a QR code."""
-        code = segno.make(self.url, error="m", micro=False)
-        return mark_safe(code.svg_inline(scale=CODE_SCALE, border=2, svgclass="qr", omitsize=True))  # noqa: S308 - from our own file
+        return drawn(self.url)
+
+
+def drawn(address: str) -> SafeString:
+    """An address as a QR code, as large as its place."""
+    code = segno.make(address, error="m", micro=False)
+    return mark_safe(code.svg_inline(scale=CODE_SCALE, border=2, svgclass="qr", omitsize=True))  # noqa: S308 - squares alone
 
 
 def link_outs() -> tuple[LinkOut, ...]:
@@ -88,8 +99,7 @@ def _links(rows: Iterable[object]) -> Iterator[LinkOut]:
             if not isinstance(row.get(name), dict) or set(row[name]) != set(LANGUAGES):
                 raise BadLinksError(f"{code}: {name} is wanted in {', '.join(LANGUAGES)}")
         url = str(row.get("url", ""))
-        if url and not url.startswith("https://"):
-            raise BadLinksError(f"{code}: url begins with https://")
+        _check_way(code, url, str(row.get("call", "")))
         yield LinkOut(
             code,
             row["when"],
@@ -98,7 +108,31 @@ def _links(rows: Iterable[object]) -> Iterator[LinkOut]:
             url,
             qr=bool(row.get("qr")) and bool(url),
             urgent=bool(row.get("urgent")),
+            checked_on=_checked(code, row.get("checked", False)),
         )
+
+
+def _check_way(code: str, url: str, call: str) -> None:
+    if bool(url) == bool(call):
+        raise BadLinksError(f"{code}: either url or call is wanted")
+    if call and not CALL.fullmatch(call):
+        raise BadLinksError(f"{code}: call is a number, in digits")
+    where = urlsplit(url)
+    if url and (where.scheme != "https" or not where.hostname or where.username is not None or url.split() != [url]):
+        raise BadLinksError(f"{code}: url begins with https:// and names a host")
+
+
+def _checked(code: str, given: object) -> date | None:
+    if isinstance(given, date):
+        return given
+    if given is not False:
+        raise BadLinksError(f"{code}: checked is no, or a day such as 2026-11-29")
+    return None
+
+
+def is_of_this_machine(address: str) -> bool:
+    """Whether nobody else could open it: the address of a node that was given no name yet."""
+    return urlsplit(address).hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 @register

@@ -70,6 +70,8 @@ def events_of(steps: Iterable[Step], concern: Concern, *, seat_organisation: int
 
 
 def _who(step: Step, organisation: int | None) -> str:
+    if step.kind == Step.Kind.LAPSED:
+        return _("The clock")
     if step.desk is None:
         return _("Reporter")
     name = desk_name(step.desk)

@@ -12,6 +12,8 @@ ACKNOWLEDGE_DAYS = 7
 ASSESS_DAYS = 21
 FEEDBACK_MONTHS = 3
 ERASE_MONTHS = 12
+SILENT_MONTHS = 6
+REMIND_DAYS = 30
 TOLD_DAYS = 5
 
 
@@ -53,6 +55,19 @@ def feedback_by(received_on: date, acknowledged_on: date | None) -> date:
 def erase_on(closed_on: date) -> date:
     """Twelve months after closing: from the start of this day on the content is gone."""
     return plus_months(closed_on, ERASE_MONTHS)
+
+
+def lapses_on(last_act_on: date, owed_by: date | None) -> date:
+    """Six months after the last act of either side, and never before the day of an answer that is owed is as long ago.
+
+    From the start of this day on the clock closes it. owed_by   None where the desk owes nothing more
+    """
+    return plus_months(max(last_act_on, owed_by or last_act_on), SILENT_MONTHS)
+
+
+def reminds_again(reminded_on: date | None, today: date) -> bool:
+    """Whether the desk hears once more that an answer is late: at once, then every thirty days."""
+    return reminded_on is None or today >= reminded_on + timedelta(days=REMIND_DAYS)
 
 
 def next_due(days: Days) -> Due | None:

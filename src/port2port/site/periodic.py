@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from port2port.concerns.actions import erase_closed
+from port2port.concerns.actions import close_silent, erase_closed, remind_of_late
 from port2port.duties.actions.running_out import tell_running_out
 from port2port.groups.actions import settle_due
 from port2port.knowledge.actions import tell_reviews
@@ -48,5 +48,7 @@ PERIODIC: list[Periodic] = [
     Periodic(make_rounds, every=timedelta(hours=1)),
     Periodic(forget_uploads, every=timedelta(hours=1)),
     Periodic(forget_sendings, every=timedelta(hours=6)),
+    Periodic(remind_of_late, every=timedelta(hours=1)),
+    Periodic(close_silent, every=timedelta(hours=1)),
     Periodic(erase_closed, every=timedelta(hours=1)),
 ]

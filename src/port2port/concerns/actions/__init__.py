@@ -15,6 +15,7 @@ from port2port.concerns.actions.handling import (
     write_note,
 )
 from port2port.concerns.actions.keys import change_passphrase, make_handler_key
+from port2port.concerns.actions.lapsing import close_silent, remind_of_late
 from port2port.concerns.actions.reading import (
     Opened,
     add_by_code,
@@ -35,6 +36,7 @@ __all__ = [
     "agree_by_code",
     "change_passphrase",
     "close",
+    "close_silent",
     "decline_concern",
     "draft_lesson",
     "end_handler",
@@ -48,6 +50,7 @@ __all__ = [
     "offer_concern",
     "open_by_code",
     "picture_by_code",
+    "remind_of_late",
     "reply",
     "take_back",
     "take_up",

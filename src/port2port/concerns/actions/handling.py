@@ -145,14 +145,19 @@ def close(*, member: Member, concern: Concern, now: datetime) -> Concern:
     row, desk = held(member, concern)
     if row.state not in {State.ANSWERED, State.NOT_FOR_US}:
         raise NotAnswered
+    shut(row, now)
+    step(row, Step.Kind.CLOSED, member, desk, now=now)
+    return row
+
+
+def shut(row: Concern, now: datetime) -> None:
+    """Close the row, and end what still runs about it. In the caller's transaction."""
     row.state, row.closed_at = State.CLOSED, now
     row.save()
     for one in row.hand_overs.running():
         one.wraps.all().delete()
         one.ended_at = now
         one.save(update_fields=["ended_at"])
-    step(row, Step.Kind.CLOSED, member, desk, now=now)
-    return row
 
 
 def shut_out(concern: Concern, desk: Desk) -> list[Handler]:

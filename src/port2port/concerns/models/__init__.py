@@ -2,7 +2,7 @@
 
 from port2port.concerns.models.concerns import Category, Concern, Holding, State, Step
 from port2port.concerns.models.desks import Desk, Handler, HandlerKey, NodeSalt
-from port2port.concerns.models.handing import DeskNews, Filing, HandOver
+from port2port.concerns.models.handing import DeskNews, Filing, HandOver, LateDesk
 from port2port.concerns.models.sealed import Message, Note, Part, Picture, Wrap
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Handler",
     "HandlerKey",
     "Holding",
+    "LateDesk",
     "Message",
     "NodeSalt",
     "Note",

@@ -46,6 +46,7 @@ class Concern(models.Model):
 
     receipt_hash, reporter_key   what follows from the receipt code; gone with the content
     may_forward                  the reporter agreed that it may go to another desk
+    reminded_at                  when its desks last heard that their answer is late
     """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -62,6 +63,7 @@ class Concern(models.Model):
     feedback_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     is_made_up = models.BooleanField(default=False)
 
     objects = Concerns.as_manager()
@@ -140,7 +142,7 @@ class Holding(models.Model):
 class Step(models.Model):
     """Something that happened to a concern, without a word of its content.
 
-    desk    whose act it was; None is the reporter
+    desk    whose act it was; None is the reporter, and the clock where it lapsed
     other   the desk that it concerns besides
     seat    who did it: shown at the desk, never to the reporter
     """
@@ -159,6 +161,10 @@ class Step(models.Model):
         FEEDBACK = "feedback", pgettext_lazy("step of a concern", "Gave feedback")
         CLOSED = "closed", pgettext_lazy("step of a concern", "Closed it")
         LET_IN = "let-in", pgettext_lazy("step of a concern", "Let a new handler of the desk read it")
+        LAPSED = (
+            "lapsed",
+            pgettext_lazy("step of a concern", "Closed it, because nothing was said or done for six months"),
+        )
 
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=12, choices=Kind)

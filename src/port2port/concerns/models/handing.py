@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from port2port.concerns.access import DeskNewsSet, Filings, HandOvers
+from port2port.concerns.access import DeskNewsSet, Filings, HandOvers, LateDesks
 from port2port.concerns.models.concerns import Concern
 from port2port.concerns.models.desks import Desk
 from port2port.members.models import Seat
@@ -94,3 +94,30 @@ class DeskNews(OwnNews):
     def headline(self) -> str:
         """The kind alone."""
         return _("Concern of a company")
+
+
+class LateDesk(OwnNews):
+    """Somebody waits at a desk past the day of the answer; no concern is named, and ten late ones are one line."""
+
+    news_type: ClassVar[str] = "late-desk"
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    objects = LateDesks.as_manager()
+
+    def __str__(self) -> str:
+        return self.headline()
+
+    def get_absolute_url(self) -> str:
+        """The list of desks that are late."""
+        return reverse("concerns:late")
+
+    def headline(self) -> str:
+        """The kind alone."""
+        return _("A concerns desk is late")
+
+    def caption(self) -> str:
+        """The desk, for who may know."""
+        return str(self.desk)

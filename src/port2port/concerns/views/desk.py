@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,10 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from port2port.base.clock import now
 from port2port.concerns import actions
+from port2port.concerns.access import oversees_desks
 from port2port.concerns.actions.keys import check_passphrase
-from port2port.concerns.actions.telling import open_news
+from port2port.concerns.actions.telling import open_late, open_news
 from port2port.concerns.derive import sealed_pair
 from port2port.concerns.desk_list import rows_of
+from port2port.concerns.due import late_desks
 from port2port.concerns.forms.desk import KeyForm, UnlockForm
 from port2port.concerns.models import Concern, Desk, DeskNews, HandlerKey, HandOver
 from port2port.concerns.unlocked import lock, unlock
@@ -117,6 +119,17 @@ def news(request: HttpRequest, key: UUID) -> HttpResponse:
     open_news(member=member, concern=row.concern, now=now())
     known = Concern.objects.visible_to(member).standing().filter(pk=row.concern_id).exists()
     return redirect(row.concern.get_absolute_url() if known else "concerns:desk")
+
+
+@require_GET
+def late(request: HttpRequest) -> HttpResponse:
+    """At which desks somebody waits too long, for who routes; who and what for, nobody outside the desk learns."""
+    member = member_of(request)
+    if not oversees_desks(member):
+        raise Http404
+    rows = late_desks(member)
+    open_late(member=member, now=now())
+    return render(request, "concerns/late.html", {"rows": rows})
 
 
 @require_POST

@@ -21,11 +21,12 @@ from port2port.concerns.figures import Quarter, figures_shown
 from port2port.concerns.filing_key import StaleForm, code_of_form, fresh_form_key
 from port2port.concerns.forms.public import CodeForm, FilingForm, SayForm
 from port2port.concerns.limits import CODES, FILING, SAYING, source_of
-from port2port.concerns.links import link_outs
+from port2port.concerns.links import drawn, is_of_this_machine, link_outs
 from port2port.concerns.memory_uploads import files_in_memory
 from port2port.concerns.models import Concern, Desk, Filing
 from port2port.concerns.rules import UnknownCode
 from port2port.concerns.shots import shots_of
+from port2port.concerns.silence import lapse_of
 from port2port.concerns.timeline import desk_name, events_of, promises_of
 from port2port.members.member import Act
 from port2port.members.middleware import member_of, public
@@ -33,6 +34,8 @@ from port2port.members.views.shared import needs
 from port2port.pure.receipt_code import grouped, normalised
 from port2port.pure.sealing import ReporterKeys
 from port2port.reports.views.shared import refusals_in, status_of
+
+POSTER_SIZES = {"a4": "A4", "a5": "A5"}
 
 
 @public
@@ -62,6 +65,25 @@ def new(request: HttpRequest) -> HttpResponse:
             concern = actions.file_concern(member=member, keys=reporter_keys(code), wish=wish, now=now())
             return _receipt(request, concern, code, wish.desk)
     return _form_page(request, form)
+
+
+@public
+@require_GET
+def poster(request: HttpRequest) -> HttpResponse:
+    """A sheet for the wall, with the address of the first screen."""
+    sizes, languages = tuple(POSTER_SIZES), [code for code, _name in settings.LANGUAGES]
+    size, language = request.GET.get("size", ""), request.GET.get("language", "")
+    address = f"{settings.SITE_URL}{reverse('concerns:start')}"
+    context = {
+        "size": size if size in sizes else sizes[0],
+        "sizes": POSTER_SIZES.items(),
+        "language": language if language in languages else request.LANGUAGE_CODE,
+        "address": address,
+        "drawn": drawn(address),
+        "calls": [one for one in link_outs() if one.urgent and one.call],
+        "is_of_this_machine": is_of_this_machine(address),
+    }
+    return render(request, "concerns/poster.html", context)
 
 
 def _code(request: HttpRequest, form: FilingForm) -> str:
@@ -127,6 +149,7 @@ def _thread(
         "concern": opened.concern,
         "code": plain,
         "promises": promises_of(opened.concern),
+        "lapses_on": lapse_of(opened.concern),
         "events": events_of(opened.steps, opened.concern),
         "form": form or SayForm(initial={"code": plain}),
         "done": done,
