@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from port2port.groups import triggers as group_triggers
 from port2port.ledger import keys, triggers
 
 
@@ -19,3 +20,16 @@ def lifted() -> Iterator[None]:
         keys.forget()
         with transaction.atomic():
             triggers.create(connection)
+
+
+@contextmanager
+def emptied() -> Iterator[None]:
+    """Inside, every table can be emptied, those of working groups too."""
+    with transaction.atomic():
+        group_triggers.drop_lasting(connection)
+    try:
+        with lifted():
+            yield
+    finally:
+        with transaction.atomic():
+            group_triggers.create_lasting(connection)

@@ -1,5 +1,6 @@
 """A company without an account brings a concern, a handler answers, and the answer is read by the code."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -121,3 +122,13 @@ def test_the_other_pages_of_the_desk(app: Any, sign_in: Any, desks: Desks, width
             walk.look(page, f"{who} {address}")
 
     assert walk.found == {}
+
+
+@pytest.mark.parametrize(("size", "box"), [("a4", b"594.95996 841.91998"), ("a5", b"420 594.95996")])
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_the_poster_prints_on_one_sheet_of_its_size(app: Any, desks: Desks, size: str, box: bytes, language: str):
+    page = app.open(f"/concerns/poster/?size={size}&language={language}")
+
+    printed = page.pdf(prefer_css_page_size=True)
+
+    assert re.findall(rb"/MediaBox *\[0 0 ([^]]*)\]", printed) == [box]

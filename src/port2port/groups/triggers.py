@@ -1,4 +1,6 @@
-"""The triggers that refuse to change what was decided, said or minuted for good, for SQLite and PostgreSQL."""
+"""The triggers that refuse to change or remove what was decided, said or minuted, for SQLite and PostgreSQL."""
+
+from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -12,6 +14,38 @@ STANDING: dict[str, tuple[tuple[str, ...], str]] = {
     "groups_stance": (("version_id", "seat_id", "revision", "position", "reason", "by_id", "at"), ""),
     "groups_proposalversion": (("proposal_id", "n", "title", "text", "effective_on", "review_on", "opens_at"), ""),
 }
+# What stands besides, since the second migration of triggers: where it belongs, and what an objection met with.
+STANDING_TOO: dict[str, tuple[tuple[str, ...], str]] = {
+    "groups_decision": (
+        ("key", "group_id", "group_name", "proposal_id", "proposal_version", "language", "supersedes_id"),
+        "OLD.version > 0",
+    ),
+    "groups_minutes": (("key", "meeting_id", "language", "position", "by_id"), "OLD.state = 'final'"),
+    "groups_proposalversion": (("language", "by_id"), ""),
+    "groups_resolution": (("version_id", "seat_id", "by_id", "by_chair", "reason", "at"), ""),
+    "groups_proposalversion_seats": (("proposalversion_id", "votingseat_id"), ""),
+}
+# Table: which rows are never removed. A decision that was never published, and a draft, may go.
+KEPT = {
+    "groups_decision": "OLD.version > 0",
+    "groups_minutes": "OLD.state = 'final'",
+    "groups_stance": "",
+    "groups_proposalversion": "",
+    "groups_resolution": "",
+    "groups_proposalversion_seats": "",
+}
+# REPLACE deletes without asking a DELETE trigger in SQLite, so an insert that would meet such a row is refused as well.
+_TAKEN = {
+    "groups_decision": "(id = NEW.id OR key = NEW.key OR proposal_id = NEW.proposal_id) AND version > 0",
+    "groups_minutes": "(id = NEW.id OR key = NEW.key OR (meeting_id = NEW.meeting_id AND version = NEW.version))"
+    " AND state = 'final'",
+    "groups_stance": "id = NEW.id OR"
+    " (version_id = NEW.version_id AND seat_id = NEW.seat_id AND revision = NEW.revision)",
+    "groups_proposalversion": "id = NEW.id OR (proposal_id = NEW.proposal_id AND n = NEW.n)",
+    "groups_resolution": "id = NEW.id OR (version_id = NEW.version_id AND seat_id = NEW.seat_id)",
+    "groups_proposalversion_seats": "id = NEW.id OR"
+    " (proposalversion_id = NEW.proposalversion_id AND votingseat_id = NEW.votingseat_id)",
+}
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION groups_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -19,29 +53,74 @@ BEGIN
 END $$
 """
 
+type Trigger = tuple[str, str, str]
+
 
 def create(connection: BaseDatabaseWrapper) -> None:
-    """Guard the tables."""
-    is_postgresql = connection.vendor == "postgresql"
-    differs = "IS DISTINCT FROM" if is_postgresql else "IS NOT"
-    with connection.cursor() as cursor:
-        if is_postgresql:
+    """Guard against changes."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute(_FUNCTION)
-        for table, (columns, since) in STANDING.items():
-            # Rows are saved whole: only what really changes is refused.
-            changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
-            when = f"({since}) AND ({changed})" if since else changed
-            body = (
-                "EXECUTE FUNCTION groups_refuse()"
-                if is_postgresql
-                else f"BEGIN SELECT RAISE(ABORT, '{table} stands as it was written'); END"
-            )
-            cursor.execute(f"CREATE TRIGGER {table}_stands BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({when}) {body}")
+    _make(connection, _changes(STANDING, "stands", is_postgresql=connection.vendor == "postgresql"))
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:
-    """Lift the guard, for migrations backwards."""
+    """Lift that guard, for migrations backwards."""
+    _unmake(connection, ((f"{table}_stands", table) for table in STANDING))
+
+
+def create_lasting(connection: BaseDatabaseWrapper) -> None:
+    """Guard what stands besides, and against removal."""
+    is_postgresql = connection.vendor == "postgresql"
+    _make(connection, _changes(STANDING_TOO, "stands_too", is_postgresql=is_postgresql))
+    _make(connection, _removals(is_postgresql=is_postgresql))
+
+
+def drop_lasting(connection: BaseDatabaseWrapper) -> None:
+    """Lift that guard, for migrations backwards."""
+    names = [(f"{table}_stands_too", table) for table in STANDING_TOO]
+    names += [(name, table) for name, table, _rest in _removals(is_postgresql=connection.vendor == "postgresql")]
+    _unmake(connection, names)
+
+
+def _changes(tables: dict[str, tuple[tuple[str, ...], str]], name: str, *, is_postgresql: bool) -> Iterator[Trigger]:
+    differs = "IS DISTINCT FROM" if is_postgresql else "IS NOT"
+    for table, (columns, since) in tables.items():
+        # Rows are saved whole: only what really changes is refused.
+        changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
+        when = f"({since}) AND ({changed})" if since else changed
+        yield (
+            f"{table}_{name}",
+            table,
+            f"BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({when}) {_body(table, is_postgresql)}",
+        )
+
+
+def _removals(*, is_postgresql: bool) -> Iterator[Trigger]:
+    for table, which in KEPT.items():
+        when, body = f"WHEN ({which}) " if which else "", _body(table, is_postgresql)
+        yield f"{table}_stays", table, f"BEFORE DELETE ON {table} FOR EACH ROW {when}{body}"
+        if is_postgresql:
+            yield f"{table}_stays_whole", table, f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {body}"
+        else:
+            taken = f"EXISTS (SELECT 1 FROM {table} WHERE {_TAKEN[table]})"  # noqa: S608 - names of our own
+            yield f"{table}_is_not_replaced", table, f"BEFORE INSERT ON {table} FOR EACH ROW WHEN {taken} {body}"
+
+
+def _body(table: str, is_postgresql: bool) -> str:  # noqa: FBT001
+    if is_postgresql:
+        return "EXECUTE FUNCTION groups_refuse()"
+    return f"BEGIN SELECT RAISE(ABORT, '{table} stands as it was written'); END"
+
+
+def _make(connection: BaseDatabaseWrapper, wanted: Iterator[Trigger]) -> None:
     with connection.cursor() as cursor:
-        for table in STANDING:
+        for name, _table, rest in wanted:
+            cursor.execute(f"CREATE TRIGGER {name} {rest}")
+
+
+def _unmake(connection: BaseDatabaseWrapper, names: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> None:
+    with connection.cursor() as cursor:
+        for name, table in names:
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_stands{on}")
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
