@@ -12,7 +12,7 @@ from port2port.base.clock import now
 from port2port.knowledge import actions
 from port2port.knowledge.fields import fields_of
 from port2port.knowledge.models import Practice
-from port2port.pure.stix import Tried
+from port2port.pure.evidence import Tried
 from tests.knowledge.conftest import GREEN, said
 from tests.personas import PASSWORD, Community, found_community
 

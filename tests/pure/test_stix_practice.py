@@ -9,6 +9,7 @@ import pytest
 
 from port2port.pure import stix
 from port2port.pure.audience import Tlp
+from port2port.pure.evidence import Tried
 
 from .report_contents import CREATED, ORIGINATOR
 from .test_stix import DOCUMENT, LATER, REFERENCE, assert_accepted
@@ -26,7 +27,29 @@ FULL = stix.PracticeContent(
     methods=("INT-TRES",),
     controls=("ACC-05", "MON-04"),
     sources=("A published case",),
-    tried=(stix.Tried("Quay 1", "low", "Two holes found in a month.", "Port of North"),),
+    tried=(
+        Tried("Quay 1", "low", "Two holes found in a month.", "Port of North"),
+        Tried(
+            "Quay 2",
+            "none",
+            "Fewer holes.",
+            "Port of North",
+            stated_on="2026-02-01",
+            sites=2,
+            months=6,
+            indicator="Holes found",
+            unit="holes",
+            before=12,
+            before_days=90,
+            after=0,
+            after_days=90,
+            side_effects="Longer rounds.",
+            displacement="unclear",
+            compared="Quay 3 stayed at 11.",
+            study="study:quays-2026",
+        ),
+    ),
+    kind="lesson",
     review_by=date(2027, 3, 2),
     starting_text=True,
     for_floor=True,
@@ -41,6 +64,7 @@ BARE = replace(
     controls=(),
     sources=(),
     tried=(),
+    kind="practice",
     review_by=None,
     starting_text=False,
     for_floor=False,

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from port2port.members.member import Act, Member
+from port2port.members.member import Act, Function, Member
 from port2port.pure.audience import Tlp
 from port2port.sharing.access import ShareableSet, held_keys
 
@@ -23,6 +23,15 @@ def _practices() -> Any:
 
 def _standing(member: Member) -> Any:
     return _practices().visible_to(member).standing().values("pk")
+
+
+# A guard or trainer gets the text of a practice; who works this way, and what they note of it, is not for the floor.
+USE_READERS = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR, Function.SECRETARIAT})
+
+
+def reads_uses(member: Member) -> bool:
+    """Whether this seat is told who else works this way."""
+    return member.function in USE_READERS
 
 
 class Practices(ShareableSet["Practice"]):
@@ -81,9 +90,11 @@ class ReviewsDue(models.QuerySet["ReviewDue"]):
 
 
 class Uses(models.QuerySet["Use"]):
-    """By their own handling, and never wider than the practice."""
+    """By their own handling, never wider than the practice, and for the seats that decide how one works."""
 
     def visible_to(self, member: Member) -> Self:
+        if not reads_uses(member):
+            return self.none()
         seen = Q(organisation_id=member.organisation_id) & ~Q(tlp=Tlp.RED)
         for key in held_keys(member):
             held = Q(audience__contains=f" {key.token} ")

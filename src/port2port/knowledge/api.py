@@ -1,5 +1,6 @@
 """Practices, read by machines: lists with the filters of the page, one practice, the bundle of its newest version."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -13,9 +14,11 @@ from pydantic import Field, StringConstraints
 from port2port.base.api import READS, Said, answers, json_body, only_known
 from port2port.base.clock import now
 from port2port.knowledge.listing import Asked, rows_of
-from port2port.knowledge.models import Approval, Practice, State, Theme
+from port2port.knowledge.models import Approval, Kind, Practice, State, Theme
+from port2port.knowledge.usage import banded, sites_used
 from port2port.members.middleware import member_of
 from port2port.pure.audience import Tlp
+from port2port.pure.evidence import Tried, tried_of
 from port2port.reports.api.schemas import Code, LanguageWord, OrganisationLine, TlpWord
 from port2port.reports.api.shown import organisation_line
 from port2port.reports.wording import reason_words
@@ -26,8 +29,9 @@ from port2port.sharing.filters import Wanted
 from port2port.sharing.models import Publication
 
 MOST = 200
-FACETS = ("theme", "code", "control", "org", "lang", "tlp")
+FACETS = ("kind", "theme", "grade", "code", "control", "org", "lang", "tlp")
 type StateWord = Literal["proposed", "approved", "due", "expired", "withdrawn"]
+type KindWord = Literal["practice", "guideline", "lesson", "faq"]
 type ThemeWord = Literal[
     "inspections", "access", "screening", "drones", "cameras", "cyber", "personnel", "inland", "awareness"
 ]
@@ -40,8 +44,11 @@ class Filters(Said):
     """What to list: several values of one name are alternatives, different names must all fit.
 
     state   left out: everything that is neither out of date nor withdrawn     page   from 1 on
+    grade   what is known of the effect, at least
     """
 
+    kind: list[KindWord] = Field(default=[], max_length=len(Kind.values))
+    grade: list[Annotated[int, Field(ge=0, le=3)]] = Field(default=[], max_length=4)
     theme: list[ThemeWord] = Field(default=[], max_length=len(Theme.values))
     code: list[Code] = Field(default=[], max_length=40)
     control: list[Code] = Field(default=[], max_length=40)
@@ -55,17 +62,23 @@ class Filters(Said):
 
     def asked(self) -> Asked:
         """The same as the page asks it."""
-        named = ((name, [value for value in getattr(self, name) if value]) for name in FACETS)
+        named = ((name, [value for value in getattr(self, name) if value not in {"", None}]) for name in FACETS)
         groups = tuple(tuple(f"{name}:{value}" for value in values) for name, values in named if values)
         wanted = Wanted(groups=groups, words=" ".join(self.q.split()), query="")
         return Asked(wanted=wanted, state=State(self.state) if self.state else None, page=self.page)
 
 
 class PracticeLine(Schema):
-    """A practice in a list; of a withdrawn one nothing but that it was there."""
+    """A practice in a list; of a withdrawn one nothing but that it was there.
+
+    evidence_grade     0 opinion, 1 in use, 2 figures from before and after, 3 compared with other sites or studied
+    evidence_too_few   the figures rest on fewer than ten events
+    used_at_sites      of the organisations that let this reader know; from ten on rounded down to tens
+    """
 
     key: UUID
     number: str
+    kind: KindWord | None
     state: StateWord
     tlp: str
     version: int
@@ -79,6 +92,9 @@ class PracticeLine(Schema):
     originator: OrganisationLine
     approved_at: datetime | None
     review_by_on: date | None
+    evidence_grade: int | None
+    evidence_too_few: bool
+    used_at_sites: int
     withdrawn_reason: str
 
 
@@ -101,12 +117,36 @@ class TextOut(Schema):
     is_behind: bool
 
 
+class TriedOut(Schema):
+    """What it did at one place; `grade` follows from the other fields."""
+
+    where: str
+    cost: str
+    effect: str
+    stated_by: str
+    stated_on: str
+    sites: int | None
+    months: int | None
+    indicator: str
+    unit: str
+    before: int | None
+    before_days: int | None
+    after: int | None
+    after_days: int | None
+    side_effects: str
+    displacement: str
+    compared: str
+    study: str
+    grade: int
+    too_few: bool
+
+
 class PracticeOut(PracticeLine):
     """A whole practice. sha256   of the wording that approvals name"""
 
     texts: list[TextOut]
     sources: list[str]
-    tried: list[dict[str, str]]
+    tried: list[TriedOut]
     for_floor: bool
     is_starting_text: bool
     sha256: str
@@ -121,9 +161,10 @@ def practices(request: HttpRequest, filters: Query[Filters]) -> PracticePage:
     rows = rows_of(filters.asked(), member, at)
     count, first = rows[: CAP + 1].count(), (filters.page - 1) * filters.limit
     today = timezone.localdate(at)
-    found = rows.select_related("originator")[first : first + filters.limit]
+    found = list(rows.select_related("originator")[first : first + filters.limit])
+    sites = sites_used(found, member)
     return PracticePage(
-        items=[PracticeLine(**_line(row, today)) for row in found],
+        items=[PracticeLine(**_line(row, today, sites)) for row in found],
         count=min(count, CAP),
         count_is_capped=count > CAP,
         next=filters.page + 1 if count > first + filters.limit else None,
@@ -155,18 +196,21 @@ def practice(request: HttpRequest, key: UUID, asked: Query[Format]) -> PracticeO
     if member.person_id is not None:
         record_opening(record=row, member=member, now=at)
     if asked.format == "fields":
-        return _whole(row, Approval.objects.visible_to(member).filter(practice=row), timezone.localdate(at))
+        approvals = Approval.objects.visible_to(member).filter(practice=row)
+        return _whole(row, approvals, timezone.localdate(at), sites_used([row], member))
     bundle = newest_bundle(Publication.objects.visible_to(member).of(row))
     if bundle is None:
         raise Http404
     return HttpResponse(bundle, content_type=STIX_TYPE)
 
 
-def _line(row: Practice, today: date) -> dict[str, Any]:
+def _line(row: Practice, today: date, sites: dict[int, int]) -> dict[str, Any]:
     gone = row.is_withdrawn
+    evidence = row.evidence
     return {
         "key": row.key,
         "number": row.number,
+        "kind": None if gone else row.kind,
         "state": row.state_on(today).value,
         "tlp": Tlp(row.tlp).label,
         "version": row.version,
@@ -180,20 +224,27 @@ def _line(row: Practice, today: date) -> dict[str, Any]:
         "originator": organisation_line(row.originator),
         "approved_at": None if gone else row.approved_at,
         "review_by_on": None if gone else row.review_by_on,
+        "evidence_grade": None if gone else int(evidence.grade),
+        "evidence_too_few": not gone and evidence.too_few,
+        "used_at_sites": 0 if gone else banded(sites.get(row.pk, 0)),
         "withdrawn_reason": reason_words(row.withdrawn_reason) if gone else "",
     }
 
 
-def _whole(row: Practice, approvals: QuerySet[Approval], today: date) -> PracticeOut:
+def _tried(one: Tried) -> TriedOut:
+    return TriedOut(**asdict(one), grade=one.grade, too_few=one.is_too_few)
+
+
+def _whole(row: Practice, approvals: QuerySet[Approval], today: date, sites: dict[int, int]) -> PracticeOut:
     gone = row.is_withdrawn
     original = {"language": row.language, "title": row.title, "summary": row.summary, "body": row.body}
     texts = [] if gone else [original, *row.translations]
     given = approvals.filter(sha256=row.sha256, step=Approval.Step.APPROVED).select_related("organisation")
     return PracticeOut(
-        **_line(row, today),
+        **_line(row, today, sites),
         texts=[TextOut(**one, is_behind=one["language"] in row.behind) for one in texts],
         sources=[] if gone else row.sources,
-        tried=[] if gone else row.tried,
+        tried=[] if gone else [_tried(tried_of(one)) for one in row.tried],
         for_floor=not gone and row.for_floor,
         is_starting_text=not gone and row.is_starting_text,
         sha256="" if gone else row.sha256,

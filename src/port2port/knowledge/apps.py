@@ -15,7 +15,7 @@ class KnowledgeConfig(AppConfig):
         from port2port.knowledge.echoing import echoes
         from port2port.knowledge.forms import questions
         from port2port.knowledge.forms.filters import active_filters
-        from port2port.knowledge.models import ReviewDue
+        from port2port.knowledge.models import Kind, ReviewDue
         from port2port.members.parts import bring_part
         from port2port.sharing.filter_words import FilterPage, bring
         from port2port.sharing.news import bring_echoes, bring_kinds, bring_own_kind
@@ -27,7 +27,7 @@ class KnowledgeConfig(AppConfig):
             return [one for _name, _value, one in questions.active_filters(query)]
 
         bring("practice", FilterPage("knowledge:list", words))
-        bring_kinds("practice", {"kind:practice": _("Practice")})
+        bring_kinds("practice", {f"kind:{kind.value}": kind.label for kind in Kind})
         bring_own_kind(ReviewDue.news_type, _("Practice of ours to look at again"))
         bring("question", FilterPage("knowledge:questions", question_words))
         bring_kinds("question", {"kind:question": _("Question")})

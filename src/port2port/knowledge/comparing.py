@@ -8,9 +8,10 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from port2port.knowledge.evidence import effects_of, evidence_words
 from port2port.knowledge.listing import in_state
 from port2port.knowledge.models import Practice
-from port2port.knowledge.page import theme_words, tried_words
+from port2port.knowledge.page import theme_words
 from port2port.knowledge.texts import Shown, shown
 from port2port.members.member import Member
 from port2port.vocabulary import lookup
@@ -72,12 +73,14 @@ def lines_of(one: Side, other: Side, *, today: date) -> Iterator[Line]:
 
 def _names() -> list[str]:
     return [
+        _("Kind"),
         _("State"),
         _("Review by"),
         _("Written by"),
         _("Themes"),
         _("Controls"),
         _("Helps against"),
+        _("Evidence"),
         _("What it did elsewhere"),
         _("Sources"),
     ]
@@ -86,12 +89,14 @@ def _names() -> list[str]:
 def _facts(practice: Practice, today: date) -> list[list[str]]:
     review = practice.review_by_on
     return [
+        [str(practice.get_kind_display())],
         [str(practice.state_on(today).label)],
         [date_format(review)] if review else [],
         [practice.originator.name],
         [words for _code, words in theme_words(practice.themes)],
         [lookup.coded_label(code) for code in practice.controls],
         [lookup.coded_label(code) for code in practice.methods],
-        [" · ".join(value for value in one.values() if value) for one in tried_words(practice.tried)],
+        [evidence_words(practice).whole],
+        [" · ".join([one.where, *(value for _name, value in one.lines)]) for one in effects_of(practice.tried)],
         list(practice.sources),
     ]

@@ -7,9 +7,10 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from port2port.knowledge.models import Practice
+from port2port.knowledge.models import Kind, Practice
 from port2port.pure.audience import Handling
-from port2port.pure.stix import PracticeText, Tried
+from port2port.pure.evidence import Tried, tried_of
+from port2port.pure.stix import PracticeText
 from port2port.reports.fields import Readers
 
 
@@ -32,6 +33,7 @@ class PracticeFields:
     reports   keys of those it rests on (knowledge/cited.py)
     """
 
+    kind: str = Kind.PRACTICE.value
     title: str = ""
     summary: str = ""
     body: str = ""
@@ -76,7 +78,7 @@ def as_plain(said: PracticeFields) -> dict[str, Any]:
         **{name: getattr(said, name) for name in NAMES},
         **{name: list(getattr(said, name)) for name in LISTS},
         "translations": [asdict(one) for one in said.translations],
-        "tried": [asdict(one) for one in said.tried],
+        "tried": [one.as_json() for one in said.tried],
         "files": [asdict(one) for one in said.files],
         "review_by_on": said.review_by_on.isoformat() if said.review_by_on else None,
     }
@@ -94,6 +96,8 @@ def digest_of(said: PracticeFields) -> str:
     for name in LATER:
         if not wording[name]:
             del wording[name]
+    if wording["kind"] == Kind.PRACTICE:
+        del wording["kind"]
     return sha256(json.dumps(wording, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -136,6 +140,6 @@ def _made(values: Mapping[str, Any]) -> PracticeFields:
     # What was kept before has none of what came later.
     parts = {name: tuple(values.get(name, ())) for name in LISTS}
     parts["translations"] = tuple(PracticeText(**one) for one in values["translations"])
-    parts["tried"] = tuple(Tried(**one) for one in values["tried"])
+    parts["tried"] = tuple(tried_of(one) for one in values["tried"])
     parts["files"] = tuple(FileSaid(**one) for one in values.get("files", ()))
     return PracticeFields(**{**values, **parts})

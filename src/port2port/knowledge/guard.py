@@ -18,7 +18,12 @@ FIELD_WORDS: dict[str, str | Promise] = {
     "effect": _("What changed"),
     "stated_by": _("Stated by"),
     "sources": _("Sources"),
+    "indicator": _("What was counted"),
+    "unit": _("Unit"),
+    "side_effects": _("Side effects"),
+    "compared": _("Compared with"),
 }
+TRIED = ("where", "effect", "stated_by", "indicator", "unit", "side_effects", "compared")
 
 
 def finds_in(said: PracticeFields) -> list[Find]:
@@ -40,5 +45,5 @@ def _texts(said: PracticeFields) -> Iterator[tuple[str, str]]:
     for text in texts_of(said):
         yield from (("title", text.title), ("summary", text.summary), ("body", text.body))
     for one in said.tried:
-        yield from (("where", one.where), ("effect", one.effect), ("stated_by", one.stated_by))
+        yield from ((name, getattr(one, name)) for name in TRIED)
     yield from (("sources", one) for one in said.sources)

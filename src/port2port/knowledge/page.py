@@ -8,13 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from port2port.knowledge.access import reads_uses
 from port2port.knowledge.actions.approving import NEEDED, has_enough
 from port2port.knowledge.cited import reports_shown
+from port2port.knowledge.evidence import Effect, EvidenceWords, effects_of, evidence_words
 from port2port.knowledge.fields import apply, fields_of, of_plain
-from port2port.knowledge.models import Approval, Cost, Practice, Revision, State, Theme, Use
+from port2port.knowledge.models import Approval, Practice, Revision, State, Theme, Use
 from port2port.knowledge.models.wording import content_of_row
 from port2port.knowledge.texts import Shown, ShownFile, files_of, shown
 from port2port.knowledge.timeline import Around, around_of, differences, events_of
+from port2port.knowledge.usage import sites_in, used_at_words
 from port2port.members.member import Act, Member
 from port2port.reports.models import Report
 from port2port.reports.timeline import Event
@@ -53,10 +56,13 @@ class PracticePage:
     waiting: Waiting | None
     own_use: Use | None
     uses: list[Use]
+    reads_uses: bool
+    used_at: str
     receipts: list[Delivery]
     came: list[str]
     themes: list[tuple[str, str]]
-    tried: list[dict[str, str]]
+    evidence: EvidenceWords
+    tried: list[Effect]
     files: list[ShownFile]
     reports: list[Report]
     events: list[Event]
@@ -102,10 +108,13 @@ def page_of(practice: Practice, *, member: Member, now: datetime, language: str 
         waiting=_waiting(practice, around, member, may_stand=may_stand) if stands else None,
         own_use=own_use,
         uses=around.uses,
+        reads_uses=reads_uses(member),
+        used_at=used_at_words(sites_in(around.uses)),
         receipts=around.deliveries if is_own and stands else [],
         came=how_it_came(practice, member=member),
         themes=theme_words(practice.themes),
-        tried=tried_words(practice.tried),
+        evidence=evidence_words(practice),
+        tried=effects_of(practice.tried),
         files=files_of(practice, fields_of(practice).files),
         reports=reports_shown(practice.reports, member=member),
         events=events_of(practice, around, member=member),
@@ -123,11 +132,6 @@ def undo_seconds(practice: Practice, *, now: datetime) -> int:
 def theme_words(themes: list[str]) -> list[tuple[str, str]]:
     """Each theme with its words."""
     return [(one, str(Theme(one).label)) for one in themes if one in Theme.values]
-
-
-def tried_words(tried: list[dict[str, str]]) -> list[dict[str, str]]:
-    """What it did elsewhere, with the cost in words."""
-    return [one | {"cost": str(Cost(one["cost"]).label) if one["cost"] in Cost.values else ""} for one in tried]
 
 
 def crumbs() -> list[tuple[str, str]]:

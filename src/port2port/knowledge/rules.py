@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from port2port.knowledge.fields import PracticeFields
-from port2port.knowledge.models import Cost, Theme
+from port2port.knowledge.models import Cost, Kind, Theme
+from port2port.pure.evidence import faults_of
 from port2port.pure.markdown import MarkdownFault, MarkdownRefusedError, check
 from port2port.pure.texts import LINE, TITLE, Room, TextRefusedError, clean
 from port2port.reports.rules import BadField, words_of
@@ -22,7 +23,7 @@ EFFECT = Room(characters=1_000, byte_count=4_000, lines=True)
 NOTE = Room(characters=500, byte_count=2_000)
 # A draft may still lack its title; what others read may not.
 HEADING = Room(characters=TITLE.characters, byte_count=TITLE.byte_count)
-MOST_CODES, MOST_SOURCES, MOST_TRIED = 20, 20, 3
+MOST_CODES, MOST_SOURCES, MOST_TRIED, MOST_USED = 20, 20, 3, 500
 SOONEST, LATEST = timedelta(days=1), timedelta(days=730)
 NEXT_LOOK = timedelta(days=365)
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -32,18 +33,26 @@ FAULTS: dict[MarkdownFault, str | Promise] = {
     MarkdownFault.TOO_MANY_LINES: _("There are too many lines. At most 600 fit."),
     MarkdownFault.LONG_LINE: _("A line is too long. Break it into paragraphs."),
 }
+FIGURES: dict[str, str | Promise] = {
+    "day": _("Write a day as 2026-11-23."),
+    "bounds": _("This number is too small or too large."),
+    "incomplete": _("Say what was counted, both counts, and over how many days each. A zero counts too."),
+    "choice": _("Choose one of the values offered."),
+    "study": _("The name of a study: study: and then small letters, digits, dots and hyphens."),
+}
+LONG_EFFECTS = ("effect", "side_effects", "compared")
 type Wrong = tuple[str, str | Promise]
 
 
 def check_draft(said: PracticeFields) -> None:
     """That what was said can be kept at all. Raises BadField with the first thing to mend."""
-    for name, words in chain(_texts(said), _codes(said), _belongings(said)):
+    for name, words in chain(_texts(said), _codes(said), _belongings(said), _effects(said)):
         raise BadField(name, words)
 
 
 def check_complete(said: PracticeFields, *, today: date) -> None:
     """That nothing is missing that its readers need. Raises BadField with the first thing to mend."""
-    for name, words in _missing(said, today=today):
+    for name, words in chain(_missing(said, today=today), _to_come(said, today=today)):
         raise BadField(name, words)
 
 
@@ -60,9 +69,9 @@ def _texts(said: PracticeFields) -> Iterator[Wrong]:
         (f"{name}_{one.language}", getattr(one, name), rooms[name]) for one in said.translations for name in rooms
     ]
     tried = [
-        (f"{name}_{number}", getattr(one, name), EFFECT if name == "effect" else LINE)
+        (f"{name}_{number}", getattr(one, name), EFFECT if name in LONG_EFFECTS else LINE)
         for number, one in enumerate(said.tried)
-        for name in ("where", "effect", "stated_by")
+        for name in ("where", "stated_by", "indicator", "unit", *LONG_EFFECTS)
     ]
     sources = [("sources", one, SOURCE) for one in said.sources]
     for name, text, room in (*originals, *others, *tried, *sources):
@@ -103,11 +112,18 @@ def _belongings(said: PracticeFields) -> Iterator[Wrong]:
     for one in said.translations:
         if not one.title or not one.summary:
             yield f"title_{one.language}", _("A translation has a title and a summary.")
+    if said.kind not in Kind.values:
+        yield "kind", _("Choose one of the values offered.")
+
+
+def _effects(said: PracticeFields) -> Iterator[Wrong]:
     for number, tried in enumerate(said.tried):
         if tried.cost and tried.cost not in Cost.values:
             yield f"cost_{number}", _("Choose one of the values offered.")
         if not (tried.where and tried.effect and tried.stated_by):
             yield f"where_{number}", _("Say where it was tried, what changed and who says so.")
+        for name, fault in faults_of(tried):
+            yield f"{name}_{number}", FIGURES[fault]
     if len(said.tried) > MOST_TRIED:
         yield "tried", _("Choose one of the values offered.")
 
@@ -127,3 +143,9 @@ def _missing(said: PracticeFields, *, today: date) -> Iterator[Wrong]:
         yield "review_by_on", _("Say when it is looked at again.")
     else:
         check_review_day(said.review_by_on, today=today)
+
+
+def _to_come(said: PracticeFields, *, today: date) -> Iterator[Wrong]:
+    for number, tried in enumerate(said.tried):
+        if tried.stated_on and date.fromisoformat(tried.stated_on) > today:
+            yield f"stated_on_{number}", _("This day has not come yet.")

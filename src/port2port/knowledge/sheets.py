@@ -1,14 +1,17 @@
 """Practices as rows of a sheet, and one practice as a Markdown file; the label stands on both."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from port2port.knowledge.evidence import effects_of, evidence_words
 from port2port.knowledge.models import Practice
-from port2port.knowledge.page import theme_words, tried_words
+from port2port.knowledge.page import theme_words
 from port2port.knowledge.texts import Shown, shown
+from port2port.knowledge.usage import sites_used, used_at_words
+from port2port.members.member import Member
 from port2port.pure.audience import Tlp
 from port2port.pure.sheets import Column
 from port2port.vocabulary import lookup
@@ -21,7 +24,10 @@ def columns() -> list[Column]:
         Column(_("Number"), 14),
         Column(_("Title"), 40),
         Column(_("Summary"), 60),
+        Column(_("Kind"), 16),
         Column(_("State"), 16),
+        Column(_("Evidence"), 28),
+        Column(_("Used"), 20),
         Column(_("Themes"), 24),
         Column(_("Controls"), 40),
         Column(_("Methods it helps against"), 40),
@@ -34,8 +40,9 @@ def columns() -> list[Column]:
     ]
 
 
-def cells(rows: Iterable[Practice], *, today: date) -> Iterator[Sequence[str]]:
+def cells(rows: Sequence[Practice], *, member: Member, today: date) -> Iterator[Sequence[str]]:
     """One practice a row, in the order of the headings, in the reader's language where it has it."""
+    sites = sites_used(rows, member)
     for row in rows:
         text = shown(row)
         yield [
@@ -43,7 +50,10 @@ def cells(rows: Iterable[Practice], *, today: date) -> Iterator[Sequence[str]]:
             row.number,
             text.title,
             text.summary,
+            str(row.get_kind_display()),
             str(row.state_on(today).label),
+            evidence_words(row).whole,
+            used_at_words(sites.get(row.pk, 0)),
             "; ".join(words for _code, words in theme_words(row.themes)),
             "; ".join(lookup.coded_label(code) for code in row.controls),
             "; ".join(lookup.coded_label(code) for code in row.methods),
@@ -72,7 +82,9 @@ def _parts(practice: Practice, text: Shown, label: str, *, today: date, made_at:
         (_("Number"), practice.number),
         (_("Version"), str(practice.version)),
         (_("Written by"), practice.originator.name),
+        (_("Kind"), str(practice.get_kind_display())),
         (_("State"), str(practice.state_on(today).label)),
+        (_("Evidence"), evidence_words(practice).whole),
         (_("Review by"), date_format(review) if review else ""),
         (_("Themes"), ", ".join(words for _code, words in theme_words(practice.themes))),
         (_("Controls"), ", ".join(lookup.coded_label(code) for code in practice.controls)),
@@ -83,8 +95,8 @@ def _parts(practice: Practice, text: Shown, label: str, *, today: date, made_at:
     yield text.markdown
     if practice.tried:
         yield f"## {_('What it did elsewhere')}"
-        for one in tried_words(practice.tried):
-            yield "\n".join(f"- {value}" for name in ("where", "cost", "effect", "stated_by") if (value := one[name]))
+        for one in effects_of(practice.tried):
+            yield "\n".join([f"- {one.where}", *(f"- {name}: {value}" for name, value in one.lines)])
     if practice.sources:
         yield f"## {_('Sources')}"
         yield "\n".join(f"- {line}" for line in practice.sources)

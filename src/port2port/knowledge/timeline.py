@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from port2port.knowledge.models import Approval, Practice, Theme, Use
+from port2port.knowledge.evidence import told_of
+from port2port.knowledge.models import Approval, Kind, Practice, Theme, Use
 from port2port.ledger import store
 from port2port.members.member import Member
 from port2port.pure.stix import NotOursError, PracticeContent, PracticeText, practice_of
@@ -116,7 +117,11 @@ def differences(old: PracticeContent, new: PracticeContent) -> Iterator[Differen
         if left or added:
             yield Difference(str(words), ", ".join(left), ", ".join(added))
     if old.tried != new.tried:
-        yield Difference(_("What it did elsewhere"), *("; ".join(t.effect for t in one.tried) for one in (old, new)))
+        gone = told_of(one for one in old.tried if one not in new.tried)
+        came = told_of(one for one in new.tried if one not in old.tried)
+        yield Difference(_("What it did elsewhere"), gone, came)
+    if old.kind != new.kind:
+        yield Difference(_("Kind"), *(str(Kind(one.kind).label) for one in (old, new)))
 
 
 def _changed(before: str, after: str) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,6 @@ from port2port.pure.stix_objects import (
 from port2port.pure.stix_practice import (
     PracticeContent,
     PracticeText,
-    Tried,
     practice_bundle,
     practice_of,
     practice_ref,
@@ -66,7 +65,6 @@ __all__ = [
     "QuestionContent",
     "Reference",
     "ReportContent",
-    "Tried",
     "Version",
     "changes",
     "coarsened",

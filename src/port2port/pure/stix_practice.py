@@ -11,10 +11,11 @@ from uuid import UUID
 
 from port2port.pure import stix_objects as build
 from port2port.pure.audience import Tlp
+from port2port.pure.evidence import Tried, evidence_of, tried_of
 from port2port.pure.stix_objects import NO_NAMES, Json, Originator, Reference, Version, filled, in_milliseconds, part_id
 from port2port.pure.stix_reading import NotOursError
 
-KIND = "practice"
+KIND, PRACTICE = "practice", "practice"
 TEXTS = ("title", "summary", "body")
 
 
@@ -28,19 +29,12 @@ class PracticeText:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What someone says it did: where, at what cost, what changed, who says so."""
-
-    where: str
-    cost: str = ""
-    effect: str = ""
-    stated_by: str = ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeContent:
-    """One version of a practice. `original` is the text that the others translate; the body is Markdown."""
+    """One version of a practice. `original` is the text that the others translate; the body is Markdown.
+
+    kind   practice, guideline, lesson or faq
+    """
 
     id: UUID
     originator: Originator
@@ -59,6 +53,7 @@ class PracticeContent:
     review_by: date | None = None
     starting_text: bool = False
     for_floor: bool = False
+    kind: str = PRACTICE
 
     @property
     def ref(self) -> str:
@@ -128,12 +123,13 @@ def _own(content: PracticeContent) -> Json:
         methods=list(content.methods),
         controls=list(content.controls),
         sources=list(content.sources),
-        tried=[
-            filled(where=one.where, cost=one.cost, effect=one.effect, stated_by=one.stated_by) for one in content.tried
-        ],
+        tried=[filled(**one.as_json()) for one in content.tried],
+        # For readers who do not compute it; whoever reads it back does.
+        evidence_grade=int(evidence_of(content.tried).grade) if content.tried else None,
         review_by=content.review_by.isoformat() if content.review_by else "",
         starting_text=content.starting_text or None,
         for_floor=content.for_floor or None,
+        practice_kind=content.kind if content.kind != PRACTICE else "",
     )
 
 
@@ -174,10 +170,11 @@ def _read(action: Json, author: Json) -> PracticeContent:
         methods=tuple(str(one) for one in _list(own, "methods")),
         controls=tuple(str(one) for one in _list(own, "controls")),
         sources=tuple(str(one) for one in _list(own, "sources")),
-        tried=tuple(Tried(**_words(one)) for one in _list(own, "tried")),
+        tried=tuple(tried_of(_part(one)) for one in _list(own, "tried")),
         review_by=date.fromisoformat(str(own["review_by"])) if "review_by" in own else None,
         starting_text=own.get("starting_text") is True,
         for_floor=own.get("for_floor") is True,
+        kind=str(own.get("practice_kind", PRACTICE)),
     )
 
 
@@ -189,6 +186,10 @@ def _list(one: Json, key: str) -> list[object]:
 
 
 def _words(one: object) -> dict[str, str]:
+    return {name: str(value) for name, value in _part(one).items()}
+
+
+def _part(one: object) -> dict[str, object]:
     if not isinstance(one, dict):
         raise TypeError("A part is no group of properties.")
-    return {str(name): str(value) for name, value in one.items()}
+    return {str(name): value for name, value in one.items()}

@@ -15,7 +15,7 @@ from port2port.knowledge.actions.recording import append, version_of
 from port2port.knowledge.askers import signer_of
 from port2port.knowledge.asking import ANSWER, ASK_BACK
 from port2port.knowledge.fields import PracticeFields
-from port2port.knowledge.models import Answer, Practice, Question
+from port2port.knowledge.models import Answer, Kind, Practice, Question
 from port2port.knowledge.rules import LANGUAGES, MOST_CODES, NEXT_LOOK, SUMMARY
 from port2port.members.member import Member
 from port2port.members.models import Organisation
@@ -190,6 +190,7 @@ def make_practice(*, member: Member, answer: Answer, now: datetime) -> Practice:
     question = row.question
     handling = question.handling()
     said = PracticeFields(
+        kind=Kind.FAQ.value,
         title=question.title,
         summary=question.text.replace("\n", " ")[: SUMMARY.characters],
         body=row.text,

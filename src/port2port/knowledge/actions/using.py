@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from port2port.base.refusal import NotAllowed
 from port2port.knowledge.actions.recording import Entropy, append, version_of
 from port2port.knowledge.models import Practice, Use
-from port2port.knowledge.rules import NOTE
+from port2port.knowledge.rules import MOST_USED, NOTE
 from port2port.members.member import Act, Member
 from port2port.members.models import Circle
 from port2port.pure import stix
@@ -30,10 +30,12 @@ def say_use(
     note: str,
     language: str,
     now: datetime,
+    sites: int = 0,
     entropy: Entropy = os.urandom,
 ) -> Use:
     """Say that the own organisation works this way; saying it again takes the place of what was said.
 
+    sites   at how many of its own; 0 is not said
     TLP:AMBER+STRICT without a circle keeps it inside the own organisation.
     Raises BadField, BadHandling, NotAllowed, AlreadyWithdrawn.
     """
@@ -43,6 +45,8 @@ def say_use(
     if row.tlp > readers.tlp:
         raise BadField("tlp", _("No wider than the practice itself: choose its label or a stricter one."))
     note = cleaned("note", note, NOTE)
+    if not 0 <= sites <= MOST_USED:
+        raise BadField("sites", _("At most 500 sites."))
     own = own_organisation(member)
     handling = Handling(tlp=readers.tlp, originator=own, circles=readers.circles)
     if readers.circles or readers.tlp != Tlp.AMBER_STRICT:
@@ -55,6 +59,7 @@ def say_use(
         author_id=member.person_id,
         note=note,
         language=language,
+        sites=sites,
         tlp=readers.tlp,
         audience=f" {' '.join(sorted(audience(handling)))} ",
         at=now,
@@ -86,9 +91,8 @@ def _readable(member: Member, practice: Practice) -> Practice:
 
 def _note(said: Use) -> stix.Json:
     version = version_of(said.organisation, tlp=Tlp(said.tlp), created=said.at, language=said.language)
-    return stix.note(
-        said.key, version, content=said.note or "used", refs=[said.practice.stix_id], own={"note_kind": "use"}
-    )
+    own: stix.Json = {"note_kind": "use"} | ({"sites": said.sites} if said.sites else {})
+    return stix.note(said.key, version, content=said.note or "used", refs=[said.practice.stix_id], own=own)
 
 
 def _take_back(said: Use, member: Member, *, now: datetime, entropy: Entropy) -> None:

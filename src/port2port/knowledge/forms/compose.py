@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from port2port.knowledge.cited import MOST_REPORTS, UnknownReport, reports_named, reports_shown
 from port2port.knowledge.fields import PracticeFields, behind_after
-from port2port.knowledge.models import Cost, Theme
-from port2port.knowledge.rules import BODY, EFFECT, HEADING, LANGUAGES, MOST_TRIED, SOURCE, SUMMARY
+from port2port.knowledge.forms.evidence import TRIED, TRIED_ROWS, effect_of, fields_of_effect
+from port2port.knowledge.models import Kind, Theme
+from port2port.knowledge.rules import BODY, HEADING, LANGUAGES, MOST_TRIED, SOURCE, SUMMARY
 from port2port.members.member import Member
 from port2port.members.models import Circle
 from port2port.pure.audience import Tlp as TlpValue
-from port2port.pure.stix import PracticeText, Tried
+from port2port.pure.evidence import Tried
+from port2port.pure.stix import PracticeText
 from port2port.reports.fields import Readers
 from port2port.reports.forms.guarded import CodePicker, Guarded, Lines
 from port2port.reports.recipients import nameable_people, person_keys
@@ -24,10 +26,9 @@ from port2port.sharing.models import Tlp
 from port2port.vocabulary import lookup
 
 TEXTS = ("title", "summary", "body")
-TRIED = ("where", "cost", "effect", "stated_by")
 READERS = ("tlp", "circles", "named", "openly")
 NEEDED = ("title", "summary", "body", "themes", "controls", "review_by_on")
-PLAIN = ("language", "themes", "methods", "controls", "sources", "review_by_on", "for_floor")
+PLAIN = ("kind", "language", "themes", "methods", "controls", "sources", "review_by_on", "for_floor")
 
 
 class PracticeForm(forms.Form):
@@ -36,6 +37,13 @@ class PracticeForm(forms.Form):
     before   what stands now; a revision keeps its readers, and asks for none
     """
 
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Kind.choices,
+        initial=Kind.PRACTICE,
+        required=False,
+        help_text=_("A lesson is what one place learned; a guideline is what all should do."),
+    )
     title = Guarded(label=_("Title"), required=False, room=HEADING, help_text=_("What one does, in one line"))
     summary = Guarded(
         label=_("Summary"),
@@ -168,22 +176,8 @@ class PracticeForm(forms.Form):
 
     def _add_evidence(self) -> None:
         for number in range(MOST_TRIED):
-            self.fields[f"where_{number}"] = Guarded(label=_("Where it was tried"), required=False)
-            self.fields[f"cost_{number}"] = forms.ChoiceField(
-                label=_("Cost in the first year"), required=False, choices=[("", _("Not said")), *Cost.choices]
-            )
-            self.fields[f"effect_{number}"] = Guarded(
-                label=_("What changed"),
-                required=False,
-                room=EFFECT,
-                rows=3,
-                help_text=_("Before and after; side effects too"),
-            )
-            self.fields[f"stated_by_{number}"] = Guarded(
-                label=_("Stated by"),
-                required=False,
-                help_text=_("An organisation or a published source, never a person"),
-            )
+            for name, field in fields_of_effect().items():
+                self.fields[f"{name}_{number}"] = field
 
     def section(self, *names: str) -> list[BoundField]:
         """These fields, as far as the form has them."""
@@ -195,7 +189,7 @@ class PracticeForm(forms.Form):
     @property
     def text_fields(self) -> list[BoundField]:
         """The words of the original."""
-        return self.section("title", "summary", "language", "body")
+        return self.section("kind", "title", "summary", "language", "body")
 
     @property
     def coded_fields(self) -> list[BoundField]:
@@ -223,11 +217,13 @@ class PracticeForm(forms.Form):
                 yield name, [*fields, *self.section(f"follows_{code}")], filled
 
     @property
-    def evidence(self) -> Iterator[tuple[int, list[BoundField], bool]]:
-        """A part for each place where it was tried."""
+    def evidence(self) -> Iterator[tuple[int, list[list[BoundField]], bool]]:
+        """A part for each place where it was tried: its number, its fields by rows, whether something stands there."""
         for number in range(MOST_TRIED):
-            fields = [self[f"{one}_{number}"] for one in TRIED]
-            yield number + 1, fields, any(one.value() or one.errors for one in fields)
+            rows = [[self[f"{one}_{number}"] for one in row] for row in TRIED_ROWS]
+            # A zero is said too.
+            filled = (one.value() not in {None, ""} or one.errors for row in rows for one in row)
+            yield number + 1, rows, any(filled)
 
     def clean_reports(self) -> tuple[str, ...]:
         """Their keys; those of the wording before that this author does not see stay. Raises ValidationError."""
@@ -249,9 +245,10 @@ class PracticeForm(forms.Form):
         values: dict[str, Any] = {
             name: tuple(given[name]) if isinstance(given[name], list) else given[name] for name in (*TEXTS, *PLAIN)
         }
+        values["kind"] = given["kind"] or Kind.PRACTICE.value
         follows = [code for code in LANGUAGES if given.get(f"follows_{code}")]
         texts = {code: PracticeText(code, *(given[f"{one}_{code}"] for one in TEXTS)) for code in LANGUAGES}
-        tried = [Tried(*(given[f"{one}_{number}"] for one in TRIED)) for number in range(MOST_TRIED)]
+        tried = [effect_of(given, number) for number in range(MOST_TRIED)]
         said = PracticeFields(
             **values,
             translations=tuple(one for one in texts.values() if one.title or one.summary or one.body),

@@ -7,14 +7,16 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from port2port.knowledge.evidence import GRADES
 from port2port.knowledge.listing import SHOWN
-from port2port.knowledge.models import State, Theme
+from port2port.knowledge.models import Kind, State, Theme
 from port2port.members.member import Member
 from port2port.pure.audience import Tlp
+from port2port.pure.evidence import Grade
 from port2port.reports.forms.filters import originator_choices
 from port2port.vocabulary import lookup
 
-MORE = ("code", "control", "org", "lang", "tlp")
+MORE = ("kind", "grade", "code", "control", "org", "lang", "tlp")
 FIRST = ("q", "theme", "state")
 
 
@@ -27,6 +29,11 @@ class FilterForm(forms.Form):
     theme = forms.ChoiceField(label=_("Theme"), choices=[("", _("All themes")), *Theme.choices])
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("All that hold")), *((one.value, one.label) for one in SHOWN)]
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All kinds")), *Kind.choices])
+    grade = forms.ChoiceField(
+        label=_("Evidence, at least"),
+        choices=[("", _("Whatever is known")), *((str(one), GRADES[one]) for one in Grade if one)],
     )
     code = forms.ChoiceField(label=_("Method"), choices=lambda: [("", _("All methods")), *lookup.choices("methods")])
     control = forms.ChoiceField(
@@ -67,6 +74,8 @@ def active_filters(query: QueryDict, *, member: Member) -> list[tuple[str, str, 
 
 def _words(query: QueryDict, member: Member) -> Iterator[tuple[str, str, str]]:
     names: dict[str, dict[str, str]] = {
+        "kind": {one.value: str(one.label) for one in Kind},
+        "grade": {str(one.value): str(GRADES[one]) for one in Grade},
         "theme": {one.value: str(one.label) for one in Theme},
         "state": {one.value: str(State(one).label) for one in SHOWN},
         "lang": dict(settings.LANGUAGES),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from port2port.knowledge.models import Practice
-from port2port.knowledge.rules import NOTE
+from port2port.knowledge.rules import MOST_USED, NOTE
 from port2port.members.member import Member
 from port2port.members.models import Circle
 from port2port.pure.audience import Tlp as TlpValue
@@ -34,7 +34,14 @@ class UseForm(forms.Form):
         label=_("In one line"),
         room=NOTE,
         required=False,
-        help_text=_("Since when, at how many sites, what you changed"),
+        help_text=_("Since when, what you changed"),
+    )
+    sites = forms.IntegerField(
+        label=_("At how many of your sites"),
+        required=False,
+        min_value=1,
+        max_value=MOST_USED,
+        help_text=_("May stay empty"),
     )
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
     tlp = forms.TypedChoiceField(

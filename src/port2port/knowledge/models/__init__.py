@@ -2,7 +2,7 @@
 
 from port2port.knowledge.models.expertise import Buddy, Expertise
 from port2port.knowledge.models.files import PracticeFile
-from port2port.knowledge.models.practice import Cost, Practice, State, Theme
+from port2port.knowledge.models.practice import Cost, Kind, Practice, State, Theme
 from port2port.knowledge.models.question import Answer, Asker, Question, QuestionState, Routing
 from port2port.knowledge.models.question_news import QuestionNews
 from port2port.knowledge.models.reviews import ReviewDue
@@ -15,6 +15,7 @@ __all__ = [
     "Buddy",
     "Cost",
     "Expertise",
+    "Kind",
     "Practice",
     "PracticeFile",
     "Question",

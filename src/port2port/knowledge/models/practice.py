@@ -9,10 +9,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from port2port.knowledge.access import Practices
 from port2port.knowledge.models.wording import content_of_row, facets_of, reference, search_texts_of
 from port2port.members.member import Function
+from port2port.pure.evidence import Evidence, evidence_of, tried_of
 from port2port.pure.stix import practice_bundle, practice_ref, withdrawal
 from port2port.sharing.access import ALL, Reading
 from port2port.sharing.models import Shareable
@@ -21,6 +23,15 @@ from port2port.sharing.models import Shareable
 DUE_BEFORE, EXPIRED_AFTER = timedelta(days=30), timedelta(days=60)
 # Facets that an approved practice has: what the floor and the trainers may read hangs on them.
 AGREED, FLOOR = "agreed", "floor"
+
+
+class Kind(models.TextChoices):
+    """What sort of text it is; each goes the same way to two approvals."""
+
+    PRACTICE = "practice", _("Practice")
+    GUIDELINE = "guideline", _("Guideline")
+    LESSON = "lesson", pgettext_lazy("kind of practice", "Lesson")
+    FAQ = "faq", _("Question and answer")
 
 
 class Theme(models.TextChoices):
@@ -61,6 +72,7 @@ class State(models.TextChoices):
 class Practice(Shareable):
     """The newest published version; every version stands in the ledger.
 
+    kind                   practice, guideline, lesson or faq
     title, summary, body   in `language`; the body is Markdown
     translations           the same in other languages, as {language, title, summary, body}
     behind                 languages whose words are older than the original's
@@ -68,7 +80,7 @@ class Practice(Shareable):
     files                  those that this wording has, as {key, name, media_type, size, sha256}
     reports                keys of the reports it rests on; shown to who sees them, and in no envelope
     sources                the facts it rests on, one short text each
-    tried                  what it did elsewhere, as {where, cost, effect, stated_by}
+    tried                  what it did elsewhere, as pure/evidence.py keeps it
     sha256                 of this wording: what approvals name
     approved_at            when the second organisation approved this wording
     for_floor              guards read it too, once it is approved
@@ -85,10 +97,11 @@ class Practice(Shareable):
         Function.TRAINER: Reading(facet=AGREED, where=Q(approved_at__isnull=False)),
         Function.GUARD: Reading(facet=FLOOR, where=Q(approved_at__isnull=False, for_floor=True)),
     }
-    filters: ClassVar[tuple[str, ...]] = ("theme", "code", "control", "org", "lang", "tlp")
+    filters: ClassVar[tuple[str, ...]] = ("kind", "theme", "grade", "code", "control", "org", "lang", "tlp")
     pressing: ClassVar[frozenset[str]] = frozenset()
     is_scarce: ClassVar[bool] = True
 
+    kind = models.CharField(max_length=9, choices=Kind, default=Kind.PRACTICE)
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=400, blank=True)
     body = models.TextField(max_length=20_000, blank=True)
@@ -116,6 +129,7 @@ class Practice(Shareable):
         ]
         constraints = [
             *Shareable.Meta.constraints,
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="practice_is_of_a_known_kind"),
             models.CheckConstraint(condition=Q(version=0) | ~Q(title=""), name="practice_has_a_title"),
             models.CheckConstraint(
                 condition=Q(version=0) | (Q(review_by_on__isnull=False) & ~Q(sha256="")),
@@ -148,6 +162,11 @@ class Practice(Shareable):
             return State.DUE
         return State.APPROVED
 
+    @property
+    def evidence(self) -> Evidence:
+        """What is known of its effect; follows from what was tried, and is typed and stored nowhere."""
+        return evidence_of(tried_of(one) for one in self.tried)
+
     def as_stix(self, *, modified: datetime, revoked: bool = False) -> list[dict[str, Any]]:
         """The practice's STIX 2.1 objects; a withdrawal keeps their ids and says nothing else."""
         # A version is at least a millisecond younger than the one before (exchange.md E11).
@@ -161,7 +180,10 @@ class Practice(Shareable):
         return objects
 
     def facets(self) -> frozenset[str]:
-        """Filter words: theme, code with its ancestors, control, org, lang, tlp; agreed and floor once approved."""
+        """Filter words: kind, theme, code with its ancestors, control, org, lang, tlp; grade and those below it.
+
+        agreed and floor come once it is approved.
+        """
         return facets_of(self)
 
     def search_texts(self) -> list[tuple[str, str]]:
@@ -178,7 +200,7 @@ class Practice(Shareable):
 
     def headline(self) -> str:
         """The kind in words; holds no content."""
-        return str(_("Practice"))
+        return str(self.get_kind_display())
 
     @property
     def stix_id(self) -> str:

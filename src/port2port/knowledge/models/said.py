@@ -77,6 +77,7 @@ class Approval(models.Model):
 class Use(models.Model):
     """An organisation says that it works this way too; who learns of it follows from its own label.
 
+    sites      at how many; 0 is not said, and counts as one
     audience   the tokens that its handling gives, between blanks; the practice's own readers bound it
     position   of its envelope in the ledger
     """
@@ -87,6 +88,7 @@ class Use(models.Model):
     author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=2)
+    sites = models.PositiveSmallIntegerField(default=0)
     tlp = models.PositiveSmallIntegerField(choices=Tlp)
     circles = models.ManyToManyField(Circle, blank=True, related_name="+")
     audience = models.TextField(default="", editable=False)

@@ -9,10 +9,13 @@ from django.conf import settings
 from django.utils import translation
 
 from port2port.pure.audience import Tlp
+from port2port.pure.evidence import tried_of
 from port2port.pure.markdown import plain
-from port2port.pure.stix import PracticeContent, PracticeText, Reference, Tried
+from port2port.pure.stix import PracticeContent, PracticeText, Reference
 from port2port.reports.models.wording import MAX_FACET, originator_of, with_ancestors
 from port2port.vocabulary import lookup
+
+SEARCHED = ("where", "effect", "stated_by", "indicator", "side_effects", "compared")
 
 if TYPE_CHECKING:
     from port2port.knowledge.models.practice import Practice
@@ -34,10 +37,11 @@ def content_of_row(practice: Practice, *, modified: datetime) -> PracticeContent
         methods=tuple(practice.methods),
         controls=tuple(practice.controls),
         sources=tuple(practice.sources),
-        tried=tuple(Tried(**one) for one in practice.tried),
+        tried=tuple(tried_of(one) for one in practice.tried),
         review_by=practice.review_by_on,
         starting_text=practice.is_starting_text,
         for_floor=practice.for_floor,
+        kind=practice.kind,
     )
 
 
@@ -50,9 +54,11 @@ def reference(content: PracticeContent) -> Reference:
 
 def facets_of(practice: Practice) -> frozenset[str]:
     """The filter words of the audience index."""
-    found = {"kind:practice", f"tlp:{Tlp(practice.tlp).stix}", f"org:{practice.originator.slug}"}
+    found = {f"kind:{practice.kind}", f"tlp:{Tlp(practice.tlp).stix}", f"org:{practice.originator.slug}"}
     found |= {f"lang:{one}" for one in (practice.language, *(text["language"] for text in practice.translations))}
     found |= {f"theme:{one}" for one in practice.themes}
+    # With those below it: who asks for figures wants comparisons too.
+    found |= {f"grade:{one}" for one in range(practice.evidence.grade + 1)}
     found |= {f"control:{one}" for one in practice.controls}
     for code in practice.methods:
         found |= {f"code:{one}" for one in with_ancestors(code)}
@@ -77,7 +83,7 @@ def search_texts_of(practice: Practice) -> list[tuple[str, str]]:
         *practice.controls,
     ]
     for one in practice.tried:
-        parts += [one["where"], one["effect"], one["stated_by"]]
+        parts += [str(one.get(name, "")) for name in SEARCHED]
     texts = [(practice.language, "\n".join(part for part in parts if part))]
     texts += [
         (one["language"], "\n".join((one["title"], one["summary"], plain(one["body"]))))

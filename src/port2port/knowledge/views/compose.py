@@ -14,12 +14,13 @@ from port2port.base.clock import now
 from port2port.base.refusal import Refusal
 from port2port.knowledge import actions
 from port2port.knowledge.cited import reports_shown
+from port2port.knowledge.evidence import effects_of, evidence_words
 from port2port.knowledge.fields import fields_of, of_plain, readers_of_row
 from port2port.knowledge.forms.compose import PracticeForm, initial_of, initial_readers
 from port2port.knowledge.forms.said import WithdrawForm
 from port2port.knowledge.guard import finds_in, finds_shown
 from port2port.knowledge.models import Practice, Revision
-from port2port.knowledge.page import crumbs, theme_words, tried_words
+from port2port.knowledge.page import crumbs, theme_words
 from port2port.knowledge.rules import NEXT_LOOK
 from port2port.knowledge.texts import files_of, shown
 from port2port.knowledge.views.shared import editable_practice, proposed_practice, uploads_in
@@ -122,7 +123,8 @@ def _readers_page(request: HttpRequest, row: Practice, *, error: str, status: in
         "practice": row,
         "text": shown(row),
         "themes": theme_words(row.themes),
-        "tried": tried_words(row.tried),
+        "evidence": evidence_words(row),
+        "tried": effects_of(row.tried),
         "files": files_of(row, fields_of(row).files),
         "reports": reports_shown(row.reports, member=member),
         "crumbs": crumbs(),

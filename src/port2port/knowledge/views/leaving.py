@@ -35,9 +35,11 @@ def export(request: HttpRequest, ending: str) -> HttpResponse:
     rows = actions.export_practices(member=member, asked=asked_in(request.GET), ending=ending, now=at)
     tlp, today = actions.label_of(rows), timezone.localdate(at)
     if ending == "csv":
-        content = csv_file(columns(), cells(rows, today=today))
+        content = csv_file(columns(), cells(rows, member=member, today=today))
     else:
-        content = xlsx_file(columns(), cells(rows, today=today), title=_("Practices"), label=tlp.label, made_at=at)
+        content = xlsx_file(
+            columns(), cells(rows, member=member, today=today), title=_("Practices"), label=tlp.label, made_at=at
+        )
     name = f"{tlp.label.replace(':', '-')} practices {at:%Y-%m-%d %H%M}.{ending}"
     return _file(content, CSV_TYPE if ending == "csv" else XLSX_TYPE, name)
 

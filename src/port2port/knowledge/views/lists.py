@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from port2port.base.clock import now
+from port2port.knowledge.evidence import evidence_words
 from port2port.knowledge.forms.filters import FilterForm, active_filters
 from port2port.knowledge.listing import asked_in, listed
 from port2port.knowledge.models import Practice
 from port2port.knowledge.page import KINDS, theme_words
 from port2port.knowledge.texts import shown
-from port2port.members.member import Act
+from port2port.knowledge.usage import sites_used, used_at_words
+from port2port.members.member import Act, Member
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
 from port2port.reports.views.lists import without_cursor
@@ -32,7 +34,7 @@ def practices(request: HttpRequest) -> HttpResponse:
     context = {
         "now": at,
         "page": page,
-        "rows": [_row(one, timezone.localdate(at)) for one in page.rows],
+        "rows": _rows(page.rows, member, timezone.localdate(at)),
         "asked": asked,
         "form": FilterForm(request.GET, member=member),
         "filters": active_filters(request.GET, member=member),
@@ -46,6 +48,11 @@ def practices(request: HttpRequest) -> HttpResponse:
     return render(request, "knowledge/list.html", context)
 
 
+def _rows(practices: list[Practice], member: Member, today: date) -> list[dict[str, object]]:
+    sites = sites_used(practices, member)
+    return [_row(one, today) | {"used_at": used_at_words(sites.get(one.pk, 0))} for one in practices]
+
+
 def _row(practice: Practice, today: date) -> dict[str, object]:
     state = practice.state_on(today)
     return {
@@ -54,6 +61,7 @@ def _row(practice: Practice, today: date) -> dict[str, object]:
         "state": state.label,
         "state_kind": KINDS.get(state, ""),
         "themes": theme_words(practice.themes),
+        "evidence": evidence_words(practice),
     }
 
 

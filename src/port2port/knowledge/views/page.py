@@ -65,6 +65,7 @@ def _use_of(request: HttpRequest, page: PracticePage) -> dict[str, object]:
         return {"language": request.LANGUAGE_CODE, "tlp": max(page.practice.tlp, 1)}
     return {
         "note": said.note,
+        "sites": said.sites or None,
         "language": said.language,
         "tlp": said.tlp,
         "circles": [str(key) for key in said.circles.values_list("key", flat=True)],
@@ -150,6 +151,7 @@ def use(request: HttpRequest, key: UUID) -> HttpResponse:
                 readers=form.readers(),
                 note=form.cleaned_data["note"],
                 language=form.cleaned_data["language"],
+                sites=form.cleaned_data["sites"] or 0,
                 now=now(),
             )
             messages.success(request, _("Noted. Those whom your label allows can see it."))

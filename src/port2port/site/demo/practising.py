@@ -15,7 +15,7 @@ from port2port.knowledge.models import Practice
 from port2port.members.member import Member
 from port2port.members.models import Circle
 from port2port.pure.audience import Tlp
-from port2port.pure.stix import Tried
+from port2port.pure.evidence import Tried
 from port2port.reports.fields import Readers
 
 type Members = Mapping[str, Member]
@@ -25,10 +25,10 @@ LOADED = timedelta(days=75)
 APPROVED, HALF = 11, 16
 APPROVERS = ["northsea-officer", "liege-officer", "antwerp-officer", "brussels-officer", "ostend-officer"]
 NOTES = {
-    "ostend-officer": ("nl", "Sinds het voorjaar, aan twee poorten (verzonnen)"),
-    "waterway-officer": ("nl", "Op vier kades (verzonnen)"),
-    "liege-officer": ("fr", "Depuis mars, sur le quai trimodal (inventé)"),
-    "antwerp-officer": ("nl", "Op de noordkade (verzonnen)"),
+    "ostend-officer": ("nl", "Sinds het voorjaar, aan twee poorten (verzonnen)", 2),
+    "waterway-officer": ("nl", "Op onze kades (verzonnen)", 14),
+    "liege-officer": ("fr", "Depuis mars, sur le quai trimodal (inventé)", 1),
+    "antwerp-officer": ("nl", "Op de noordkade (verzonnen)", 0),
 }
 
 
@@ -42,6 +42,7 @@ def steps(members: Members, *, now: datetime) -> Iterator[tuple[datetime, Step]]
     """What happens when, in order."""
     yield now - timedelta(days=430), partial(_old, members, "ostend-officer", EXPIRED, _day(now, -90))
     yield now - timedelta(days=320), partial(_old, members, "liege-officer", DUE, _day(now, 20))
+    yield now - timedelta(days=160), partial(_old, members, "antwerp-officer", LESSON, _day(now, 200))
     yield now - LOADED, partial(_load, members)
     for number in range(HALF):
         for turn in range(2 if number < APPROVED else 1):
@@ -68,10 +69,18 @@ def _approve(members: Members, name: str, number: int, at: datetime) -> None:
 
 
 def _use(members: Members, name: str, number: int, at: datetime) -> None:
-    language, note = NOTES[name]
+    language, note, sites = NOTES[name]
     inland = frozenset(Circle.objects.filter(name="Inland ports").values_list("pk", flat=True))
     readers = Readers(tlp=Tlp.AMBER, circles=inland) if name == "liege-officer" else GREEN
-    say_use(member=members[name], practice=_loaded()[number], readers=readers, note=note, language=language, now=at)
+    say_use(
+        member=members[name],
+        practice=_loaded()[number],
+        readers=readers,
+        note=note,
+        language=language,
+        sites=sites,
+        now=at,
+    )
 
 
 def _next_wording(members: Members, at: datetime) -> None:
@@ -110,6 +119,37 @@ EXPIRED = PracticeFields(
     controls=("MON-04", "AWR-01"),
     sources=("Verzonnen voor de demonstratie",),
 )
+LESSON = PracticeFields(
+    kind="lesson",
+    title="Lampen die pas bij beweging aangaan: wat we leerden (verzonnen)",
+    summary="Aan een donkere kade bleven mensen weg toen het licht pas bij beweging aanging.",
+    body="## Wat we deden\n\n1. Eén kade kreeg lampen met bewegingsmelder, de kade ernaast niet.\n"
+    "2. De wacht noteerde elke persoon binnen de omheining, op beide kades.\n\n"
+    "## Wat we anders zouden doen\n\n- De melders hoger hangen: katten deden het licht aangaan.",
+    language="nl",
+    themes=("access",),
+    controls=("ACC-05",),
+    methods=("INT-TRES",),
+    sources=("Verzonnen voor de demonstratie",),
+    tried=(
+        Tried(
+            where="Demonstratiekade noord",
+            cost="middle",
+            effect="Minder mensen binnen de omheining, vooral na middernacht.",
+            stated_by="Antwerpen (verzonnen)",
+            sites=1,
+            months=12,
+            indicator="Personen binnen de omheining",
+            before=24,
+            before_days=180,
+            after=9,
+            after_days=180,
+            compared="Op de kade ernaast 21 voordien en 20 nadien.",
+            displacement="no",
+            side_effects="Dieren doen het licht aangaan.",
+        ),
+    ),
+)
 DUE = PracticeFields(
     title="Un miroir sous les camions à l'entrée (inventé)",
     summary="Un miroir à roulettes et deux minutes suffisent pour regarder sous chaque camion d'une ligne à risque.",
@@ -125,9 +165,17 @@ DUE = PracticeFields(
         Tried(
             where="Quai de démonstration",
             cost="low",
-            effect="Trois objets trouvés en six mois, aucun les six mois d'avant : trop peu pour conclure. "
-            "Deux minutes de plus par camion.",
+            effect="Trois objets trouvés en six mois, aucun les six mois d'avant.",
             stated_by="Liège (inventé)",
+            sites=1,
+            months=6,
+            indicator="Objets trouvés sous un camion",
+            before=0,
+            before_days=182,
+            after=3,
+            after_days=182,
+            displacement="unclear",
+            side_effects="Deux minutes de plus par camion.",
         ),
     ),
 )
