@@ -27,7 +27,7 @@ from port2port.vocabulary import lookup
 
 TEXTS = ("title", "summary", "body")
 READERS = ("tlp", "circles", "named", "openly")
-NEEDED = ("title", "summary", "body", "themes", "controls", "review_by_on")
+NEEDED = ("kind", "title", "summary", "body", "themes", "controls", "review_by_on")
 PLAIN = ("kind", "language", "themes", "methods", "controls", "sources", "review_by_on", "for_floor")
 
 

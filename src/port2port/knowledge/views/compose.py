@@ -14,7 +14,7 @@ from port2port.base.clock import now
 from port2port.base.refusal import Refusal
 from port2port.knowledge import actions
 from port2port.knowledge.cited import reports_shown
-from port2port.knowledge.evidence import effects_of, evidence_words
+from port2port.knowledge.evidence import effects_of
 from port2port.knowledge.fields import fields_of, of_plain, readers_of_row
 from port2port.knowledge.forms.compose import PracticeForm, initial_of, initial_readers
 from port2port.knowledge.forms.said import WithdrawForm
@@ -123,7 +123,6 @@ def _readers_page(request: HttpRequest, row: Practice, *, error: str, status: in
         "practice": row,
         "text": shown(row),
         "themes": theme_words(row.themes),
-        "evidence": evidence_words(row),
         "tried": effects_of(row.tried),
         "files": files_of(row, fields_of(row).files),
         "reports": reports_shown(row.reports, member=member),
