@@ -4,12 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from port2port.log.together import WINDOWS, spotted_by, together
 from port2port.pure.audience import Tlp
 from port2port.reports.actions import publish_report, save_draft
 from port2port.reports.fields import Readers, ReportFields
-from port2port.reports.models import Kind
+from port2port.reports.models import Kind, Report
 from tests.personas import NOW
 
 HALF_HOUR, TWO_HOURS, DAY = WINDOWS
@@ -124,3 +126,35 @@ def test_the_list_of_reports_leads_there_for_whoever_may_open_it(client, communi
 
     assert 'href="/log/drones/"' in client.get("/reports/").content.decode()
     assert client.get("/log/drones/").status_code == 200
+
+
+def test_the_page_asks_no_more_for_many_sightings_and_reads_no_long_text(client, community, write, share, at_noon):
+    client.force_login(community.person("author"))
+    write(tile="drone")
+    share()
+    client.get("/log/drones/?period=30")
+    with CaptureQueriesContext(connection) as of_two:
+        client.get("/log/drones/?period=30")
+    for minutes in range(5):
+        write(tile="drone")
+        share(after_min=minutes, methods=("DRN-SPY",), medium="", drone_count=2, drone_heading_deg=90)
+
+    with CaptureQueriesContext(connection) as of_twelve:
+        page = client.get("/log/drones/?period=30").text
+
+    assert page.count("Drone over the lock") == 6
+    assert len(of_twelve) == len(of_two)
+    assert not [one["sql"] for one in of_twelve if '"reports_report"."facts"' in one["sql"]]
+
+
+def test_sightings_of_a_period_are_found_by_their_time(author):
+    since = NOW - timedelta(days=30)
+    rows = (
+        Report.objects.standing().filter(kind=Kind.SIGHTING, happened_from__gte=since).order_by("-happened_from", "-pk")
+    )
+
+    plan = rows.explain()
+
+    if connection.vendor == "sqlite":
+        assert "report_sightings_by_time" in plan
+        assert "TEMP B-TREE" not in plan

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from port2port.ledger.models import TrailLine
 from port2port.log import filling
@@ -26,6 +28,7 @@ from port2port.log.clock24 import clock_of, clocks_of
 from port2port.log.filling import answers_of, where_of
 from port2port.log.formbook import formbook, read
 from port2port.log.models import FormAddress, Line, LogFile, Occurrence, SentForm, Source
+from port2port.members.models import Facility
 from port2port.pure.entries import EntryFault
 from port2port.reports.actions.files import BadFile, Upload
 from port2port.reports.rules import BadField
@@ -440,6 +443,21 @@ def test_nothing_of_a_report_is_there_for_other_organisations(client, community,
     assert PORT not in client.get("/log/forms/").content.decode()
     assert not SentForm.objects.visible_to(community.member("peer")).exists()
     assert not FormAddress.objects.visible_to(community.member("peer")).exists()
+
+
+def test_the_page_of_forms_asks_no_more_for_many_facilities(client, community, quay, addressed):
+    client.force_login(community.person("coordinator"))
+    client.get("/log/forms/")
+    with CaptureQueriesContext(connection) as of_one:
+        client.get("/log/forms/")
+    for number in range(4):
+        Facility.objects.create(organisation=quay.organisation, port=quay.port, name=f"Shed {number}", kind=quay.kind)
+
+    with CaptureQueriesContext(connection) as of_five:
+        page = client.get("/log/forms/").text
+
+    assert "Shed 3" in page
+    assert len(of_five) == len(of_one)
 
 
 def test_the_page_of_forms_keeps_an_address_and_refuses_a_wrong_one(client, community, quay):

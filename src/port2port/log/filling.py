@@ -1,6 +1,6 @@
 """A form filled from the log, and what leaves: the mail's text and the paper, in the form's own language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django.utils import translation
 
 from port2port.base.templatetags.ui import severity_word, when
 from port2port.log.clock24 import newest_addresses
-from port2port.log.models import Line, LogFile, Occurrence, Tile
+from port2port.log.models import FormAddress, Line, LogFile, Occurrence, Tile
 from port2port.members.member import Member
 from port2port.members.models import Facility, Person, Seat
 from port2port.pure.form_template import FormField, FormTemplate, leads_nowhere
@@ -70,10 +70,10 @@ class Filled:
             return render_to_string(template, {"filled": self})
 
 
-def where_of(form: FormTemplate, facility: Facility) -> Where:
-    """The facility's own address of this form, else the form's."""
-    for one in newest_addresses([facility.pk]):
-        if one.form == form.id and one.email:
+def where_of(form: FormTemplate, facility: Facility, among: Iterable[FormAddress] | None = None) -> Where:
+    """The facility's own address of this form, else the form's; `among` are the newest addresses, where known."""
+    for one in newest_addresses([facility.pk]) if among is None else among:
+        if (one.facility_id, one.form) == (facility.pk, form.id) and one.email:
             return Where(one.addressee, one.email, is_own=True)
     return Where(form.addressee, form.email, is_own=False)
 

@@ -25,6 +25,13 @@ from port2port.reports.models import Kind, Precision, Report
 MOST = 500
 FINE = frozenset({"", Precision.MINUTE.value, Precision.HOUR.value})
 DRONES = "DRN"
+# Whole reports are long texts; these are the columns that a line says something of, or that tell a drone.
+_SHOWN = (
+    *("key", "kind", "tlp", "version", "title", "language", "medium", "methods"),
+    *("happened_from", "happened_precision", "port__name", "originator__name", "originator__short_name"),
+    *("drone_bearing_deg", "drone_heading_deg", "drone_height_band", "drone_lights", "drone_sound"),
+    *("drone_count", "drone_duration_s", "drone_remote_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +168,7 @@ def _shared(member: Member, *, since: datetime) -> Iterator[Spotted]:
     # A day stands at its midnight, so the first day of the period is taken whole.
     first = datetime.combine(timezone.localtime(since).date(), time.min, tzinfo=timezone.get_current_timezone())
     reports = Report.objects.visible_to(member).standing().filter(kind=Kind.SIGHTING, happened_from__gte=first)
-    rows = reports.order_by("-happened_from", "-pk").select_related("port", "originator")
+    rows = reports.order_by("-happened_from", "-pk").select_related("port", "originator").only(*_SHOWN)
     # The methods lie in a list of codes, which no database here looks into alike.
     for row in [row for row in rows[: 4 * MOST] if _is_of_a_drone(row)][:MOST]:
         if row.happened_from is None:

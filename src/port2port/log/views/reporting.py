@@ -1,6 +1,7 @@
 """The 24-hour report: choose the form, fill it, look at what leaves, send it; and where forms go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from port2port.base.clock import now
 from port2port.log import actions
 from port2port.log.access import sets_addresses
+from port2port.log.clock24 import newest_addresses
 from port2port.log.filling import Filled, Where, answers_of, where_of
 from port2port.log.formbook import formbook
 from port2port.log.forms.reporting import PREFIX, AddressForm, AnswersForm, SettleForm, initial_answers
@@ -20,6 +22,7 @@ from port2port.log.telling import ticked_by
 from port2port.log.views.entries import entry_page
 from port2port.log.views.shared import crumbs, editable_entry, for_officers, for_readers, said, visible_entry
 from port2port.members.invitation_mail import mail_is_delivered
+from port2port.members.member import Member
 from port2port.members.middleware import member_of
 from port2port.members.models import Facility
 from port2port.pure.form_template import FormTemplate
@@ -31,7 +34,8 @@ from port2port.reports.views.shared import fresh_key, refusals_in, status_of
 def choose(request: HttpRequest, key: UUID) -> HttpResponse:
     """The forms; where the facility sends one only, that one."""
     row = editable_entry(request, key)
-    offered = [(form, where_of(form, row.facility)) for form in formbook().values()]
+    known = newest_addresses([row.facility_id])
+    offered = [(form, where_of(form, row.facility, known)) for form in formbook().values()]
     own = [form for form, where in offered if where.is_own]
     if len(own) == 1 and "all" not in request.GET:
         return redirect("log:report_form", key=row.key, form=own[0].id)
@@ -184,17 +188,34 @@ def forms(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, _("The address is kept. The earlier one stays readable below."))
             return redirect("log:forms")
-    groups = [(one, _lines(request, one, facility, name, posted)) for one in own]
+    known = _Addresses(newest_addresses(one.pk for one in own), _history(member, own))
+    groups = [(one, _lines(request, one, known, (facility, name, posted))) for one in own]
     context = {"groups": groups, "form": posted, "crumbs": crumbs()}
     return render(request, "log/report_forms.html", context, status=status_of(posted))
 
 
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """Of all facilities of the page, read at once: those that count, and every one that there was."""
+
+    newest: list[FormAddress]
+    history: Mapping[tuple[int, str], list[FormAddress]]
+
+
+def _history(member: Member, own: Iterable[Facility]) -> Mapping[tuple[int, str], list[FormAddress]]:
+    found: dict[tuple[int, str], list[FormAddress]] = {}
+    rows = FormAddress.objects.visible_to(member).filter(facility__in=[one.pk for one in own])
+    for row in rows.select_related("seat"):
+        found.setdefault((row.facility_id, row.form), []).append(row)
+    return found
+
+
 def _lines(
-    request: HttpRequest, facility: Facility, posted_at: Facility | None, posted_name: str, posted: AddressForm
+    request: HttpRequest, facility: Facility, known: _Addresses, sent: tuple[Facility | None, str, AddressForm]
 ) -> list[dict[str, object]]:
-    lines = []
+    lines, (posted_at, posted_name, posted) = [], sent
     for template in formbook().values():
-        where = where_of(template, facility)
+        where = where_of(template, facility, known.newest)
         mine = posted_at is not None and posted_at.pk == facility.pk and posted_name == template.id
         initial = {"addressee": where.addressee, "email": where.email if where.may_send else ""}
         lines.append(
@@ -206,9 +227,7 @@ def _lines(
                 if mine
                 else AddressForm(initial=initial, prefix=None, auto_id=f"{facility.key}-{template.id}-%s"),
                 "is_open": mine,
-                "history": FormAddress.objects.visible_to(member_of(request))
-                .filter(facility=facility, form=template.id)
-                .select_related("seat"),
+                "history": known.history.get((facility.pk, template.id), []),
             }
         )
     return lines

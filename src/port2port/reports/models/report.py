@@ -170,6 +170,11 @@ class Report(Shareable):
                 name="report_open_requests",
                 condition=Q(kind="request", withdrawn_at=None),
             ),
+            models.Index(
+                fields=["kind", "-happened_from", "-id"],
+                name="report_sightings_by_time",
+                condition=Q(kind="sighting", withdrawn_at=None),
+            ),
         ]
         constraints = [
             *Shareable.Meta.constraints,
