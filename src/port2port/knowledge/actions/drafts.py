@@ -17,7 +17,7 @@ from port2port.members.member import Act, Member
 from port2port.members.models import Person
 from port2port.members.readers import choosable_circles
 from port2port.pure.audience import Tlp
-from port2port.reports.actions.files import Upload, files_with_rows
+from port2port.reports.actions.files import Checked, Upload, files_with_rows, looked_into
 from port2port.reports.fields import Readers
 from port2port.reports.rules import BadField, own_organisation
 from port2port.reports.sending import SentOtherwise, once
@@ -30,6 +30,7 @@ class NotADraft(Refusal):
     words = _("This is already proposed. Revise it instead.")
 
 
+@looked_into(takes_video=True)
 @files_with_rows()
 def save_draft(
     *,
@@ -40,7 +41,7 @@ def save_draft(
     practice: Practice | None = None,
     key: str = "",
     own_key: UUID | None = None,
-    uploads: Sequence[Upload] = (),
+    uploads: Sequence[Upload | Checked] = (),
 ) -> Practice:
     """Keep what was said, in a new draft or in the given one.
 
@@ -92,7 +93,7 @@ def _write(
     practice: Practice | None,
     *,
     key: UUID,
-    uploads: Sequence[Upload],
+    uploads: Sequence[Upload | Checked],
     now: datetime,
 ) -> Practice:
     if practice is None:

@@ -12,10 +12,12 @@ from django.db.models import Case, CharField, QuerySet, Value, When
 from port2port.knowledge.fields import FileSaid, PracticeFields, of_plain
 from port2port.knowledge.models import Practice, PracticeFile, Revision
 from port2port.pure.filetypes import MAX_FILES, FileFault
-from port2port.reports.actions.files import BadFile, Upload, checked, keep_bytes
+from port2port.reports.actions.files import BadFile, Checked, Upload, checked, keep_bytes
 
 
-def with_files(practice: Practice, said: PracticeFields, uploads: Sequence[Upload], *, now: datetime) -> PracticeFields:
+def with_files(
+    practice: Practice, said: PracticeFields, uploads: Sequence[Upload | Checked], *, now: datetime
+) -> PracticeFields:
     """What was said, with the uploads among its files; inside the caller's `files_with_rows`. Raises BadFile.
 
     Of the files that it names already only those of this practice stay, as they were looked into.

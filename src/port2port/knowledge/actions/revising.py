@@ -16,7 +16,7 @@ from port2port.knowledge.fields import PracticeFields, apply, as_plain, digest_o
 from port2port.knowledge.models import Practice, Revision
 from port2port.knowledge.rules import check_complete, check_draft
 from port2port.members.member import Member
-from port2port.reports.actions.files import Upload, files_with_rows
+from port2port.reports.actions.files import Checked, Upload, files_with_rows, looked_into
 from port2port.sharing import actions as sharing
 from port2port.sharing.would import receivers_of
 
@@ -40,6 +40,7 @@ class StillADraft(Refusal):
     words = _("This is still a draft. Propose it first.")
 
 
+@looked_into(takes_video=True)
 @files_with_rows()
 def revise(
     *,
@@ -49,7 +50,7 @@ def revise(
     version: int,
     now: datetime,
     not_personal: frozenset[str] = frozenset(),
-    uploads: Sequence[Upload] = (),
+    uploads: Sequence[Upload | Checked] = (),
 ) -> Practice:
     """Propose the next wording; its readers stay the same.
 

@@ -17,7 +17,7 @@ from port2port.log.rules import check
 from port2port.members.member import Act, Member
 from port2port.members.models import Facility
 from port2port.pure.filetypes import MAX_FILES, FileFault
-from port2port.reports.actions.files import BadFile, Upload, checked, files_with_rows, keep_bytes
+from port2port.reports.actions.files import BadFile, Checked, Upload, checked, files_with_rows, keep_bytes, looked_into
 from port2port.reports.sending import SentOtherwise, once
 
 # Below this a phone's clock counts as right.
@@ -45,6 +45,7 @@ class Phone:
     sent_at: datetime | None = None
 
 
+@looked_into()
 @files_with_rows()
 def write_entry(
     *,
@@ -53,7 +54,7 @@ def write_entry(
     said: Said,
     now: datetime,
     source: Source = Source.PAGE,
-    uploads: Sequence[Upload] = (),
+    uploads: Sequence[Upload | Checked] = (),
     key: str = "",
     phone: Phone | None = None,
     digest: str = "",
@@ -118,7 +119,7 @@ def _by_our_clock(said: Said, phone: Phone | None, *, now: datetime) -> tuple[Sa
     return (replace(said, happened_at=said.happened_at - timedelta(seconds=skew)) if skew else said), skew
 
 
-def _content_of(said: Said, facility: Facility, uploads: Sequence[Upload]) -> str:
+def _content_of(said: Said, facility: Facility, uploads: Sequence[Upload | Checked]) -> str:
     words = json.dumps(plain(said) | {"facility": facility.pk}, sort_keys=True)
     return words + "".join(sha256(one.content).hexdigest() for one in uploads)
 
@@ -131,8 +132,11 @@ def _next_number(facility: Facility, *, now: datetime) -> tuple[int, int]:
     return year, counter.last
 
 
+@looked_into()
 @files_with_rows()
-def add_files(*, member: Member, occurrence: Occurrence, uploads: Sequence[Upload], now: datetime) -> list[LogFile]:
+def add_files(
+    *, member: Member, occurrence: Occurrence, uploads: Sequence[Upload | Checked], now: datetime
+) -> list[LogFile]:
     """Add photos or papers to an entry; the same file twice is one. Raises BadFile, NotYourLog, EntryStruck."""
     row = editable(member, occurrence)
     return _add(row, uploads, member=member, now=now)
@@ -157,7 +161,7 @@ def editable(member: Member, occurrence: Occurrence) -> Occurrence:
     return row
 
 
-def _add(row: Occurrence, uploads: Sequence[Upload], *, member: Member, now: datetime) -> list[LogFile]:
+def _add(row: Occurrence, uploads: Sequence[Upload | Checked], *, member: Member, now: datetime) -> list[LogFile]:
     there = {(one.name, one.sha256) for one in row.files.standing()} if uploads else set()
     room = MAX_FILES - row.files.standing().brought().count() if uploads else 0
     made: list[LogFile] = []

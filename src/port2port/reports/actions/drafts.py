@@ -14,7 +14,15 @@ from port2port.members.member import Act, Member
 from port2port.members.models import Person
 from port2port.members.readers import ask_choosable_circles, choosable_circles
 from port2port.pure.audience import Tlp
-from port2port.reports.actions.files import Upload, add_files, check_editable, drop, files_with_rows
+from port2port.reports.actions.files import (
+    Checked,
+    Upload,
+    add_files,
+    check_editable,
+    drop,
+    files_with_rows,
+    looked_into,
+)
 from port2port.reports.actions.publishing import publish_draft
 from port2port.reports.fields import Readers, ReportFields, apply, digest_source, fields_of, readers_of_row
 from port2port.reports.guard import masked
@@ -37,6 +45,7 @@ class NotADraft(Refusal):
     words = _("This is already published. Revise it instead.")
 
 
+@looked_into()
 @files_with_rows()
 def save_draft(
     *,
@@ -45,13 +54,14 @@ def save_draft(
     readers: Readers,
     now: datetime,
     report: Report | None = None,
-    uploads: Sequence[Upload] = (),
+    uploads: Sequence[Upload | Checked] = (),
     key: str = "",
 ) -> Report:
     """Keep what was said, in a new draft or in the given one. Raises BadField, BadFile, NotADraft, SentOtherwise."""
     return _saved(member=member, said=said, readers=readers, report=report, uploads=uploads, key=key, now=now)
 
 
+@looked_into()
 @files_with_rows()
 def compose(
     *,
@@ -61,7 +71,7 @@ def compose(
     now: datetime,
     expected: frozenset[int] | None = None,
     report: Report | None = None,
-    uploads: Sequence[Upload] = (),
+    uploads: Sequence[Upload | Checked] = (),
     key: str = "",
     not_personal: frozenset[str] = frozenset(),
 ) -> Report:
@@ -123,7 +133,7 @@ def _saved(
     said: ReportFields,
     readers: Readers,
     report: Report | None,
-    uploads: Sequence[Upload],
+    uploads: Sequence[Upload | Checked],
     key: str,
     now: datetime,
 ) -> Report:

@@ -13,7 +13,7 @@ from port2port.base.downloads import sent
 from port2port.members.middleware import member_of
 from port2port.pure.filetypes import MAX_BYTES
 from port2port.reports import actions
-from port2port.reports.actions.files import add_files
+from port2port.reports.actions.files import add_files, checked
 from port2port.reports.actions.machines import act_once
 from port2port.reports.api.finding import readable
 from port2port.reports.api.schemas import AttachmentOut
@@ -62,8 +62,10 @@ def attach(
         for one in files
     ]
 
+    taken = [checked(one) for one in uploads]
+
     def act() -> UUID:
-        add_files(member=member, report=row, uploads=uploads, now=now())
+        add_files(member=member, report=row, uploads=taken, now=now())
         return row.key
 
     content = content_of(request, *(f"{one.name} {sha256(one.content).hexdigest()}".encode() for one in uploads))
