@@ -136,11 +136,11 @@ def measure(size: int) -> None:
 def check_shape() -> None:
     """The SQL of bench/scale.py files what the real actions file, or the figures mean nothing."""
     from port2port.reports.models import Report
-    from port2port.sharing.audience_index import entries_of, tokens_of
+    from port2port.sharing.audience_index import entries_of, found_by, tokens_of
 
     for report in Report.objects.filter(pk__in=[7, 61, 113, 7013]):
         filed = set(entries_of(report).values_list("token", "facet", "marks"))
-        wanted = {(token, facet, report.marks()) for token in tokens_of(report) for facet in {"", *report.facets()}}
+        wanted = {(token, facet, report.marks()) for token in tokens_of(report) for facet in found_by(report)}
         if filed != wanted:
             raise SystemExit(f"bench rows differ from real ones for report {report.pk}: {filed ^ wanted}")
 

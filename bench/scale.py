@@ -168,6 +168,11 @@ def _facet_parts() -> list[str]:
     code = _code("r.id")
     parent = f"CASE WHEN {code} LIKE 'DRG-EXT-%' THEN 'DRG-EXT' WHEN {code} LIKE 'DRG-ENT-%' THEN 'DRG-ENT' ELSE substr({code}, 1, 3) END"
     tlp = "CASE r.tlp WHEN 0 THEN 'clear' WHEN 1 THEN 'green' WHEN 2 THEN 'amber' ELSE 'amber+strict' END"
+    port = (
+        f"'port:BE' || substr('00' || (r.id % {ORGANISATIONS}), -3)"
+        if connection.vendor == "sqlite"
+        else f"'port:BE' || lpad((r.id % {ORGANISATIONS})::text, 3, '0')"
+    )
     return [
         "''",
         "'kind:' || r.kind",
@@ -175,11 +180,11 @@ def _facet_parts() -> list[str]:
         f"'org:org' || (r.id % {ORGANISATIONS})",
         "'lang:en'",
         "'severity:high'",
-        f"'port:BE' || substr('00' || (r.id % {ORGANISATIONS}), -3)"
-        if connection.vendor == "sqlite"
-        else f"'port:BE' || lpad((r.id % {ORGANISATIONS})::text, 3, '0')",
+        port,
         f"'code:' || {code}",
         f"'code:' || {parent}",
+        f"'code:' || {code} || '|' || {port}",
+        f"'code:' || {parent} || '|' || {port}",
     ]
 
 
@@ -232,7 +237,7 @@ def _drop_indexes(cursor: object, *, sqlite: bool) -> list[str]:
 
 def _search(cursor: object, *, sqlite: bool) -> None:
     from port2port.pure.fold import index_words
-    from port2port.sharing.search import facet_word
+    from port2port.sharing.search import STRETCHES, facet_word
 
     cursor.execute(  # type: ignore[attr-defined]
         "INSERT INTO sharing_searchentry (id, record_type, record_id, first_at)"
@@ -249,6 +254,8 @@ def _search(cursor: object, *, sqlite: bool) -> None:
     )
     joined = "group_concat('a' || token, ' ')" if sqlite else "string_agg('a' || token, ' ')"
     tokens = f"(SELECT report, {joined} AS tokens FROM ({_tokens()}) one GROUP BY report)"
+    if not sqlite:
+        words += "".join(f" || ' s{length}x' || (r.id / {length})" for length in STRETCHES)
     column = "rowid" if sqlite else "id"
     value = words if sqlite else f"array_to_tsvector(array_remove(string_to_array({words}, ' '), ''))"
     cursor.execute(  # type: ignore[attr-defined]

@@ -1,12 +1,15 @@
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from port2port.reports.models import Report
 from port2port.reports.models.marks import KINDS, LABELS, LANGUAGES, SEVERITIES, SUBSTANCES
 from port2port.reports.models.report import Kind, Severity
 from port2port.sharing import audience_index
 from port2port.sharing.actions import publish
+from port2port.sharing.audience_index import entries_of
 from port2port.vocabulary import lookup
 from tests.personas import NOW, Community
 
@@ -80,3 +83,32 @@ def test_a_capped_count_is_exact_up_to_one_more_than_the_cap(community: Communit
         _publish(community, number, tlp=number % 2)
 
     assert audience_index.count_up_to(Report, community.member("peer"), cap=cap) == min(12, cap + 1)
+
+
+def test_a_code_and_a_port_are_filed_as_one_word_by_publishing_and_by_the_migration_alike(
+    community: Community,
+) -> None:
+    report = _publish(community, 1, port=community.ports["north"], methods=["INT-TRES"])
+    filed = set(entries_of(report).values_list("token", "facet", "at_us", "first_us", "marks"))
+    pairs = {entry for entry in filed if "|" in entry[1]}
+    assert {facet for _, facet, *_ in pairs} == {"code:INT|port:BENOR", "code:INT-TRES|port:BENOR"}
+
+    entries_of(report).filter(facet__contains="|").delete()
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("port2port.sharing.migrations.0006_pairs").PAIRS)
+
+    assert set(entries_of(report).values_list("token", "facet", "at_us", "first_us", "marks")) == filed
+
+
+def test_a_port_whose_name_is_too_long_for_a_pair_is_found_all_the_same(community: Community) -> None:
+    port = community.ports["north"]
+    port.locode, port.slug = "", "a-quay-with-a-very-long-name-beside-the-lock"
+    port.save()
+    report = _publish(community, 1, port=port, methods=["INT-TRES"])
+    _publish(community, 2, port=community.ports["east"], methods=["INT-TRES"])
+
+    found = audience_index.newest(
+        Report, community.member("peer"), groups=[[f"port:{port.slug}"], ["code:INT-TRES", "code:CYB"]]
+    )
+
+    assert [place.record_id for place in found] == [report.pk]

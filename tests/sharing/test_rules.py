@@ -5,8 +5,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from port2port.members.actions.circles import (
@@ -27,7 +29,7 @@ from port2port.reports.models import Kind, Reply, Report
 from port2port.sharing import audience_index, search
 from port2port.sharing.actions import NotYours, WideningNotConfirmed, record_acknowledgement, record_opening
 from port2port.sharing.handling_rules import BadHandling, check_handling
-from port2port.sharing.models import Delivery, Opening, Publication
+from port2port.sharing.models import Delivery, Opening, Publication, SearchEntry
 from port2port.sharing.would import receivers_of
 from tests.personas import NOW, Community
 from tests.reports.conftest import CLEAR, GREEN, amber, said
@@ -229,13 +231,14 @@ def test_rule_4_a_withdrawal_leaves_a_tombstone_for_those_who_had_it(
     assert search.find(Report, author, "seal").ids == []
 
 
-@pytest.mark.parametrize("stretch", [0, 1, 20])
+@pytest.mark.parametrize(("probe", "dense"), [(256, 25), (1, 0), (1, 9), (2, 1)])
 def test_a_search_finds_the_same_by_the_newest_stretch_and_by_the_index_of_words(
-    publish: Publish, community: Community, monkeypatch: pytest.MonkeyPatch, stretch: int
+    publish: Publish, community: Community, monkeypatch: pytest.MonkeyPatch, probe: int, dense: int
 ) -> None:
     wanted = [publish(Kind.INCIDENT).pk, publish(Kind.INCIDENT, title="Quagmire at the quay").pk]
     publish(Kind.INCIDENT)
-    monkeypatch.setattr(search, "STRETCH", stretch)
+    monkeypatch.setattr(search, "PROBE", probe)
+    monkeypatch.setattr(search, "DENSE", dense)
 
     def found(who: str, query: str, limit: int = 50, before: int | None = None) -> list[int]:
         return search.find(Report, community.member(who), query, limit=limit, before=before).ids
@@ -247,6 +250,27 @@ def test_a_search_finds_the_same_by_the_newest_stretch_and_by_the_index_of_words
     newest = search.find(Report, community.member("author"), "seal", limit=1)
     assert found("author", "seal", before=newest.last) == wanted[::-1]
     assert search.find_first(Report, community.member("author"), "seal", limit=2)[1] == 3
+
+
+def test_a_row_of_words_says_in_which_stretches_it_lies(publish: Publish) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite walks its rows in their order by itself")
+    publish(Kind.INCIDENT)
+    entry = SearchEntry.objects.get()
+
+    for before in range(2):
+        with connection.cursor() as cursor:
+            if before:
+                # A row of an earlier version, as the migration finds it.
+                cursor.execute("UPDATE sharing_searchwords SET words = ts_delete(words, %s)", [list(stretches(entry))])
+                cursor.execute(import_module("port2port.sharing.migrations.0007_stretches_of_words").STRETCHES)
+            words = " & ".join(f"'{word}'" for word in stretches(entry))
+            cursor.execute("SELECT count(*) FROM sharing_searchwords WHERE words @@ %s::tsquery", [words])
+            assert cursor.fetchone() == (1,)
+
+
+def stretches(entry: SearchEntry) -> list[str]:
+    return [f"s{length}x{entry.pk // length}" for length in search.STRETCHES]
 
 
 def test_rule_4_who_comes_later_learns_nothing(publish: Publish, author: Member, community: Community) -> None:

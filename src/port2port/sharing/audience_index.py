@@ -4,7 +4,7 @@
 Lists are a merge of a few index walks, one a token: the time they take follows the page, not the table.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
@@ -21,6 +21,8 @@ from port2port.sharing.models import AudienceEntry, Shareable
 
 CAP = 1000
 MOST_COMBINED = 16
+# Two of these and the bar between them are one facet.
+MOST_OF_A_PAIR = 29
 # SQLite takes at most 500 parts in one compound question.
 MOST_BRANCHES = 400
 Groups = Sequence[Sequence[str]]
@@ -59,11 +61,16 @@ def file_record(
     at = record.withdrawn_at or record.revised_at or record.published_at
     marks = record.marks() if facets is None else _marks_of(type(record), facets)
     same = (record.record_type, record.pk, microseconds(at), microseconds(record.published_at), marks)
-    found_by = sorted({"", *(record.facets() if facets is None else facets)})
     with cursor() as writing:
         # Each token with each facet: dozens of rows a publication, in one statement of always the same words.
         sql = _FILE.format(token=each("token", "text"), facet=each("facet", "text"))
-        writing.execute(sql, [*same, listed(sorted(tokens)), listed(found_by)])
+        writing.execute(sql, [*same, listed(sorted(tokens)), listed(found_by(record, facets))])
+
+
+def found_by(record: Shareable, facets: frozenset[str] | None = None) -> list[str]:
+    """The words under which each token of the record is filed; `facets` where these are not all of its own."""
+    found = record.facets() if facets is None else facets
+    return sorted({"", *found, *_pairs(type(record), found)})
 
 
 def _marks_of(model: type[Shareable], facets: frozenset[str]) -> int:
@@ -72,6 +79,17 @@ def _marks_of(model: type[Shareable], facets: frozenset[str]) -> int:
         mark = model.mark(facet)
         marks |= mark[1] if mark is not None else 0
     return marks
+
+
+def _pairs(model: type[Shareable], facets: Iterable[str]) -> set[str]:
+    """Both facets of the pair in one word: two filters that seldom meet are then one short walk, not a long one."""
+    if model.paired is None:
+        return set()
+    many, one = (
+        [facet for facet in facets if facet.partition(":")[0] == name and len(facet) <= MOST_OF_A_PAIR]
+        for name in model.paired
+    )
+    return {f"{left}|{right}" for left in many for right in one}
 
 
 def file_tombstone(record: Shareable, *, organisations: Sequence[int], people: Sequence[int]) -> frozenset[str]:
@@ -270,6 +288,7 @@ def _walk(model: type[Shareable], member: Member, groups: Groups) -> _Walk | Non
     if reading.facet:
         wanted.append((reading.facet,))
     held = held_keys(member)
+    wanted = _with_pair(model, wanted)
     tested = [(group, _test(model, group)) for group in wanted]
     looked_up = [group for group, test in tested if test is None]
     marked = [(group, test) for group, test in tested if test is not None]
@@ -286,6 +305,21 @@ def _walk(model: type[Shareable], member: Member, groups: Groups) -> _Walk | Non
         tests=tuple(test for group, test in marked if group != driver),
         others=tuple(group for group in looked_up if group != driver),
     )
+
+
+def _with_pair(model: type[Shareable], wanted: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The two groups of the pair as one group of pairs, as long as these stay few; marks go on testing the second."""
+    if model.paired is None:
+        return list(wanted)
+    many, one = (next((group for group in wanted if _is_of(group, name)), ()) for name in model.paired)
+    if not many or not one or len(many) * len(one) > MOST_COMBINED:
+        return list(wanted)
+    both = tuple(f"{left}|{right}" for left, right in product(many, one))
+    return [both, *(group for group in wanted if group != many)]
+
+
+def _is_of(group: tuple[str, ...], name: str) -> bool:
+    return all(facet.partition(":")[0] == name and len(facet) <= MOST_OF_A_PAIR for facet in group)
 
 
 def _test(model: type[Shareable], group: tuple[str, ...]) -> _Test | None:

@@ -24,15 +24,22 @@ from port2port.sharing.audience_index import CAP, Groups
 from port2port.sharing.models import SearchEntry, Shareable
 from port2port.vocabulary import lookup
 
-# How many rows are looked through for each one wanted: a few first, and many only where the few promise enough.
-PROBE, STRETCH = 3, 20
+# PostgreSQL looks through so many of the newest rows first: how many of them answer says how far to go.
+PROBE = 256
+# Somewhat further than that promises; and from one in ten on, the rows themselves sooner than the index of words.
+FURTHER, DENSE = 1.5, PROBE // 10
+# Rows of one stretch share a word (prefix s), so that the index of words can be asked for the newest stretches alone:
+# of stretches of three lengths that in which four are enough, for each word more is asked of every hit.
+STRETCHES, MOST_STRETCHES = (1 << 12, 1 << 15, 1 << 18), 4
 # Each word alone is a question of its own.
 MOST_ALONE = 6
 _ENTRY = "INSERT INTO sharing_searchentry (record_type, record_id, first_at) VALUES (%s, %s, %s)"
 _WORDS_OF_LAST = "INSERT INTO sharing_searchwords (rowid, words) VALUES (last_insert_rowid(), %s)"
 _ENTRY_WITH_WORDS = (
     f"WITH entry AS ({_ENTRY} RETURNING id)"  # noqa: S608
-    " INSERT INTO sharing_searchwords (id, words) SELECT id, array_to_tsvector(%s::text[]) FROM entry"
+    " INSERT INTO sharing_searchwords (id, words) SELECT id, array_to_tsvector(%s::text[] || ARRAY["
+    + ", ".join(f"'s{length}x' || id / {length}" for length in STRETCHES)
+    + "]) FROM entry"
 )
 type Param = str | datetime | None
 
@@ -196,22 +203,37 @@ def _ask_fts5(
 def _ask_gin(
     groups: list[tuple[str, ...]], where: str, params: list[Param], *, before: int | None, limit: int
 ) -> list[tuple[int, int]]:
-    """The newest stretch first, which is enough for what is common; then the index of words, for what is rare.
+    """The newest stretch first, as long as a few rows promise; then the whole index of words, for what is rare.
 
-    PostgreSQL cannot know how often words and readers meet, and would walk a million rows for a word that is rare.
+    PostgreSQL cannot know how often words and readers meet: it would walk a million rows for a word that is rare, and
+    sort ten thousand hits of a reader of little for the newest fifty.
     """
     older = "" if before is None else f" AND w.id < {int(before)}"
-    for stretch in (PROBE, STRETCH):
-        newest = (
-            f"SELECT w.id FROM (SELECT w.id, w.words FROM sharing_searchwords w WHERE true{older}"  # noqa: S608
-            f" ORDER BY w.id DESC LIMIT {int(limit) * stretch}) w WHERE w.words @@ %s::tsquery"
-        )
-        found = _of_words(newest, groups, where, params, limit=limit)
+    newest = f"SELECT w.id, w.words FROM sharing_searchwords w WHERE true{older} ORDER BY w.id DESC LIMIT"  # noqa: S608
+    probe = f"SELECT max(w.id), count(*), count(*) FILTER (WHERE w.words @@ %s::tsquery) FROM ({newest} {PROBE}) w"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(probe, [_tsquery(groups)])
+        top, seen, hits = cursor.fetchone()
+    if seen == PROBE:
+        reach = int(limit * FURTHER * PROBE / (hits or 1))
+        if hits >= DENSE:
+            rows = f"SELECT w.id FROM ({newest} {reach}) w WHERE w.words @@ %s::tsquery"  # noqa: S608
+            found = _of_words(rows, groups, where, params, limit=limit)
+        else:
+            near = _stretches(top, reach)
+            found = _ask_gin_alone([*groups, near], where, params, before=before, limit=limit) if near else []
         if len(found) == limit:
             return found
-        if len(found) * STRETCH < limit * stretch:
-            break
     return _ask_gin_alone(groups, where, params, before=before, limit=limit)
+
+
+def _stretches(top: int, reach: int) -> tuple[str, ...]:
+    """The words of the stretches that hold these newest ids; none where they are too many."""
+    for length in STRETCHES:
+        found = range(max(0, top - reach) // length, top // length + 1)
+        if len(found) <= MOST_STRETCHES:
+            return tuple(f"s{length}x{stretch}" for stretch in found)
+    return ()
 
 
 def _ask_gin_alone(

@@ -107,6 +107,7 @@ class Report(Shareable):
         Function.SECRETARIAT: ALL,
         Function.GUARD: Reading(facet="floor", where=Q(for_floor=True, kind__in=FLOOR_KINDS)),
     }
+    paired = ("code", "port")
 
     kind = models.CharField(max_length=8, choices=Kind)
     title = models.CharField(max_length=200)

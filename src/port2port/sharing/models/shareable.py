@@ -75,6 +75,8 @@ class Shareable(models.Model):
     }
     # Facets that a reader can filter by: `kind` stands for `?kind=alert` in an address and `kind:alert` in the index.
     filters: ClassVar[tuple[str, ...]] = ("kind", "severity", "code", "port", "org", "tlp", "substance", "lang")
+    # Two of them, the first with several in one record, that a reader often asks for together: also filed as one word.
+    paired: ClassVar[tuple[str, str] | None] = None
     # The groups of facets that a withdrawn record is still found by: what its tombstone shows.
     tombstone_facets: ClassVar[frozenset[str]] = frozenset({"kind", "org", "tlp", "lang", "floor"})
     # Few beside a million reports: the search finds it by its kind first.
