@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from port2port.base.refusal import NotAllowed
 from port2port.duties.actions import notices as act
@@ -100,6 +101,23 @@ def test_a_tick_says_who_and_when_and_can_be_taken_back(community, author, nis2)
 
     act.untell(member=author, notice=row, now=NOW)
     assert lines(community)["nis2-notification"].state == NoticeState.WAITING
+
+
+def test_a_second_tick_keeps_the_first_and_says_so(client, community, author, nis2):
+    row = next(one for one in kept(community) if one.rule == "nis2-notification")
+    act.tell(member=author, notice=row, told_at=NOW - timedelta(hours=1), note="By their portal", now=NOW)
+
+    with pytest.raises(act.ToldAlready, match="by Security officer"):
+        act.tell(member=community.member("coordinator"), notice=row, told_at=NOW, note="By phone", now=NOW)
+    client.force_login(community.person("author"))
+    page = client.post(reverse("duties:tell", args=[row.key]), {"told_at": "2026-03-02T10:00", "note": "By phone"})
+
+    row.refresh_from_db()
+    assert (row.told_at, row.told_by_id, row.note) == (
+        NOW - timedelta(hours=1), community.seats["author"].pk, "By their portal",
+    )  # fmt: skip
+    assert page.status_code == 422
+    assert "This was ticked before" in page.text
 
 
 def test_nothing_is_ever_sent(community, author, nis2):

@@ -303,6 +303,24 @@ def test_each_view_of_bands_is_on_record_for_the_own_auditor_alone(
     assert "shares" in line.subject
 
 
+def test_the_same_bands_looked_at_again_within_the_hour_are_one_line(
+    community: Community, client: Client, coordinator: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in [coordinator, *crowd(11)]:
+        lend(one)
+    make_rounds(now=ROUND)
+
+    def look(who: str, minutes: int) -> int:
+        monkeypatch.setattr("port2port.site.views_health.now", lambda: ROUND + timedelta(minutes=minutes))
+        client.force_login(community.person(who))
+        client.get("/health/")
+        return TrailLine.objects.filter(act="view_bands").count()
+
+    assert [look("author", 0), look("author", 1), look("author", 59)] == [1, 1, 1]
+    assert look("coordinator", 59) == 2
+    assert look("author", 60) == 3
+
+
 def test_why_there_is_no_band_is_said_once(community: Community, client: Client) -> None:
     client.force_login(community.person("author"))
 

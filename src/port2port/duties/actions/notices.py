@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed, Refusal
+from port2port.base.templatetags.ui import when
 from port2port.duties.access import kept
 from port2port.duties.models import Notice, Profile
 from port2port.duties.noticebook import noticebook, rules_in_order
@@ -22,6 +23,19 @@ class NotYet(Refusal):
     """Told is told: in the past, after the incident was known."""
 
     words = _("Give a moment that has passed, after the incident became known.")
+
+
+class ToldAlready(Refusal):
+    """The first tick stands: a second one would take its time and its teller from the record."""
+
+    status = 409
+
+    def __init__(self, row: Notice) -> None:
+        told_by = row.told_by.role if row.told_by is not None else "–"
+        words = _(
+            "This was ticked before: told at %(moment)s by %(role)s. That stands; take it back first if it is wrong."
+        )
+        super().__init__(words % {"moment": when(row.told_at) if row.told_at else "–", "role": told_by})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +110,10 @@ def _reckon_again(source: Source) -> list[Notice]:
 
 @transaction.atomic
 def tell(*, member: Member, notice: Notice, told_at: datetime, note: str = "", now: datetime) -> None:
-    """Somebody says that the addressee was told. Raises NotAllowed, NotYet."""
+    """Somebody says that the addressee was told; a tick that stands is kept. Raises NotAllowed, NotYet, ToldAlready."""
     row = _own(member, notice)
+    if row.told_at is not None:
+        raise ToldAlready(row)
     # A minute of grace: forms know no seconds.
     if told_at > now or told_at < row.aware_at.replace(second=0, microsecond=0):
         raise NotYet

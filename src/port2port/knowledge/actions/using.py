@@ -11,7 +11,7 @@ from port2port.knowledge.actions.recording import Entropy, append, version_of
 from port2port.knowledge.models import Practice, Use
 from port2port.knowledge.rules import MOST_USED, NOTE
 from port2port.members.member import Act, Member
-from port2port.members.models import Circle
+from port2port.members.models import Circle, Organisation
 from port2port.pure import stix
 from port2port.pure.audience import Handling, Tlp, audience
 from port2port.reports.fields import Readers
@@ -51,6 +51,8 @@ def say_use(
     handling = Handling(tlp=readers.tlp, originator=own, circles=readers.circles)
     if readers.circles or readers.tlp != Tlp.AMBER_STRICT:
         check_handling(handling, member=member)
+    # One at a time for an organisation: what a second one takes the place of is there only once the first is done.
+    Organisation.objects.select_for_update(no_key=True).get(pk=own)
     for earlier in Use.objects.select_for_update().standing().filter(practice=row, organisation_id=own):
         _take_back(earlier, member, now=now, entropy=entropy)
     said = Use(

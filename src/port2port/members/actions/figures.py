@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from port2port.members.access import lends_figures
-from port2port.members.actions.rights import on_rights, record_act, require
+from port2port.members.actions.rights import on_rights, record_view, require
 from port2port.members.member import Act, Member
 from port2port.members.models import FigureConsent, Organisation, Seat
 
@@ -34,9 +34,9 @@ def keep_figures(*, member: Member, now: datetime) -> None:
 
 
 def view_bands(*, member: Member, quarter: str, figures: Sequence[str], now: datetime) -> None:
-    """On record for the auditor of the own organisation: who saw which bands of which quarter (rule R11)."""
+    """On record for the auditor of the own organisation: who saw which bands of which quarter (rule R11), once an hour."""
     if figures:
-        record_act(member=member, act="view_bands", subject=f"{quarter}: {', '.join(figures)}", now=now)
+        record_view(member=member, act="view_bands", subject=f"{quarter}: {', '.join(figures)}", now=now)
 
 
 def _check(member: Member) -> int:

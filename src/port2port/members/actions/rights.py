@@ -1,15 +1,18 @@
 """Who may do it, and the line in the audit trail that says so, also when it was refused."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 
 from django.db import models, transaction
 
 from port2port.base.refusal import NotAllowed
-from port2port.ledger.actions import trail
+from port2port.ledger.actions import trail, trail_once
 from port2port.members.member import Act, Member
 from port2port.members.models import Organisation
+
+# A page that somebody keeps open or loads anew is one look, and reading it again waits for no writer.
+VIEWED_AGAIN = timedelta(hours=1)
 
 
 def require(member: Member, act: Act, *, where: bool = True) -> int:
@@ -39,6 +42,19 @@ def on_rights[**P, R](action: Callable[P, R]) -> Callable[P, R]:
 def record_act(*, member: Member, act: str, subject: str, now: datetime) -> None:
     """One audit line for something done that an auditor counts; the subject names no content."""
     trail(now=now, actor=str(member.actor), organisation=_key_of(member), act=act, subject=subject, outcome="done")
+
+
+def record_view(*, member: Member, act: str, subject: str, now: datetime) -> None:
+    """As `record_act`, for what is looked at: the same person and subject is one line an hour."""
+    trail_once(
+        within=VIEWED_AGAIN,
+        now=now,
+        actor=str(member.actor),
+        organisation=_key_of(member),
+        act=act,
+        subject=subject,
+        outcome="done",
+    )
 
 
 def record_refusal(*, member: Member, act: str, now: datetime) -> None:
