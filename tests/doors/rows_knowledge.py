@@ -1,5 +1,6 @@
 """Who opens which page of practices: a TLP:AMBER practice of north in the circle of north and south."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from port2port.base.clock import now
 from port2port.knowledge import actions
 from port2port.knowledge.fields import PracticeFields, fields_of
 from port2port.knowledge.models import Practice, ReviewDue
+from port2port.members.actions.tokens import make_token
 from port2port.pure.audience import Tlp
 from port2port.reports.actions import Upload
 from port2port.reports.fields import Readers
@@ -25,6 +27,7 @@ from tests.doors.rows_reports import (
 )
 from tests.personas import Community
 
+SECRET = "p2p_feed-of-knowledge"
 # Those in the circle who may stand behind a text of another organisation.
 APPROVERS = {"peer": 200}
 NO_ANSWERING = {"guest": 403, "guard": 403, "trainer": 403, "auditor": 403, "operator": 403}
@@ -90,6 +93,17 @@ def with_file(community: Community) -> dict[str, Any]:
     return {"key": practice.key, "file_key": practice.files[0]["key"]}
 
 
+def feed_of(purpose: str) -> Callable[[Community], dict[str, Any]]:
+    """The address holds the token, so everyone who has it reads as its owner."""
+
+    def made(community: Community) -> dict[str, Any]:
+        author = community.member("author")
+        make_token(member=author, label="Feed", scope="feed", purpose=purpose, secret=SECRET, now=now())
+        return {"token": SECRET}
+
+    return made
+
+
 def to_look_at(community: Community) -> dict[str, Any]:
     practice = _proposed(community)
     news = ReviewDue.objects.create(practice=practice, due=timezone.localdate(), stage="today", made_at=now())
@@ -117,6 +131,14 @@ ROWS: list[Door] = [
     door("api:practices", default=200, nobody=401),
     door("api:practices-key", args=proposed, nobody=401, **THOSE_IN_IT),
     door("knowledge:export_xlsx", **SEATS),
+    door("knowledge:new_feed", **SEATS),
+    door("knowledge:new_feed", "post", data={"query": "theme=access"}, default=200, auditor=403, operator=403),
+    door("knowledge:feed_practices_atom", args=feed_of("practices"), default=200, nobody=200),
+    door("knowledge:feed_practices_json", args=feed_of("practices"), default=200, nobody=200),
+    door("knowledge:new_question_feed", **SEATS),
+    door("knowledge:new_question_feed", "post", default=200, auditor=403, operator=403),
+    door("knowledge:feed_questions_atom", args=feed_of("questions"), default=200, nobody=200),
+    door("knowledge:feed_questions_json", args=feed_of("questions"), default=200, nobody=200),
     door("knowledge:edit", args=draft, **ITS_AUTHORS),
     door("knowledge:edit", "post", args=draft, **NO_PUBLISHING, **_all(ITS_AUTHORS, 422)),
     door("knowledge:readers", args=draft, **ITS_AUTHORS),

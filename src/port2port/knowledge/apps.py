@@ -17,6 +17,7 @@ class KnowledgeConfig(AppConfig):
         from port2port.knowledge.forms.filters import active_filters
         from port2port.knowledge.models import Kind, ReviewDue
         from port2port.members.parts import bring_part
+        from port2port.members.purposes import bring_purpose
         from port2port.sharing.filter_words import FilterPage, bring
         from port2port.sharing.news import bring_echoes, bring_kinds, bring_own_kind
 
@@ -26,6 +27,8 @@ class KnowledgeConfig(AppConfig):
         def question_words(query: QueryDict, _member: Member) -> list[str]:
             return [one for _name, _value, one in questions.active_filters(query)]
 
+        bring_purpose("practices", _("Read feeds of practices"))
+        bring_purpose("questions", _("Read feeds of questions"))
         bring("practice", FilterPage("knowledge:list", words))
         bring_kinds("practice", {f"kind:{kind.value}": kind.label for kind in Kind})
         bring_own_kind(ReviewDue.news_type, _("Practice of ours to look at again"))

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.utils.translation import gettext as _
 
 from port2port.knowledge.models import Answer, Asker, Question
-from port2port.members.member import Function, Member, Standing
+from port2port.members.member import NOBODY, Function, Member, Standing
 from port2port.members.models import Organisation
 from port2port.pure.audience import Tlp
 from port2port.reports.timeline import named_organisations
@@ -48,8 +48,19 @@ def shown_askers(questions: Iterable[Question], member: Member) -> dict[int, Sho
     rows = list(questions)
     known = Asker.objects.visible_to(member).filter(question__in=[one.pk for one in rows])
     by_question = {one.question_id: one.organisation for one in known.select_related("organisation")}
-    counts = {kind: sharing_kind(kind) for kind in {one.shown_kind for one in rows if one.shown_kind}}
+    counts = _counts(rows)
     return {one.pk: _shown(one, by_question.get(one.pk), member, counts) for one in rows}
+
+
+def words_for_strangers(questions: Iterable[Question]) -> dict[int, str]:
+    """For each question, by its id, its asker as who does not know gets it: for what is read without a login."""
+    rows = list(questions)
+    counts = _counts(rows)
+    return {one.pk: _shown(one, None, NOBODY, counts).words for one in rows}
+
+
+def _counts(rows: Iterable[Question]) -> dict[str, int]:
+    return {kind: sharing_kind(kind) for kind in {one.shown_kind for one in rows if one.shown_kind}}
 
 
 def shown_asker(question: Question, member: Member) -> ShownAsker:
