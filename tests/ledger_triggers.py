@@ -26,6 +26,7 @@ def lifted() -> Iterator[None]:
 def emptied() -> Iterator[None]:
     """Inside, every table can be emptied, those of working groups too."""
     with transaction.atomic():
+        group_triggers.drop_later(connection)
         group_triggers.drop_lasting(connection)
     try:
         with lifted():
@@ -33,3 +34,4 @@ def emptied() -> Iterator[None]:
     finally:
         with transaction.atomic():
             group_triggers.create_lasting(connection)
+            group_triggers.create_later(connection)

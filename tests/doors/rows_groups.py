@@ -9,6 +9,7 @@ from port2port.base.clock import now
 from port2port.groups import actions
 from port2port.groups.models import Decision, Meeting, Proposal, VotingSeat, WorkingGroup
 from port2port.pure.audience import Tlp
+from port2port.reports.actions.files import Upload
 from tests.doors.door import Door, door
 from tests.doors.rows_reports import NO_PUBLISHING, WRITERS, _all
 from tests.personas import Community
@@ -145,6 +146,15 @@ def decision(community: Community) -> dict[str, Any]:
     return {"key": Decision.objects.get(proposal=row).key}
 
 
+def file(community: Community) -> dict[str, Any]:
+    row = _meeting(community)
+    uploads = [Upload("plan.txt", b"The plan.")]
+    (made,) = actions.add_files(
+        member=community.member("author"), group=row.group, meeting=row, uploads=uploads, now=now()
+    )
+    return {"key": made.key}
+
+
 AGREE = {"version": "1", "position": "agree"}
 LEAD = {"done_with": "All of it is in.", "adopt": "yes"}
 
@@ -199,6 +209,10 @@ ROWS: list[Door] = [
     *_chairs("groups:take", meeting),
     door("groups:lines", args=meeting, **INSIDE),
     *_chairs("groups:line", line),
+    door("groups:add_files", args=group, author=200, peer=200),
+    door("groups:add_files", "post", args=group, **NO_ANSWERING, author=302, peer=302),
+    door("groups:file", args=file, **INSIDE),
+    door("groups:take_out", "post", args=file, **NO_ANSWERING, author=302, peer=403, coordinator=403),
     door("groups:minutes", args=drafted, **INSIDE),
     _press("groups:fill", meeting),
     *_chairs("groups:edit_minutes", drafted),
@@ -234,4 +248,5 @@ ROWS: list[Door] = [
     door("groups:decisions", **WRITERS, client=200),
     door("groups:decision", args=decision, **INSIDE, client=200),
     door("groups:print", args=decision, **INSIDE, client=200),
+    *_chairs("groups:translate", decision),
 ]

@@ -110,6 +110,7 @@ def test_every_guard_stands_in_this_database(db):
     is_postgresql = connection.vendor == "postgresql"
     wanted = {f"{table}_stands" for table in triggers.STANDING} | {f"{t}_stands_too" for t in triggers.STANDING_TOO}
     wanted |= {f"{table}_stays" for table in triggers.KEPT}
+    wanted |= {"groups_decisiontext_stands", "groups_decisiontext_stays", "groups_decision_measure_stands"}
     wanted |= {f"{table}_{'stays_whole' if is_postgresql else 'is_not_replaced'}" for table in triggers.KEPT}
 
     with connection.cursor() as cursor:

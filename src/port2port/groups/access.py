@@ -18,6 +18,8 @@ if TYPE_CHECKING:
         Amendment,
         Attendance,
         Decision,
+        DecisionText,
+        GroupFile,
         Meeting,
         MinuteLine,
         Minutes,
@@ -242,6 +244,21 @@ class Amendments(_OfMeeting["Amendment"]):
     to_meeting = "minutes__meeting"
 
 
+class GroupFiles(_OfGroup["GroupFile"]):
+    """By their own day, and never wider than the meeting that they lie with."""
+
+    def visible_to(self, member: Member) -> Self:
+        meetings = _table("Meeting").visible_to(member).values("pk")
+        return super().visible_to(member).filter(Q(meeting=None) | Q(meeting__in=meetings))
+
+    def editable_by(self, member: Member) -> Self:
+        """Taken out by who brought it, and by who runs the group, while both are in it."""
+        groups = _table("WorkingGroup").exclude(state="ended")
+        own = Q(organisation_id=member.organisation_id, group__in=groups.joined_by(member).values("pk"))
+        run = Q(group__in=groups.editable_by(member).values("pk"))
+        return self.visible_to(member).filter(own | run)
+
+
 class Decisions(ShareableSet["Decision"]):
     """Decisions a member may see; `visible_to` comes from sharing, the one rule."""
 
@@ -258,6 +275,18 @@ class Decisions(ShareableSet["Decision"]):
         """That no other took the place of, as far as this member may know."""
         seen = _table("Decision").visible_to(member)
         return self.standing().exclude(models.Exists(seen.filter(supersedes_id=models.OuterRef("pk"))))
+
+
+class DecisionTexts(models.QuerySet["DecisionText"]):
+    """As their decision; what was once written stays, the newest of each language counts."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(decision__in=_table("Decision").visible_to(member).values("pk"))
+
+    def newest(self) -> Self:
+        same = {"decision_id": models.OuterRef("decision_id"), "language": models.OuterRef("language")}
+        later = self.model._default_manager.filter(**same, n__gt=models.OuterRef("n"))
+        return self.exclude(models.Exists(later))
 
 
 class Tasks(_OfGroup["Task"]):

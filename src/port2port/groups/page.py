@@ -5,7 +5,16 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
-from port2port.groups.models import Decision, Meeting, Proposal, ProposalVersion, Task, VotingSeat, WorkingGroup
+from port2port.groups.models import (
+    Decision,
+    GroupFile,
+    Meeting,
+    Proposal,
+    ProposalVersion,
+    Task,
+    VotingSeat,
+    WorkingGroup,
+)
 from port2port.members.member import Act, Member
 from port2port.pure.markdown import html
 
@@ -53,6 +62,14 @@ class SeatRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file, and whether this reader may take it out."""
+
+    file: GroupFile
+    may_take_out: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GroupPage:
     """Everything the template needs, asked once."""
 
@@ -72,6 +89,7 @@ class GroupPage:
     asked: list[Task]
     tasks: list[Task]
     decisions: list[Decision]
+    files: list[FileRow]
 
 
 def groups_of(member: Member, *, now: datetime) -> list[GroupRow]:
@@ -84,6 +102,16 @@ def groups_of(member: Member, *, now: datetime) -> list[GroupRow]:
         coming[one.group_id] = one
     rows = [GroupRow(one, one.pk in own, asking.count(one.pk), coming.get(one.pk)) for one in groups]
     return sorted(rows, key=lambda row: (row.group.state == "ended", not row.sits, row.group.name.casefold()))
+
+
+def files_of(group: WorkingGroup, *, member: Member, meeting: Meeting | None = None) -> list[FileRow]:
+    """The files beside the group, or with one meeting."""
+    rows = GroupFile.objects.visible_to(member).filter(group=group, meeting=meeting).select_related("organisation")
+    found = list(rows)
+    own = set(
+        GroupFile.objects.editable_by(member).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True)
+    )
+    return [FileRow(one, one.pk in own) for one in found]
 
 
 def with_versions(proposals: list[Proposal]) -> list[Asking]:
@@ -122,6 +150,7 @@ def group_page(group: WorkingGroup, *, member: Member, now: datetime) -> GroupPa
             .filter(group=group)
             .order_by("-published_at")[:MOST]
         ),
+        files=files_of(group, member=member),
     )
 
 

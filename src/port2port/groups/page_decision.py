@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from port2port.groups.models import Decision, Proposal, Stance, Task, WorkingGroup
+from port2port.groups.models import Decision, DecisionText, Proposal, Stance, Task, WorkingGroup
 from port2port.members.member import Member
 from port2port.pure.markdown import html
 from port2port.reports.wording import how_it_came, reason_words
@@ -32,7 +32,11 @@ class DecisionList:
 class DecisionPage:
     """Everything the template needs. Stances and tasks are for the group's circle, the rest for every reader."""
 
+    title: str
     text: SafeString
+    language: str
+    shown: DecisionText | None
+    languages: list[str]
     done_with: SafeString
     group: WorkingGroup | None
     runs: bool
@@ -66,8 +70,11 @@ def listed(query: QueryDict, *, member: Member) -> DecisionList:
     return DecisionList(found[:PAGE], words, groups, group, is_all, page + 1 if len(found) > PAGE else 0)
 
 
-def decision_page(decision: Decision, *, member: Member) -> DecisionPage:
-    """The page as this reader sees it; `decision` was found by `visible_to`."""
+def decision_page(decision: Decision, *, member: Member, language: str) -> DecisionPage:
+    """The page as this reader sees it; `decision` was found by `visible_to`.
+
+    language   in which it is read, where it can be; else as it was decided
+    """
     group = WorkingGroup.objects.visible_to(member).filter(pk=decision.group_id).first()
     proposal = Proposal.objects.visible_to(member).filter(pk=decision.proposal_id).first()
     said = (
@@ -77,8 +84,15 @@ def decision_page(decision: Decision, *, member: Member) -> DecisionPage:
     )
     is_own = decision.originator_id == member.organisation_id
     stands = not decision.is_withdrawn
+    texts = list(DecisionText.objects.visible_to(member).newest().filter(decision=decision)) if stands else []
+    shown = next((one for one in texts if one.language == language), None)
+    read: Decision | DecisionText = shown or decision
     return DecisionPage(
-        text=SafeString(html(decision.text)) if stands else SafeString(""),
+        title=read.title,
+        text=SafeString(html(read.text)) if stands else SafeString(""),
+        language=read.language,
+        shown=shown,
+        languages=[decision.language, *(one.language for one in texts)],
         done_with=SafeString(html(decision.done_with)) if stands else SafeString(""),
         group=group,
         runs=WorkingGroup.objects.editable_by(member).filter(pk=decision.group_id).exists(),

@@ -1,6 +1,7 @@
 """What the pages of one meeting and of its minutes show to one reader."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -22,7 +23,7 @@ from port2port.groups.models import (
     VotingSeat,
     WorkingGroup,
 )
-from port2port.groups.page import Asking, with_versions
+from port2port.groups.page import Asking, FileRow, files_of, with_versions
 from port2port.members.member import Member
 from port2port.members.models import Organisation
 from port2port.pure.markdown import html
@@ -39,6 +40,7 @@ class Point:
     proposals: list[Asking]
     decisions: list[Decision]
     tasks: list[Task]
+    files: Sequence[FileRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class MeetingPage:
     may_change: bool
     may_check_in: bool
     total: int
+    files: list[FileRow]
+    may_add_files: bool
 
 
 def meeting_page(meeting: Meeting, *, member: Member, now: datetime) -> MeetingPage:
@@ -77,7 +81,9 @@ def meeting_page(meeting: Meeting, *, member: Member, now: datetime) -> MeetingP
     attendance = _attendance(meeting, member, sits=sits)
     own_there = any(one.is_there and one.organisation.pk == member.organisation_id for one in attendance)
     holds = VotingSeat.objects.held_by(member).filter(group=meeting.group_id).exists()
-    points = points_of(meeting, member=member)
+    files = files_of(meeting.group, member=member, meeting=meeting)
+    points = points_of(meeting, member=member, files=files)
+    with_points = {one.item.pk for one in points if one.item is not None}
     near = abs((meeting.starts_at - now).total_seconds()) < 24 * 3600
     return MeetingPage(
         meeting=meeting,
@@ -91,6 +97,8 @@ def meeting_page(meeting: Meeting, *, member: Member, now: datetime) -> MeetingP
         may_change=runs and is_open,
         may_check_in=holds and is_open and near and not own_there,
         total=sum(one.item.minutes for one in points if one.item is not None),
+        files=[one for one in files if one.file.item_id not in with_points],
+        may_add_files=sits and is_planned and (minutes is None or minutes.state != Minutes.State.FINAL),
     )
 
 
@@ -113,7 +121,7 @@ def _name(attendance: Attendance | None, member: Member, *, sits: bool) -> str:
     return attendance.person.name if sits or is_own else ""
 
 
-def points_of(meeting: Meeting, *, member: Member) -> list[Point]:
+def points_of(meeting: Meeting, *, member: Member, files: Sequence[FileRow] = ()) -> list[Point]:
     """The agenda in order, each point with what came from it, then what belongs to no point."""
     items = AgendaItem.objects.visible_to(member).filter(meeting=meeting).select_related("lead")
     lines = list(MinuteLine.objects.visible_to(member).filter(meeting=meeting))
@@ -129,6 +137,7 @@ def points_of(meeting: Meeting, *, member: Member) -> list[Point]:
             [one for one in proposals if one.proposal.item_id == item.pk],
             [one for one in decisions if one.proposal.item_id == item.pk],
             [one for one in tasks if one.item_id == item.pk],
+            [one for one in files if one.file.item_id == item.pk],
         )
         for item in items
     ]

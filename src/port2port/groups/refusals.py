@@ -133,6 +133,24 @@ class MinutesStand(Refusal):
     words = _("The minutes are final. Write a corrigendum, with a reason.")
 
 
+class OwnLanguage(Refusal):
+    words = _("The decision stands in this language already. Choose another.")
+
+
+class NoMeasure(Refusal):
+    words = _("This is no public id of a common measure.")
+
+
+class HasAMeasure(Refusal):
+    status = 409
+    words = _("This decision has started another measure already.")
+
+
+class TooManyFiles(Refusal):
+    status = 413
+    words = _("At most thirty files lie beside a group or with one meeting. Take one out first.")
+
+
 class MinutesPrepared(Refusal):
     status = 409
     words = _("The minutes lie before those who were there. Propose an amendment instead.")

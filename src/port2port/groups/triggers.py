@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import RunPython
+from django.db.migrations.operations.base import Operation
 
 # Table: the columns that stand, and since when.
 STANDING: dict[str, tuple[tuple[str, ...], str]] = {
@@ -34,6 +37,15 @@ KEPT = {
     "groups_resolution": "",
     "groups_proposalversion_seats": "",
 }
+# Tables and columns that came after: guarded by the migration that made them.
+LATER: dict[str, tuple[tuple[str, ...], str]] = {
+    "groups_decisiontext": (
+        ("decision_id", "language", "n", "title", "text", "organisation_id", "by_id", "made_at"),
+        "",
+    ),
+}
+LATER_KEPT = {"groups_decisiontext": ""}
+LATER_COLUMNS: dict[str, tuple[tuple[str, ...], str]] = {"groups_decision": (("measure",), "OLD.measure <> ''")}
 # REPLACE deletes without asking a DELETE trigger in SQLite, so an insert that would meet such a row is refused as well.
 _TAKEN = {
     "groups_decision": "(id = NEW.id OR key = NEW.key OR proposal_id = NEW.proposal_id) AND version > 0",
@@ -43,6 +55,7 @@ _TAKEN = {
     " (version_id = NEW.version_id AND seat_id = NEW.seat_id AND revision = NEW.revision)",
     "groups_proposalversion": "id = NEW.id OR (proposal_id = NEW.proposal_id AND n = NEW.n)",
     "groups_resolution": "id = NEW.id OR (version_id = NEW.version_id AND seat_id = NEW.seat_id)",
+    "groups_decisiontext": "id = NEW.id OR (decision_id = NEW.decision_id AND language = NEW.language AND n = NEW.n)",
     "groups_proposalversion_seats": "id = NEW.id OR"
     " (proposalversion_id = NEW.proposalversion_id AND votingseat_id = NEW.votingseat_id)",
 }
@@ -69,17 +82,49 @@ def drop(connection: BaseDatabaseWrapper) -> None:
     _unmake(connection, ((f"{table}_stands", table) for table in STANDING))
 
 
+def create_later(connection: BaseDatabaseWrapper) -> None:
+    """Guard what came after."""
+    is_postgresql = connection.vendor == "postgresql"
+    _make(connection, _changes(LATER, "stands", is_postgresql=is_postgresql))
+    _make(connection, _changes(LATER_COLUMNS, "measure_stands", is_postgresql=is_postgresql))
+    _make(connection, _removals(LATER_KEPT, is_postgresql=is_postgresql))
+
+
+def drop_later(connection: BaseDatabaseWrapper) -> None:
+    """Lift that guard, for migrations backwards."""
+    is_postgresql = connection.vendor == "postgresql"
+    names = [(f"{table}_stands", table) for table in LATER]
+    names += [(f"{table}_measure_stands", table) for table in LATER_COLUMNS]
+    names += [(name, table) for name, table, _rest in _removals(LATER_KEPT, is_postgresql=is_postgresql)]
+    _unmake(connection, names)
+
+
+def around(*operations: Operation) -> list[Operation]:
+    """The operations of a migration with all guards lifted meanwhile: a table that is built anew loses its triggers."""
+    return [RunPython(_drop_all, _create_all), *operations, RunPython(_create_all, _drop_all)]
+
+
+def _create_all(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    create(editor.connection)
+    create_lasting(editor.connection)
+
+
+def _drop_all(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    drop_lasting(editor.connection)
+    drop(editor.connection)
+
+
 def create_lasting(connection: BaseDatabaseWrapper) -> None:
     """Guard what stands besides, and against removal."""
     is_postgresql = connection.vendor == "postgresql"
     _make(connection, _changes(STANDING_TOO, "stands_too", is_postgresql=is_postgresql))
-    _make(connection, _removals(is_postgresql=is_postgresql))
+    _make(connection, _removals(KEPT, is_postgresql=is_postgresql))
 
 
 def drop_lasting(connection: BaseDatabaseWrapper) -> None:
     """Lift that guard, for migrations backwards."""
     names = [(f"{table}_stands_too", table) for table in STANDING_TOO]
-    names += [(name, table) for name, table, _rest in _removals(is_postgresql=connection.vendor == "postgresql")]
+    names += [(name, table) for name, table, _rest in _removals(KEPT, is_postgresql=connection.vendor == "postgresql")]
     _unmake(connection, names)
 
 
@@ -96,8 +141,8 @@ def _changes(tables: dict[str, tuple[tuple[str, ...], str]], name: str, *, is_po
         )
 
 
-def _removals(*, is_postgresql: bool) -> Iterator[Trigger]:
-    for table, which in KEPT.items():
+def _removals(kept: dict[str, str], *, is_postgresql: bool) -> Iterator[Trigger]:
+    for table, which in kept.items():
         when, body = f"WHEN ({which}) " if which else "", _body(table, is_postgresql)
         yield f"{table}_stays", table, f"BEFORE DELETE ON {table} FOR EACH ROW {when}{body}"
         if is_postgresql:

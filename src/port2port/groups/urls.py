@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from port2port.groups.views import decisions, groups, meetings, minutes, proposals, seats, tasks
+from port2port.groups.views import decisions, files, groups, meetings, minutes, proposals, seats, tasks
 
 app_name = "groups"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("groups/<uuid:key>/end/", groups.end, name="end"),
     path("groups/<uuid:key>/hand-over/", seats.hand_over, name="hand_over"),
     path("groups/<uuid:key>/seats/", seats.give, name="give_seat"),
+    path("groups/<uuid:key>/files/", files.add, name="add_files"),
+    path("groups/files/<uuid:key>/", files.file, name="file"),
+    path("groups/files/<uuid:key>/take-out/", files.take_out, name="take_out"),
     path("groups/seats/<uuid:key>/", seats.holders, name="holders"),
     path("groups/seats/<uuid:key>/end/", seats.end, name="end_seat"),
     path("groups/<uuid:key>/propose/", proposals.new, name="propose"),
@@ -52,5 +55,6 @@ urlpatterns = [
     path("tasks/<uuid:key>/drop/", tasks.drop, name="drop_task"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<uuid:key>/", decisions.decision, name="decision"),
+    path("decisions/<uuid:key>/translate/", decisions.translate, name="translate"),
     path("decisions/<uuid:key>/print/", decisions.on_paper, name="print"),
 ]

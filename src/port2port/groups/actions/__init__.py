@@ -2,6 +2,7 @@
 
 from port2port.groups.actions.asking import Wish, ask, decline, drop_task, take_on
 from port2port.groups.actions.closing import decide_by_lead, settle, settle_due
+from port2port.groups.actions.filing import add_files, take_out
 from port2port.groups.actions.finishing import (
     amend_minutes,
     answer_amendment,
@@ -37,13 +38,16 @@ from port2port.groups.actions.meetings import (
 from port2port.groups.actions.minuting import add_line, change_line
 from port2port.groups.actions.proposing import ProposalFields, amend, move_to_majority, propose, withdraw
 from port2port.groups.actions.stating import resolve, state
+from port2port.groups.actions.telling import Translation, name_measure, translate
 
 __all__ = [
     "GroupFields",
     "ItemFields",
     "MeetingFields",
     "ProposalFields",
+    "Translation",
     "Wish",
+    "add_files",
     "add_item",
     "add_line",
     "amend",
@@ -69,6 +73,7 @@ __all__ = [
     "mark_attendance",
     "move_to_majority",
     "name_holders",
+    "name_measure",
     "plan",
     "prepare",
     "propose",
@@ -81,5 +86,7 @@ __all__ = [
     "start",
     "state",
     "take_on",
+    "take_out",
+    "translate",
     "withdraw",
 ]

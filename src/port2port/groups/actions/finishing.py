@@ -7,6 +7,7 @@ from django.db import transaction
 
 from port2port.groups.actions.shared import acting_seat, meeting_of, seat_of
 from port2port.groups.drafting import draft_of
+from port2port.groups.guard import finds_in, not_personal_of
 from port2port.groups.models import AgendaItem, Amendment, Attendance, Meeting, Minutes, Task, WorkingGroup
 from port2port.groups.refusals import (
     AmendmentsOpen,
@@ -54,16 +55,21 @@ def save_draft(*, member: Member, meeting: Meeting, text: str | None = None, now
 
 
 @transaction.atomic
-def prepare(*, member: Member, meeting: Meeting, now: datetime) -> Minutes:
-    """Lay the draft before those who were there, for seven days. Raises NotTheChair, NobodyThere, MinutesPrepared."""
+def prepare(*, member: Member, meeting: Meeting, not_personal: frozenset[str] = frozenset(), now: datetime) -> Minutes:
+    """Lay the draft before those who were there, for seven days.
+
+    not_personal   finds of the share guard that the secretary says are none, by their tokens
+    Raises NotTheChair, NobodyThere, MinutesPrepared, PersonalDataFound.
+    """
     row = meeting_of(member, meeting)
     minutes = _newest(row)
     if minutes.state != Minutes.State.DRAFT:
         raise MinutesPrepared
     if not Attendance.objects.filter(meeting=row).exists():
         raise NobodyThere
+    minutes.not_personal = not_personal_of({"text": minutes.text}, not_personal)
     minutes.state, minutes.open_until = Minutes.State.PREPARED, now + AMENDED_FOR
-    minutes.save(update_fields=["state", "open_until"])
+    minutes.save(update_fields=["state", "open_until", "not_personal"])
     return minutes
 
 
@@ -75,10 +81,18 @@ def _newest(meeting: Meeting) -> Minutes:
 
 
 @transaction.atomic
-def amend_minutes(*, member: Member, meeting: Meeting, passage: str, instead: str, now: datetime) -> Amendment:
+def amend_minutes(
+    *,
+    member: Member,
+    meeting: Meeting,
+    passage: str,
+    instead: str,
+    not_personal: frozenset[str] = frozenset(),
+    now: datetime,
+) -> Amendment:
     """Instead of a passage, another; an empty one adds at the end. By those who were there.
 
-    Raises NotThere, NothingPrepared, MinutesStand, AmendmentsOver, NoSuchPassage, BadField.
+    Raises NotThere, NothingPrepared, MinutesStand, AmendmentsOver, NoSuchPassage, BadField, PersonalDataFound.
     """
     seat = seat_of(member, meeting.group)
     attended = Attendance.objects.filter(meeting=meeting, organisation_id=own_organisation(member)).exists()
@@ -90,12 +104,14 @@ def amend_minutes(*, member: Member, meeting: Meeting, passage: str, instead: st
     passage = cleaned("passage", passage, PASSAGE)
     if passage and passage not in minutes.text:
         raise BadField("passage", NoSuchPassage.words)
+    instead = markdown("instead", instead, INSTEAD)
+    not_personal_of({"instead": instead}, not_personal | frozenset(minutes.not_personal))
     return Amendment.objects.create(
         minutes=minutes,
         organisation_id=own_organisation(member),
         by_id=acting_seat(member),
         passage=passage,
-        instead=markdown("instead", instead, INSTEAD),
+        instead=instead,
         at=now,
     )
 
@@ -129,7 +145,9 @@ def answer_amendment(
         raise BadField("answer", SayWhy.words)
     if accept:
         minutes.text = _amended(minutes.text, row)
-        minutes.save(update_fields=["text"])
+        # Who proposed it has weighed what its words tell; what shows only beside the text, the chair has read.
+        minutes.not_personal = sorted({one.token for one in finds_in({"text": minutes.text})})
+        minutes.save(update_fields=["text", "not_personal"])
     row.state = Amendment.State.ACCEPTED if accept else Amendment.State.DECLINED
     row.answered_at = now
     row.save(update_fields=["state", "answer", "answered_at"])
@@ -192,10 +210,18 @@ def _stand(minutes: Minutes, meeting: Meeting, member: Member, *, now: datetime)
 
 
 @transaction.atomic
-def correct(*, member: Member, meeting: Meeting, text: str, reason: str, now: datetime) -> Minutes:
+def correct(
+    *,
+    member: Member,
+    meeting: Meeting,
+    text: str,
+    reason: str,
+    not_personal: frozenset[str] = frozenset(),
+    now: datetime,
+) -> Minutes:
     """A corrigendum: the next version, final at once; the one before stays readable. By the chair.
 
-    Raises NotTheChair, NothingPrepared, MinutesPrepared, BadField.
+    Raises NotTheChair, NothingPrepared, MinutesPrepared, BadField, PersonalDataFound.
     """
     row = meeting_of(member, meeting)
     if not WorkingGroup.objects.chaired_by(member).filter(pk=row.group_id).exists():
@@ -206,10 +232,14 @@ def correct(*, member: Member, meeting: Meeting, text: str, reason: str, now: da
     reason = cleaned("reason", reason, ANSWER)
     if not reason:
         raise BadField("reason", SayWhy.words)
+    text = markdown("text", text, MINUTES)
+    # What was weighed in the version before need not be weighed again.
+    weighed = not_personal | frozenset(before.not_personal)
     made = Minutes(
         meeting=row,
         version=before.version + 1,
-        text=markdown("text", text, MINUTES),
+        text=text,
+        not_personal=not_personal_of({"text": text, "reason": reason}, weighed),
         language=before.language,
         reason=reason,
         by_id=acting_seat(member),

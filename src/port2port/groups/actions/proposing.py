@@ -9,6 +9,7 @@ from django.db import transaction
 from port2port.base.refusal import NotAllowed
 from port2port.groups.actions.closing import settle_locked
 from port2port.groups.actions.shared import acting_seat, proposal_seen, run_by, sitting_in
+from port2port.groups.guard import not_personal_of
 from port2port.groups.models import AgendaItem, Decision, Proposal, ProposalVersion, VotingSeat, WorkingGroup
 from port2port.groups.models.proposal import Method, Outcome
 from port2port.groups.refusals import (
@@ -31,7 +32,10 @@ from port2port.reports.rules import BadField, cleaned, own_organisation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalFields:
-    """One wording, and until when the seats speak."""
+    """One wording, and until when the seats speak.
+
+    not_personal   finds of the share guard that the author says are none, by their tokens
+    """
 
     title: str
     text: str
@@ -39,6 +43,7 @@ class ProposalFields:
     effective_on: date
     review_on: date
     closes_at: datetime
+    not_personal: frozenset[str] = frozenset()
 
 
 @transaction.atomic
@@ -58,7 +63,7 @@ def propose(
 
     by_meeting   the meeting wrote it: who runs the group puts it
     supersedes   key of a decision of this group whose place it takes
-    Raises NotInTheGroup, NotTheChair, GroupEnded, BadField.
+    Raises NotInTheGroup, NotTheChair, GroupEnded, BadField, PersonalDataFound.
     """
     row = run_by(member, group) if by_meeting else sitting_in(member, group)
     if row.state != WorkingGroup.State.RUNNING:
@@ -96,7 +101,7 @@ def amend(*, member: Member, proposal: Proposal, said: ProposalFields, version: 
     """The next wording: a new round of five days at least, in which earlier stances do not count.
 
     version   that its author read
-    Raises NotAllowed, Decided, ChangedMeanwhile, BadField.
+    Raises NotAllowed, Decided, ChangedMeanwhile, BadField, PersonalDataFound.
     """
     row = proposal_seen(member, proposal)
     spoken = spoken_of(settle_locked(row, now=now))
@@ -121,11 +126,12 @@ def _put(
     proposal: Proposal, said: ProposalFields, *, n: int, member: Member, closes_at: datetime, now: datetime
 ) -> ProposalVersion:
     check_review(said.review_on, after=said.effective_on)
+    texts = {"title": cleaned("title", said.title, TITLE), "text": markdown("text", said.text, TEXT)}
     made = ProposalVersion.objects.create(
         proposal=proposal,
         n=n,
-        title=cleaned("title", said.title, TITLE),
-        text=markdown("text", said.text, TEXT),
+        **texts,
+        not_personal=not_personal_of(texts, said.not_personal),
         language=known_language(said.language),
         effective_on=said.effective_on,
         review_on=said.review_on,

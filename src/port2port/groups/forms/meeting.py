@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from port2port.groups.actions import ItemFields, MeetingFields, Wish
 from port2port.groups.forms import OnceForm
 from port2port.groups.forms.group import day_field
+from port2port.groups.forms.guarding import GuardForm
 from port2port.groups.models import AgendaItem, VotingSeat, WorkingGroup
 from port2port.groups.rules import ANSWER, INSTEAD, LINE, MINUTES, NAME, PAPERS, PASSAGE, PLACE, TITLE
 from port2port.members.forms.shared import Moment
@@ -102,14 +103,30 @@ class DraftForm(forms.Form):
     text = Guarded(label=_("Minutes"), room=MINUTES, rows=24, help_text=_("Markdown"))
 
 
-class CorrectForm(DraftForm):
+class PrepareForm(GuardForm):
+    """What the share guard found in the draft."""
+
+    def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.draft = text
+
+    def texts(self) -> dict[str, str]:
+        """The draft."""
+        return {"text": self.draft}
+
+
+class CorrectForm(GuardForm, DraftForm):
     """The mended text, and why."""
+
+    guarded = ("text", "reason")
 
     reason = Guarded(label=_("Reason"), room=ANSWER, rows=2, help_text=_("Stands on top of the new version"))
 
 
-class AmendmentForm(forms.Form):
+class AmendmentForm(GuardForm):
     """Instead of a passage, another."""
+
+    guarded = ("instead",)
 
     passage = Guarded(
         label=_("Passage"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from port2port.groups.actions import ProposalFields
 from port2port.groups.forms import OnceForm
 from port2port.groups.forms.group import day_field
+from port2port.groups.forms.guarding import GuardForm
 from port2port.groups.models import AgendaItem, Decision, VotingSeat, WorkingGroup
 from port2port.groups.models.proposal import Method, Position
 from port2port.groups.rules import DONE_WITH, REASON, TEXT, TITLE
@@ -17,8 +18,10 @@ from port2port.members.member import Member
 from port2port.reports.forms.guarded import Guarded
 
 
-class WordingForm(OnceForm):
+class WordingForm(GuardForm, OnceForm):
     """One wording, and until when the seats speak."""
+
+    guarded = ("title", "text")
 
     title = Guarded(label=_("Title"), room=TITLE)
     text = Guarded(label=_("What is proposed"), room=TEXT, rows=10, help_text=_("As the decision shall say. Markdown."))

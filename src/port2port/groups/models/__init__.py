@@ -1,6 +1,7 @@
 """Tables of working groups."""
 
-from port2port.groups.models.decision import Decision, Task
+from port2port.groups.models.decision import Decision, DecisionText, Task
+from port2port.groups.models.files import GroupFile
 from port2port.groups.models.group import GroupTlp, VotingSeat, WorkingGroup
 from port2port.groups.models.meeting import AgendaItem, Attendance, Meeting
 from port2port.groups.models.minutes import Amendment, MinuteLine, Minutes
@@ -11,6 +12,8 @@ __all__ = [
     "Amendment",
     "Attendance",
     "Decision",
+    "DecisionText",
+    "GroupFile",
     "GroupTlp",
     "Meeting",
     "MinuteLine",

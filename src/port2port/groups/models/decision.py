@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from port2port.groups.access import Decisions, Tasks
+from port2port.groups.access import Decisions, DecisionTexts, Tasks
 from port2port.groups.models.group import WorkingGroup
 from port2port.groups.models.meeting import AgendaItem, Meeting
 from port2port.groups.models.proposal import Method, Proposal
@@ -31,6 +31,7 @@ class Decision(Shareable):
     counts       stances and silent seats at closing, as {agree, abstain, object, silent}
     objections   that stood when it was adopted by two thirds, as {organisation, reason}
     done_with    what a lead did with each advice
+    measure      public id of the common measure that it started, `measure:…`; empty until there is one
     """
 
     record_type = "decision"
@@ -59,6 +60,7 @@ class Decision(Shareable):
     counts = models.JSONField(default=dict)
     objections = models.JSONField(default=list, blank=True)
     done_with = models.TextField(max_length=4000, blank=True)
+    measure = models.CharField(max_length=80, blank=True, default="")
 
     objects = Decisions.as_manager()
 
@@ -115,16 +117,11 @@ class Decision(Shareable):
         return frozenset(one[:MAX_FACET] for one in found)
 
     def search_texts(self) -> list[tuple[str, str]]:
-        """Number, words, and who decided."""
-        parts = [
-            self.number,
-            self.title,
-            plain(self.text),
-            self.group_name,
-            self.originator.name,
-            self.originator.label,
-        ]
-        return [(self.language, "\n".join(parts))]
+        """Number, words, and who decided, in each language that it can be read in."""
+        around = [self.number, self.group_name, self.originator.name, self.originator.label]
+        said = [(self.language, self.title, self.text)]
+        said += [(one.language, one.title, one.text) for one in self.texts.newest()]
+        return [(language, "\n".join([title, plain(text), *around])) for language, title, text in said]
 
     def get_absolute_url(self) -> str:
         """The page of the decision."""
@@ -142,6 +139,31 @@ class Decision(Shareable):
     def stix_id(self) -> str:
         """The id of the note."""
         return decision_ref(self.key)
+
+
+class DecisionText(models.Model):
+    """A decision in another language, for reading: what was decided is the decision's own text. The last `n` counts."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="texts")
+    language = models.CharField(max_length=2)
+    n = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(max_length=200)
+    text = models.TextField(max_length=10_000)
+    not_personal = models.JSONField(default=list, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    objects = DecisionTexts.as_manager()
+
+    class Meta:
+        ordering = ["decision", "language", "n"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "language", "n"], name="one_text_a_language_and_turn"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Task(models.Model):

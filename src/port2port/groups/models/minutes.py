@@ -40,6 +40,7 @@ class Minutes(models.Model):
 
     sha256     of the final text; stands in the ledger too, at `position`
     open_until attendees propose amendments up to here
+    not_personal what the share guard found and who prepared them said is no personal data
     """
 
     class State(models.TextChoices):
@@ -60,6 +61,7 @@ class Minutes(models.Model):
     final_at = models.DateTimeField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     position = models.BigIntegerField(null=True, blank=True)
+    not_personal = models.JSONField(default=list, blank=True)
 
     objects = MinutesSet.as_manager()
 

@@ -85,7 +85,10 @@ class Proposal(models.Model):
 
 
 class ProposalVersion(models.Model):
-    """One wording that was put to the seats. `seats` are those of the moment when it opened."""
+    """One wording that was put to the seats. `seats` are those of the moment when it opened.
+
+    not_personal   what the share guard found and the author said is no personal data
+    """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="versions")
     n = models.PositiveSmallIntegerField(default=1)
@@ -98,6 +101,7 @@ class ProposalVersion(models.Model):
     closes_at = models.DateTimeField()
     extended = models.BooleanField(default=False)
     seats = models.ManyToManyField(VotingSeat, related_name="+")
+    not_personal = models.JSONField(default=list, blank=True)
     by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
 
     objects = ProposalVersions.as_manager()

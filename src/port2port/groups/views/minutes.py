@@ -5,12 +5,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from port2port.base.clock import now
 from port2port.groups import actions
-from port2port.groups.forms.meeting import AmendmentForm, AnswerForm, CorrectForm, DraftForm, LineForm, LineTextForm
+from port2port.groups.forms.meeting import (
+    AmendmentForm,
+    AnswerForm,
+    CorrectForm,
+    DraftForm,
+    LineForm,
+    LineTextForm,
+    PrepareForm,
+)
 from port2port.groups.models import AgendaItem, Amendment, Meeting, MinuteLine, Minutes
 from port2port.groups.page_meeting import lines_of, lines_tag, minutes_page
 from port2port.groups.views.shared import crumbs, form_page, posted, run_meeting, visible_meeting
@@ -133,10 +142,28 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
 @needs(Act.PUBLISH)
 def prepare(request: HttpRequest, key: UUID) -> HttpResponse:
     """Lay it before those who were there."""
-    row = visible_meeting(request, key)
-    actions.prepare(member=member_of(request), meeting=row, now=now())
-    messages.success(request, _("Those who were there have seven days for amendments."))
-    return redirect("groups:minutes", key=row.key)
+    row, member = visible_meeting(request, key), member_of(request)
+    draft = Minutes.objects.visible_to(member).filter(meeting=row).newest().first()
+    runs = Meeting.objects.editable_by(member).filter(pk=row.pk).exists()
+    # Who does not run the group is refused by the action before the draft is read.
+    form = PrepareForm(request.POST, text=draft.text if draft and runs else "")
+
+    def do() -> Minutes:
+        given = form.cleaned_data["not_personal"]
+        made = actions.prepare(member=member, meeting=row, not_personal=given, now=now())
+        messages.success(request, _("Those who were there have seven days for amendments."))
+        return made
+
+    back = reverse("groups:minutes", args=[row.key])
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Prepare the minutes"),
+        lead=_("The minutes tell what was said, not of people. Change the draft, or tick."),
+        submit=_("Lay it before those who were there"),
+        back=back,
+    )
 
 
 @require_POST

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from port2port.base.clock import now
-from port2port.groups.models import Decision, Meeting, Proposal, VotingSeat, WorkingGroup
+from port2port.groups.models import AgendaItem, Decision, Meeting, Proposal, VotingSeat, WorkingGroup
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import show_form
 from port2port.reports.sending import once
@@ -98,3 +99,14 @@ def _once(request: HttpRequest, form: forms.Form, do: Do) -> object:
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to."""
     return request.POST if request.method == "POST" else None
+
+
+def named[M: (AgendaItem, Meeting, Decision)](request: HttpRequest, name: str, rows: QuerySet[M]) -> M | None:
+    """What the address names, as far as the reader sees it; none where it names nothing. Raises Http404."""
+    value = request.GET.get(name, "")
+    if not value:
+        return None
+    try:
+        return get_object_or_404(rows, key=UUID(value))
+    except ValueError:
+        return None

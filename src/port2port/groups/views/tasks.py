@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from port2port.base.clock import now
 from port2port.groups import actions
 from port2port.groups.forms.meeting import CancelForm, TaskForm
 from port2port.groups.models import AgendaItem, Decision, Meeting, Task
-from port2port.groups.views.shared import form_page, posted, run_group
+from port2port.groups.views.shared import form_page, named, posted, run_group
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
@@ -24,9 +23,9 @@ from port2port.members.views.shared import needs
 def ask(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask in a meeting, at a point, or from a decision: `?meeting=`, `?item=`, `?decision=`."""
     row, member = run_group(request, key), member_of(request)
-    item = _named(request, "item", AgendaItem.objects.visible_to(member).filter(meeting__group=row))
-    meeting = item.meeting if item else _named(request, "meeting", Meeting.objects.visible_to(member).filter(group=row))
-    decision = _named(request, "decision", Decision.objects.visible_to(member).filter(group=row))
+    item = named(request, "item", AgendaItem.objects.visible_to(member).filter(meeting__group=row))
+    meeting = item.meeting if item else named(request, "meeting", Meeting.objects.visible_to(member).filter(group=row))
+    decision = named(request, "decision", Decision.objects.visible_to(member).filter(group=row))
     back = (meeting or decision or row).get_absolute_url()
     if meeting is None and decision is None:
         return redirect(row)
@@ -46,16 +45,6 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponse:
         submit=_("Ask"),
         back=back,
     )
-
-
-def _named[M: (AgendaItem, Meeting, Decision)](request: HttpRequest, name: str, rows: QuerySet[M]) -> M | None:
-    value = request.GET.get(name, "")
-    if not value:
-        return None
-    try:
-        return get_object_or_404(rows, key=UUID(value))
-    except ValueError:
-        return None
 
 
 @require_http_methods(["GET", "POST"])
