@@ -85,8 +85,6 @@ def translate(request: HttpRequest, key: UUID) -> HttpResponse:
         form,
         do,
         title=_("Put it into another language"),
-        lead=_(
-            "The decision stands as it was decided; this is for reading, by everyone who reads the decision."
-        ),
+        lead=_("The decision stands as it was decided; this is for reading, by everyone who reads the decision."),
         back=row.get_absolute_url(),
     )
