@@ -7,6 +7,7 @@ R1  without the largest operator, at least `others` units are left: whoever read
 R2  at least `operators` operators             R3  at least `ports` ports
 R4  no operator has more than half             R5  no two have 85 % or more
 R8  a band is replaced only when at least `changed` units of as many operators differ from those that it was made of
+R6, R7  over groups of one whole: pure/disclosure_groups.py
 R10 a band says lower quartile, median and upper quartile as whole steps and the number of units as a floor
 R11 each view of a band is on record for the auditor of the viewer's organisation: who, which figures, which quarter
 
@@ -14,7 +15,7 @@ It stops a single operator that joins and leaves at will; it does not stop all b
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -69,14 +70,26 @@ class Shown:
 
 def may_show(contributions: Collection[Contribution], rules: Rules) -> bool:
     """Whether a group of contributions is large and mixed enough (R1 to R5)."""
-    number = len(contributions)
-    by_operator = sorted(Counter(one.operator for one in contributions).values(), reverse=True)
-    if len(by_operator) < rules.operators or number - by_operator[0] < rules.others:
+    by_operator = Counter(one.operator for one in contributions)
+    return is_mixed(by_operator.values(), ports=len({one.port for one in contributions}), rules=rules)
+
+
+def is_mixed(by_operator: Iterable[int], *, ports: int, rules: Rules) -> bool:
+    """R1 to R5 of a group, by its numbers alone.
+
+    by_operator   how many units each operator has in it, none of them nought       ports   how many ports they lie in
+    """
+    sizes = sorted(by_operator, reverse=True)
+    number = sum(sizes)
+    if len(sizes) < rules.operators or ports < rules.ports or not hides_one(sizes, rules):
         return False
-    if len({one.port for one in contributions}) < rules.ports:
-        return False
-    first_two = Fraction(sum(by_operator[:2]), number)
-    return Fraction(by_operator[0], number) <= rules.largest and first_two < rules.two_largest
+    return Fraction(sizes[0], number) <= rules.largest and Fraction(sum(sizes[:2]), number) < rules.two_largest
+
+
+def hides_one(by_operator: Iterable[int], rules: Rules) -> bool:
+    """R1 alone: whoever reads, and leaves its own out, still sees enough others."""
+    sizes = list(by_operator)
+    return bool(sizes) and sum(sizes) - max(sizes) >= rules.others
 
 
 def band_of(contributions: Collection[Contribution]) -> Band:
