@@ -34,7 +34,7 @@ def keep_figures(*, member: Member, now: datetime) -> None:
 
 
 def view_bands(*, member: Member, quarter: str, figures: Sequence[str], now: datetime) -> None:
-    """On record for the auditor of the own organisation: who saw which bands of which quarter (rule R11), once an hour."""
+    """On record, once an hour, for the auditor of the own organisation: who saw which bands of which quarter (R11)."""
     if figures:
         record_view(member=member, act="view_bands", subject=f"{quarter}: {', '.join(figures)}", now=now)
 
