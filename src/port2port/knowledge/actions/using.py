@@ -4,6 +4,7 @@ import os
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed
@@ -51,9 +52,7 @@ def say_use(
     handling = Handling(tlp=readers.tlp, originator=own, circles=readers.circles)
     if readers.circles or readers.tlp != Tlp.AMBER_STRICT:
         check_handling(handling, member=member)
-    # One at a time for an organisation: what a second one takes the place of is there only once the first is done.
-    Organisation.objects.select_for_update(no_key=True).get(pk=own)
-    for earlier in Use.objects.select_for_update().standing().filter(practice=row, organisation_id=own):
+    for earlier in _standing_of(row, own):
         _take_back(earlier, member, now=now, entropy=entropy)
     said = Use(
         practice=row,
@@ -80,6 +79,12 @@ def take_back_use(*, member: Member, practice: Practice, now: datetime, entropy:
         raise NotAllowed
     for one in uses:
         _take_back(one, member, now=now, entropy=entropy)
+
+
+def _standing_of(practice: Practice, own: int) -> QuerySet[Use]:
+    """What the organisation says until now, held: what a second takes the place of is there once the first is done."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=own)
+    return Use.objects.select_for_update().standing().filter(practice=practice, organisation_id=own)
 
 
 def _readable(member: Member, practice: Practice) -> Practice:
