@@ -10,7 +10,9 @@ from port2port.base.refusal import NotAllowed
 from port2port.duties.actions import promises as act
 from port2port.duties.models import Action
 from port2port.duties.models.promises import State
+from port2port.duties.naming import named
 from port2port.members.actions.agreements import agree_to_show
+from port2port.members.models import Circle, CircleMembership
 from port2port.reports.models import Report
 from port2port.sharing.actions import publish
 from tests.duties.conftest import port_officer
@@ -111,6 +113,73 @@ def test_a_shared_action_reaches_who_sees_the_source_and_nobody_else(community, 
     assert seen(community.member("peer")) == {"Mend the fence"}
     assert seen(community.member("outsider")) == seen(community.member("guest")) == set()
     assert not Action.objects.editable_by(community.member("peer")).exists()
+
+
+@pytest.fixture
+def to_all(community, author):
+    """A report of the author's that every member organisation reads."""
+    row = Report.objects.create(
+        originator_id=author.organisation_id,
+        author_id=author.person_id,
+        kind="incident",
+        title="Hole in the fence",
+        language="en",
+        tlp=1,
+        made_at=NOW,
+        changed_at=NOW,
+    )
+    publish(record=row, member=author, now=NOW)
+    return row
+
+
+def pages(client, community, who, action):
+    client.force_login(community.person(who))
+    return client.get("/duties/actions/").text, client.get(action.get_absolute_url()).text
+
+
+def test_who_promised_is_told_to_the_originator_and_the_own_people_alone(client, community, to_all):
+    peer, quay = community.member("peer"), community.facilities["south"]
+    action = promised(peer, source=("report", to_all.key), is_shared=True, facility=quay)
+
+    for page in pages(client, community, "outsider", action):
+        assert "Mend the fence" in page
+        assert "another organisation" in page
+        assert "South" not in page
+        assert quay.name not in page
+    for who in ("author", "peer"):
+        for page in pages(client, community, who, action):
+            assert quay.name in page
+            assert "another organisation" not in page
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_an_open_circle_shows_who_of_it_promised(client, community, report, is_open):
+    circle = community.circles["both"]
+    CircleMembership.objects.create(
+        circle=circle, organisation=community.organisations["east"], invited_at=NOW, joined_at=NOW
+    )
+    Circle.objects.filter(pk=circle.pk).update(is_open=is_open)
+    revised = Report.objects.get(pk=report.pk)
+    action = promised(community.member("peer"), source=("report", revised.key), is_shared=True)
+
+    for page in pages(client, community, "outsider", action):
+        assert ("Port of South" in page) == is_open
+        assert ("another organisation" in page) != is_open
+
+
+def test_the_originators_own_promise_is_known(client, community, author, report):
+    action = promised(author, source=("report", report.key), is_shared=True)
+
+    for page in pages(client, community, "peer", action):
+        assert "another organisation" not in page
+
+
+def test_a_port_officer_is_told_whose_facility_it_is(client, community, pier):
+    outsider, officer = community.member("outsider"), port_officer(community)
+    agree_to_show(member=outsider, facility=pier, now=NOW)
+    action = promised(outsider, facility=pier)
+
+    assert named([action], officer) == {action.pk}
 
 
 def test_a_source_that_nobody_knows_shows_nothing(author):

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from port2port.base.refusal import NotAllowed
 from port2port.duties.models import Action
+from port2port.duties.naming import named
 from port2port.groups import actions
 from port2port.groups.models import AgendaItem, Attendance, Decision, Meeting, MinuteLine, Minutes, Task
 from port2port.groups.refusals import (
@@ -194,6 +195,7 @@ def test_what_is_asked_becomes_an_action_of_the_organisation(author, peer, outsi
     action = Action.objects.visible_to(peer).of_seat(peer).get()
     assert (action.title, action.due_on) == (task.title, task.due_on)
     assert Action.objects.visible_to(author).filter(pk=action.pk).exists()
+    assert named([action], author) == {action.pk}
     assert not Action.objects.visible_to(outsider).exists()
     with pytest.raises(AnsweredBefore):
         actions.decline(member=peer, task=task, reason="No hands.", now=NOW)

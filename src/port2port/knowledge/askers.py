@@ -10,7 +10,7 @@ from port2port.knowledge.models import Answer, Asker, Question
 from port2port.members.member import NOBODY, Function, Member, Standing
 from port2port.members.models import Organisation
 from port2port.pure.audience import Tlp
-from port2port.reports.timeline import named_organisations
+from port2port.sharing.came import named_organisations
 
 # So many organisations must share what is shown of a hidden asker.
 FEWEST = 5

@@ -10,7 +10,7 @@ from port2port.knowledge.models import Asker, Expertise, Practice, Question, Rou
 from port2port.members.member import Member
 from port2port.members.models import Organisation
 from port2port.pure.audience import Tlp
-from port2port.reports.timeline import named_organisations
+from port2port.sharing.came import named_organisations
 
 
 @dataclass(slots=True)

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from port2port.ledger import store
 from port2port.members.member import Function, Member
-from port2port.members.models import CircleMembership
 from port2port.pure.audience import Tlp
 from port2port.pure.stix import NotOursError, ReportContent, changes, content_of
 from port2port.reports.models import Answer, Reply, Report
 from port2port.reports.wording import Difference, difference_of, reason_words
-from port2port.sharing.came import circles_it_came_by
+from port2port.sharing.came import named_organisations
 from port2port.sharing.models import Delivery, Opening, Publication, Shareable
 from port2port.sharing.receipts import openings_of, receipts_of
 
@@ -155,14 +154,6 @@ def replier(report: Report, line: Reply, member: Member, shown: frozenset[int]) 
     if line.organisation_id in known or member.organisation_id == report.originator_id:
         return line.organisation.label
     return _("A recipient")
-
-
-def named_organisations(report: Shareable, member: Member) -> frozenset[int]:
-    """The organisations that the report's open circles show to this reader."""
-    stays = CircleMembership.objects.visible_to(member).filter(
-        circle__in=circles_it_came_by(report, member), circle__is_open=True, joined_at__isnull=False, left_at=None
-    )
-    return frozenset(stays.values_list("organisation_id", flat=True))
 
 
 def _answers(report: Report, around: Around, member: Member) -> Iterator[Event]:

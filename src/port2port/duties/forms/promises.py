@@ -55,7 +55,10 @@ class ActionForm(forms.Form):
     is_shared = forms.BooleanField(
         label=_("Show it to everyone who sees the source"),
         required=False,
-        help_text=_("Also to other organisations. Without it, your organisation alone sees it."),
+        help_text=_(
+            "Also to other organisations; yours is named where they may know that it has the source. Without it, your "
+            "organisation alone sees it."
+        ),
     )
 
     def __init__(self, *args: Any, member: Member, has_source: bool, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from port2port.duties.forms import ActionFilter, ActionForm, MoveForm
 from port2port.duties.forms.promises import ways_of
 from port2port.duties.models import Action, ActionStep
 from port2port.duties.models.promises import State
+from port2port.duties.naming import named
 from port2port.duties.sources import source_link
 from port2port.duties.views.shared import said, tabs, today
 from port2port.members.forms.shared import said_in
@@ -52,6 +53,7 @@ def promises(request: HttpRequest) -> HttpResponse:
         "form": ActionFilter(request.GET, may_see_all=sees_all),
         "may_write": act.may_promise(member),
         "own": member.organisation_id,
+        "named": named(found[:MOST_LINES], member),
         "tabs": tabs(request),
         "today": today(),
         "is_filtered": bool(state or whose),
@@ -114,6 +116,7 @@ def _page(request: HttpRequest, action: Action, *, form: MoveForm | None = None)
         "action": action,
         "steps": ActionStep.objects.visible_to(member).filter(action=action).select_related("by"),
         "is_own": action.organisation_id == member.organisation_id,
+        "is_named": action.pk in named([action], member),
         "ways": ways_of(action) if moves else [],
         "may_drop": moves and action.is_pending,
         "may_write": writes,

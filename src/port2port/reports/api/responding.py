@@ -16,7 +16,8 @@ from port2port.reports.api.schemas import AnswerOut, AnswerSaid, ReplyOut, Reply
 from port2port.reports.api.sent import SendingKey, content_of
 from port2port.reports.api.shown import organisation_line
 from port2port.reports.models import Answer, Reply, Report
-from port2port.reports.timeline import named_organisations, replier
+from port2port.reports.timeline import replier
+from port2port.sharing.came import named_organisations
 
 router = Router(tags=["answers"])
 router.add_decorator(json_body, mode="view")
