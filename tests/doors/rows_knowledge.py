@@ -114,6 +114,12 @@ def wording(community: Community) -> dict[str, Any]:
     return {"sha256": Practice.objects.get().sha256}
 
 
+def to_all(community: Community) -> dict[str, Any]:
+    """Not confirmed yet: the page with the names."""
+    del community
+    return {"tlp": "0", "version": "1"}
+
+
 USED = {"note": "", "language": "en", "tlp": "3"}
 
 ROWS: list[Door] = [
@@ -139,6 +145,8 @@ ROWS: list[Door] = [
     door("knowledge:new_question_feed", "post", default=200, auditor=403, operator=403),
     door("knowledge:feed_questions_atom", args=feed_of("questions"), default=200, nobody=200),
     door("knowledge:feed_questions_json", args=feed_of("questions"), default=200, nobody=200),
+    door("knowledge:widen", args=proposed, **ITS_AUTHORS),
+    door("knowledge:widen", "post", args=proposed, data=to_all, **NO_PUBLISHING, **_all(ITS_AUTHORS, 409)),
     door("knowledge:edit", args=draft, **ITS_AUTHORS),
     door("knowledge:edit", "post", args=draft, **NO_PUBLISHING, **_all(ITS_AUTHORS, 422)),
     door("knowledge:readers", args=draft, **ITS_AUTHORS),

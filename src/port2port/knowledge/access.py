@@ -56,10 +56,14 @@ class Revisions(models.QuerySet["Revision"]):
 
 
 class Approvals(models.QuerySet["Approval"]):
-    """As the practice: who approves it says so to all its readers."""
+    """Who approves it says so to all its readers of that day; who makes it reach more does not hand on the names."""
 
     def visible_to(self, member: Member) -> Self:
-        return self.filter(practice_id__in=_standing(member))
+        said = Q(audience="") | Q(person_id=member.person_id or 0)
+        for key in held_keys(member):
+            held = Q(audience__contains=f" {key.token} ")
+            said |= held if key.since is None else held & Q(practice__published_at__gte=key.since)
+        return self.filter(said, practice_id__in=_standing(member))
 
     def of_text(self, sha256: str) -> Self:
         """Approvals of exactly this wording."""

@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints
 
 from port2port.base.api import READS, Said, answers, json_body, only_known
 from port2port.base.clock import now
+from port2port.knowledge.actions.approving import number_of_approvals
 from port2port.knowledge.listing import Asked, rows_of
 from port2port.knowledge.models import Approval, Kind, Practice, State, Theme
 from port2port.knowledge.usage import banded, sites_used
@@ -142,7 +143,11 @@ class TriedOut(Schema):
 
 
 class PracticeOut(PracticeLine):
-    """A whole practice. sha256   of the wording that approvals name"""
+    """A whole practice.
+
+    sha256     of the wording that approvals name
+    approvals  how many; those given before it came to more readers stand in `approved_by` for the earlier readers only
+    """
 
     texts: list[TextOut]
     sources: list[str]
@@ -151,6 +156,7 @@ class PracticeOut(PracticeLine):
     is_starting_text: bool
     sha256: str
     approved_by: list[OrganisationLine]
+    approvals: int
 
 
 @router.get("practices", response=answers(200, PracticePage, *READS), summary="List practices")
@@ -248,5 +254,6 @@ def _whole(row: Practice, approvals: QuerySet[Approval], today: date, sites: dic
         for_floor=not gone and row.for_floor,
         is_starting_text=not gone and row.is_starting_text,
         sha256="" if gone else row.sha256,
+        approvals=0 if gone else number_of_approvals(row, row.sha256),
         approved_by=[] if gone else [organisation_line(one.organisation) for one in given],
     )

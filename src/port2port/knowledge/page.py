@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from port2port.knowledge.access import reads_uses
-from port2port.knowledge.actions.approving import NEEDED, has_enough
+from port2port.knowledge.actions.approving import NEEDED, has_enough, number_of_approvals
 from port2port.knowledge.cited import reports_shown
 from port2port.knowledge.evidence import Effect, EvidenceWords, effects_of, evidence_words
 from port2port.knowledge.fields import apply, fields_of, of_plain
@@ -52,6 +52,7 @@ class PracticePage:
     may_say_use: bool
     undo_seconds: int
     approvals: list[Approval]
+    unnamed: int
     missing: int
     waiting: Waiting | None
     own_use: Use | None
@@ -91,6 +92,7 @@ def page_of(practice: Practice, *, member: Member, now: datetime, language: str 
     may_edit = stands and Practice.objects.editable_by(member).filter(pk=practice.pk).exists()
     may_stand = stands and Practice.objects.approvable_by(member).filter(pk=practice.pk).exists()
     of_text = _of_text(around, practice.sha256)
+    number = number_of_approvals(practice, practice.sha256)
     own_use = next((one for one in around.uses if one.organisation_id == member.organisation_id), None)
     is_own = practice.originator_id == member.organisation_id
     return PracticePage(
@@ -104,7 +106,8 @@ def page_of(practice: Practice, *, member: Member, now: datetime, language: str 
         may_say_use=stands and member.may(Act.ANSWER) and state != State.EXPIRED,
         undo_seconds=undo_seconds(practice, now=now) if may_edit else 0,
         approvals=of_text,
-        missing=max(0, NEEDED - len(of_text)) if practice.approved_at is None else 0,
+        unnamed=number - len(of_text),
+        missing=max(0, NEEDED - number) if practice.approved_at is None else 0,
         waiting=_waiting(practice, around, member, may_stand=may_stand) if stands else None,
         own_use=own_use,
         uses=around.uses,

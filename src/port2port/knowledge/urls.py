@@ -14,6 +14,7 @@ from port2port.knowledge.views import (
     questions,
     questions_leaving,
     triage,
+    widening,
 )
 
 app_name = "knowledge"
@@ -46,6 +47,7 @@ urlpatterns = [
     path("practices/<uuid:key>/next/", page.revision, name="revision"),
     path("practices/<uuid:key>/next/publish/", compose.publish_revision, name="publish_revision"),
     path("practices/<uuid:key>/next/drop/", compose.drop_revision, name="drop_revision"),
+    path("practices/<uuid:key>/widen/", widening.widen, name="widen"),
     path("practices/<uuid:key>/withdraw/", compose.withdraw, name="withdraw"),
     path("practices/<uuid:key>/use/", page.use, name="use"),
     path("practices/<uuid:key>/use/take-back/", page.take_back_use, name="take_back_use"),

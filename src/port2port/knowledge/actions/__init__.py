@@ -18,6 +18,7 @@ from port2port.knowledge.actions.proposing import propose, undo_proposal, withdr
 from port2port.knowledge.actions.reminding import open_review, tell_reviews
 from port2port.knowledge.actions.revising import drop_revision, publish_revision, revise
 from port2port.knowledge.actions.using import say_use, take_back_use
+from port2port.knowledge.actions.widening import widen
 
 __all__ = [
     "agree_to_buddy",
@@ -53,5 +54,6 @@ __all__ = [
     "tell_reviews",
     "thank",
     "undo_proposal",
+    "widen",
     "withdraw_practice",
 ]

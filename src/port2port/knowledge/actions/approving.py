@@ -94,6 +94,11 @@ def still_true(*, member: Member, practice: Practice, review_by_on: date, now: d
     return row
 
 
+def number_of_approvals(practice: Practice, sha256: str) -> int:
+    """How many organisations stand behind the wording, those included whose names this reader is not told."""
+    return Approval.objects.of_text(sha256).filter(practice=practice).count()
+
+
 def has_enough(practice: Practice, sha256: str) -> bool:
     """Whether two organisations besides the author's stand behind the wording."""
     given = Approval.objects.of_text(sha256).filter(practice=practice).exclude(organisation_id=practice.originator_id)

@@ -36,8 +36,7 @@ def say_use(
 ) -> Use:
     """Say that the own organisation works this way; saying it again takes the place of what was said.
 
-    sites   at how many of its own; 0 is not said
-    TLP:AMBER+STRICT without a circle keeps it inside the own organisation.
+    sites   0 is not said. TLP:AMBER+STRICT without a circle keeps it inside the own organisation.
     Raises BadField, BadHandling, NotAllowed, AlreadyWithdrawn.
     """
     row = _readable(member, practice)
@@ -46,8 +45,7 @@ def say_use(
     if row.tlp > readers.tlp:
         raise BadField("tlp", _("No wider than the practice itself: choose its label or a stricter one."))
     note = cleaned("note", note, NOTE)
-    if not 0 <= sites <= MOST_USED:
-        raise BadField("sites", _("At most 500 sites."))
+    _check_sites(sites)
     own = own_organisation(member)
     handling = Handling(tlp=readers.tlp, originator=own, circles=readers.circles)
     if readers.circles or readers.tlp != Tlp.AMBER_STRICT:
@@ -85,6 +83,11 @@ def _standing_of(practice: Practice, own: int) -> QuerySet[Use]:
     """What the organisation says until now, held: what a second takes the place of is there once the first is done."""
     Organisation.objects.select_for_update(no_key=True).get(pk=own)
     return Use.objects.select_for_update().standing().filter(practice=practice, organisation_id=own)
+
+
+def _check_sites(sites: int) -> None:
+    if not 0 <= sites <= MOST_USED:
+        raise BadField("sites", _("At most 500 sites."))
 
 
 def _readable(member: Member, practice: Practice) -> Practice:

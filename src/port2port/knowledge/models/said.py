@@ -37,6 +37,7 @@ class Revision(models.Model):
 class Approval(models.Model):
     """One organisation stands behind one wording, or says that it is still true.
 
+    audience       whom it was said to, once the practice goes to more; empty: to all its readers
     position       of its envelope in the ledger
     review_by_on   the new date, where it is still true
     """
@@ -52,6 +53,7 @@ class Approval(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     review_by_on = models.DateField(null=True, blank=True)
+    audience = models.TextField(default="", editable=False)
     position = models.BigIntegerField(null=True, blank=True)
     at = models.DateTimeField()
 
