@@ -12,6 +12,7 @@ from port2port.log.fields import said_of
 from port2port.log.listing import Asked
 from port2port.log.paper import parts_of
 from port2port.log.sheets import cells, columns
+from port2port.members.models import FacilityAgreement
 from port2port.pure.sheets import csv_file
 from tests.personas import NOW
 
@@ -53,6 +54,30 @@ def test_taking_out_leaves_a_line_that_says_how_many(write, author):
 
     line = TrailLine.objects.get(act="take_out_log")
     assert (line.subject, line.outcome) == ("print, 2 entries", "done")
+
+
+def test_whose_log_the_port_takes_out_reads_it_in_the_own_trail(client, write, author, community, quay):
+    FacilityAgreement.objects.create(
+        facility=quay, organisation=community.organisations["south"], given_by=community.seats["author"], given_at=NOW
+    )
+    quay.port.manager = community.organisations["south"]
+    quay.port.save()
+    community.seats["peer"].port = quay.port
+    community.seats["peer"].save()
+    write()
+    write()
+
+    taken = export_log(member=community.member("peer"), asked=Asked(), act="csv", now=NOW)
+
+    lines = {line.organisation: line for line in TrailLine.objects.filter(act="take_out_log")}
+    mine, theirs = (str(community.organisations[name].key) for name in ("north", "south"))
+    assert len(taken) == 2
+    assert set(lines) == {mine, theirs}
+    assert lines[mine].subject == "csv, 2 entries, by Port of South"
+    assert lines[theirs].subject == "csv, 2 entries"
+    assert lines[mine].actor == lines[theirs].actor == str(community.member("peer").actor)
+    client.force_login(community.person("auditor"))
+    assert "by Port of South" in client.get("/audit/").text
 
 
 def test_who_has_no_log_takes_none_out(trainer):

@@ -39,9 +39,13 @@ def on_rights[**P, R](action: Callable[P, R]) -> Callable[P, R]:
     return recorded
 
 
-def record_act(*, member: Member, act: str, subject: str, now: datetime) -> None:
-    """One audit line for something done that an auditor counts; the subject names no content."""
-    trail(now=now, actor=str(member.actor), organisation=_key_of(member), act=act, subject=subject, outcome="done")
+def record_act(*, member: Member, act: str, subject: str, now: datetime, whose: Organisation | None = None) -> None:
+    """One audit line for something done that an auditor counts; the subject names no content.
+
+    whose   the organisation whose auditor reads it, where what was taken is not the member's own
+    """
+    organisation = _key_of(member) if whose is None else str(whose.key)
+    trail(now=now, actor=str(member.actor), organisation=organisation, act=act, subject=subject, outcome="done")
 
 
 def record_view(*, member: Member, act: str, subject: str, now: datetime) -> None:
