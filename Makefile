@@ -117,8 +117,8 @@ screens: setup ## take the pictures of the pages, those of the tutorial too
 	@$(PY) docs/screens.py
 
 .PHONY: bench
-bench: setup ## print each figure beside its floor
-	@for script in $(wildcard bench/*.py); do $(PY) $$script || exit 1; done
+bench: setup ## print each figure beside its floor (BENCH_… for small sizes, see bench/every.py)
+	@$(PY) bench/every.py
 
 .PHONY: lock
 lock: .venv/bin/uv ## renew the lock files from requirements*.in

@@ -125,7 +125,7 @@ def main() -> None:
     options.add_argument(
         "--database", help="a PostgreSQL server to measure instead; a database is made and dropped in it"
     )
-    options.add_argument("--count", type=int, default=500)
+    options.add_argument("--count", type=int, default=int(os.environ.get("BENCH_PUBLICATIONS", "500")))
     options.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     given, _ = options.parse_known_args()
     if given.inside:

@@ -119,7 +119,12 @@ def measure(which: str, path: Path) -> None:
 def main() -> None:
     """Makes the file, imports it in a process of its own, prints; 1 when a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", type=int, default=10_000, help="rows of the logbook (default: %(default)s)")
+    parser.add_argument(
+        "--rows",
+        type=int,
+        default=int(os.environ.get("BENCH_ROWS", "10000")),
+        help="rows of the logbook (default: %(default)s)",
+    )
     parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:

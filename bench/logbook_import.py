@@ -7,6 +7,7 @@ Floor: the same bytes read into rows by calamine alone, with nothing checked and
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -111,7 +112,12 @@ def measure(which: str, path: Path) -> None:
 def main() -> None:
     """Makes the file, reads it in two processes, prints; 1 when a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", type=int, default=10_000, help="rows of the logbook (default: %(default)s)")
+    parser.add_argument(
+        "--rows",
+        type=int,
+        default=int(os.environ.get("BENCH_ROWS", "10000")),
+        help="rows of the logbook (default: %(default)s)",
+    )
     parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
