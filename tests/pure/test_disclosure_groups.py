@@ -4,14 +4,27 @@ from collections import Counter
 from itertools import product
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from port2port.pure import disclosure_groups
 from port2port.pure.disclosure import Rules, hides_one
-from port2port.pure.disclosure_groups import MOST_GROUPS, Unit, _unions, shown
+from port2port.pure.disclosure_groups import MOST_GROUPS, Unit, community
 
 RULES = Rules()
+
+
+def shown(sites: list[Unit], *, groupings: int) -> list[frozenset[str]]:
+    """By name, of all that there are."""
+    whole = community(sites, groupings=groupings)
+    kept = disclosure_groups.shown(whole, np.ones(len(sites), dtype=bool), RULES)
+    return [frozenset(names[group] for group in groups) for names, groups in zip(whole.names, kept, strict=True)]
+
+
+def subsets(names: list[str]) -> list[list[str]]:
+    return [[name for number, name in enumerate(names) if bits >> number & 1] for bits in range(1 << len(names))]
 
 
 def units(*sizes: tuple[tuple[str, ...], int], operators: int = 0, ports: int = 4) -> list[Unit]:
@@ -22,37 +35,37 @@ def units(*sizes: tuple[tuple[str, ...], int], operators: int = 0, ports: int = 
 
 def test_the_complement_of_what_is_shown_may_be_shown_too() -> None:
     cargo = units((("", "container"), 14), (("", "bulk"), 12), (("", "tank"), 9), (("", "roro"), 5))
-    assert shown(cargo, groupings=2, rules=RULES)[1] == {"container", "bulk"}
+    assert shown(cargo, groupings=2)[1] == {"container", "bulk"}
 
 
 def test_of_two_groups_neither_stands_when_one_does_not() -> None:
     water = units((("all", "sea"), 27), (("all", "inland"), 3))
-    assert shown(water, groupings=2, rules=RULES) == [{"all"}, frozenset()]
+    assert shown(water, groupings=2) == [{"all"}, frozenset()]
 
 
 def test_two_groupings_that_differ_by_one_unit_are_not_both_shown() -> None:
     sites = units((("all", "L", "inland"), 10), (("all", "I", "inland"), 1), (("all", "I", "sea"), 30))
-    assert shown(sites, groupings=3, rules=RULES) == [{"all"}, {"L", "I"}, frozenset()]
+    assert shown(sites, groupings=3) == [{"all"}, {"L", "I"}, frozenset()]
 
 
 def test_groupings_that_say_the_same_are_both_shown() -> None:
     sites = units((("all", "L", "inland"), 20), (("all", "I", "sea"), 30))
-    assert shown(sites, groupings=3, rules=RULES) == [{"all"}, {"L", "I"}, {"inland", "sea"}]
+    assert shown(sites, groupings=3) == [{"all"}, {"L", "I"}, {"inland", "sea"}]
 
 
 def test_what_belongs_to_no_group_is_never_shown_and_counts_as_withheld() -> None:
     sites = units((("all", "L"), 20), (("all", ""), 3))
-    assert shown(sites, groupings=2, rules=RULES) == [{"all"}, frozenset()]
+    assert shown(sites, groupings=2) == [{"all"}, frozenset()]
 
 
 def test_nobody_contributes_nothing_is_shown() -> None:
-    assert shown([], groupings=4, rules=RULES) == [frozenset()] * 4
+    assert shown([], groupings=4) == [frozenset()] * 4
 
 
 def test_more_groups_than_can_be_looked_at_are_refused() -> None:
     many = units(*[((f"g{number}",), 12) for number in range(MOST_GROUPS + 1)])
     with pytest.raises(ValueError, match="too many"):
-        shown(many, groupings=1, rules=RULES)
+        shown(many, groupings=1)
 
 
 def blocks_of(sites: list[Unit], kept: list[frozenset[str]]) -> list[list[set[int]]]:
@@ -63,7 +76,7 @@ def blocks_of(sites: list[Unit], kept: list[frozenset[str]]) -> list[list[set[in
         for number, site in enumerate(sites):
             name = site.groups[place] if site.groups[place] in names else ""
             by_name.setdefault(name, set()).add(number)
-        found.append([set().union(*(by_name[name] for name in some)) for some in _unions(sorted(by_name))])
+        found.append([set().union(*(by_name[name] for name in some)) for some in subsets(sorted(by_name))])
     return found
 
 
@@ -88,7 +101,7 @@ def test_no_union_or_difference_of_what_is_shown_singles_anyone_out(part: int) -
     published = 0
     for seed in range(part * 100, part * 100 + 100):
         sites = random_table(seed)
-        kept = shown(sites, groupings=4, rules=RULES)
+        kept = shown(sites, groupings=4)
         published += sum(map(len, kept))
         unions = blocks_of(sites, kept)
         for one, other in product(range(4), repeat=2):
@@ -108,4 +121,4 @@ def test_no_union_or_difference_of_what_is_shown_singles_anyone_out(part: int) -
 @given(st.lists(st.tuples(st.integers(0, 12), st.sampled_from("ab"), st.sampled_from("xyz")), max_size=60))
 def test_what_is_shown_hangs_on_who_contributes_and_in_no_order(said: list[tuple[int, str, str]]) -> None:
     sites = [Unit(f"o{owner}", f"p{number % 4}", ("all", one, two)) for number, (owner, one, two) in enumerate(said)]
-    assert shown(sites, groupings=3, rules=RULES) == shown(sites[::-1], groupings=3, rules=RULES)
+    assert shown(sites, groupings=3) == shown(sites[::-1], groupings=3)

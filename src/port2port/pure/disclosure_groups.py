@@ -7,126 +7,147 @@ from a union of groups of the other by a few units (R7, overlap). Groupings come
 Only numbers of units count here, never their levels, so that what is withheld says nothing of anybody's level.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
 
 from port2port.pure.disclosure import Rules, hides_one, is_mixed
 
 # More groups than these, and the unions of a grouping can no longer all be looked at.
 MOST_GROUPS = 10
+type Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit that contributes: its operator, its port, and its group in each grouping; "" is none of them."""
+    """One unit that may contribute: its operator, its port, and its group in each grouping; "" is none of them."""
 
     operator: str
     port: str
     groups: tuple[str, ...]
 
 
-type Sizes = Counter[str]
-
-
 @dataclass(frozen=True, slots=True)
-class _Group:
-    name: str
-    number: int
-    by_operator: Sizes
-    ports: frozenset[str]
+class Community:
+    """All units in a fixed order, as numbers.
 
-    def may_show(self, rules: Rules) -> bool:
-        return bool(self.name) and is_mixed(self.by_operator.values(), ports=len(self.ports), rules=rules)
-
-
-def shown(units: Iterable[Unit], *, groupings: int, rules: Rules) -> list[frozenset[str]]:
-    """The names of the groups that may be shown, a set for each grouping in order.
-
-    groupings   how many a unit's `groups` name. Raises ValueError for more than `MOST_GROUPS` groups in one.
+    operators, ports   int64, a number a unit
+    groups             int64, (groupings, units): which of `names[grouping]` the unit belongs to; 0 is "", none
     """
-    found = list(units)
-    kept: list[frozenset[str]] = []
-    for place in range(groupings):
-        groups = _groups(found, place)
-        if len(groups) > MOST_GROUPS:
-            raise ValueError(f"{len(groups)} groups are too many to look at all their unions")
-        names = {name for name, group in groups.items() if group.may_show(rules)}
+
+    operators: Numbers
+    ports: Numbers
+    groups: NDArray[np.int64]
+    names: tuple[tuple[str, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.operators)
+
+
+def community(units: Sequence[Unit], *, groupings: int) -> Community:
+    """The units as numbers. Raises ValueError for more than `MOST_GROUPS` groups in one grouping."""
+    names = tuple(tuple(sorted({unit.groups[place] for unit in units} | {""})) for place in range(groupings))
+    for found in names:
+        if len(found) > MOST_GROUPS:
+            raise ValueError(f"{len(found) - 1} groups are too many to look at all their unions")
+    numbers = [[names[place].index(unit.groups[place]) for unit in units] for place in range(groupings)]
+    return Community(
+        operators=_numbered([unit.operator for unit in units]),
+        ports=_numbered([unit.port for unit in units]),
+        groups=np.array(numbers, dtype=np.int64).reshape(groupings, len(units)),
+        names=names,
+    )
+
+
+def _numbered(words: Sequence[str]) -> Numbers:
+    order = {word: number for number, word in enumerate(sorted(set(words)))}
+    return np.array([order[word] for word in words], dtype=np.int64)
+
+
+def shown(whole: Community, contributes: NDArray[np.bool_], rules: Rules) -> list[frozenset[int]]:
+    """The groups that may be shown, as places in `whole.names`, a set for each grouping in order.
+
+    contributes   (units,): who has something to show
+    """
+    here = np.flatnonzero(contributes)
+    operators, groups = whole.operators[here], whole.groups[:, here]
+    kept: list[frozenset[int]] = []
+    for place, names in enumerate(whole.names):
+        grouping = _Grouping(groups[place], operators, whole.ports[here], len(names), rules)
+        chosen = {group for group in range(1, len(names)) if grouping.may_show([group])}
         while True:
-            names = _without_complement(groups, names, rules)
-            if not names or not any(_overlap(cells, rules) for cells in _crossed(found, place, names, kept)):
+            chosen = grouping.without_complement(chosen)
+            crossed = (_crossed(groups[place], groups[other], chosen, kept[other]) for other in range(place))
+            if not chosen or not any(_overlap(*pair, operators, rules) for pair in crossed):
                 break
-            names = names - {_smallest(groups, names)}
-        kept.append(frozenset(names))
+            chosen = chosen - {grouping.smallest(chosen)}
+        kept.append(frozenset(chosen))
     return kept
 
 
-def _groups(units: Sequence[Unit], place: int) -> dict[str, _Group]:
-    inside: dict[str, list[Unit]] = {}
-    for unit in units:
-        inside.setdefault(unit.groups[place], []).append(unit)
-    return {name: _of(name, some) for name, some in inside.items()}
+class _Grouping:
+    """The groups of one grouping by their numbers."""
+
+    def __init__(self, groups: Numbers, operators: Numbers, ports: Numbers, number: int, rules: Rules) -> None:
+        self.sizes = _table(groups, operators, number)
+        self.ports = _table(groups, ports, number) > 0
+        self.rules = rules
+
+    def may_show(self, some: Iterable[int]) -> bool:
+        """R1 to R5 of these groups as one."""
+        rows = list(some)
+        sizes = self.sizes[rows].sum(axis=0)
+        ports = int(self.ports[rows].any(axis=0).sum())
+        return is_mixed(sizes[sizes > 0].tolist(), ports=ports, rules=self.rules)
+
+    def smallest(self, some: Iterable[int]) -> int:
+        """The one with the fewest units; of equals the first by name."""
+        return min(some, key=lambda group: (int(self.sizes[group].sum()), group))
+
+    def without_complement(self, chosen: Iterable[int]) -> set[int]:
+        """R6: what is withheld is nothing, or may itself be shown as one."""
+        left = set(chosen)
+        while left:
+            withheld = [group for group in range(len(self.sizes)) if group not in left and self.sizes[group].any()]
+            if not withheld or self.may_show(withheld):
+                break
+            left.discard(self.smallest(left))
+        return left
 
 
-def _of(name: str, units: Sequence[Unit]) -> _Group:
-    operators = Counter(unit.operator for unit in units)
-    return _Group(name, len(units), operators, frozenset(unit.port for unit in units))
+def _table(rows: Numbers, columns: Numbers, number: int) -> NDArray[np.int64]:
+    """How many units lie in each row and column."""
+    width = int(columns.max(initial=0)) + 1
+    return np.bincount(rows * width + columns, minlength=number * width).reshape(number, width)
 
 
-def _smallest(groups: Mapping[str, _Group], names: Iterable[str]) -> str:
-    return min(names, key=lambda name: (groups[name].number, name))
+def _crossed(
+    here: Numbers, there: Numbers, shown_here: Iterable[int], shown_there: Iterable[int]
+) -> tuple[Numbers, Numbers]:
+    """Each unit's block on either side; all that is withheld is block 0."""
+    return (
+        np.where(np.isin(here, list(shown_here)), here, 0),
+        np.where(np.isin(there, list(shown_there)), there, 0),
+    )
 
 
-def _without_complement(groups: Mapping[str, _Group], names: Iterable[str], rules: Rules) -> set[str]:
-    """R6: what is withheld is nothing, or may itself be shown as one."""
-    left = set(names)
-    while left:
-        withheld = [group for name, group in groups.items() if name not in left]
-        if not withheld or _union(withheld).may_show(rules):
-            break
-        left.discard(_smallest(groups, left))
-    return left
-
-
-def _union(groups: Iterable[_Group]) -> _Group:
-    number, operators, ports = 0, Counter[str](), frozenset[str]()
-    for group in groups:
-        number, operators, ports = number + group.number, operators + group.by_operator, ports | group.ports
-    return _Group("together", number, operators, ports)
-
-
-type Cells = dict[tuple[str, str], Counter[str]]
-
-
-def _crossed(units: Sequence[Unit], place: int, names: set[str], kept: Sequence[frozenset[str]]) -> Iterator[Cells]:
-    """The blocks of this grouping crossed with those of each earlier one; what is withheld is one block, ""."""
-    for earlier, shown_there in enumerate(kept):
-        cells: Cells = {}
-        for unit in units:
-            one, other = unit.groups[place], unit.groups[earlier]
-            cell = one if one in names else "", other if other in shown_there else ""
-            cells.setdefault(cell, Counter())[unit.operator] += 1
-        yield cells
-
-
-def _overlap(cells: Cells, rules: Rules) -> bool:
+def _overlap(here: Numbers, there: Numbers, operators: Numbers, rules: Rules) -> bool:
     """R7: whether some union of blocks here differs from one there by a few units that R1 does not hide."""
-    here, there = sorted({one for one, _ in cells}), sorted({one for _, one in cells})
+    cells, place = np.unique(here * (MOST_GROUPS + 1) + there, return_inverse=True)
+    sizes = _table(place, operators, len(cells))
+    ours, theirs = cells // (MOST_GROUPS + 1), cells % (MOST_GROUPS + 1)
     # R1 only grows with each cell that is added: most differences are seen to pass by their numbers alone.
-    hidden = {cell: sizes.total() - max(sizes.values()) for cell, sizes in cells.items()}
-    for some, others in product(_unions(here), _unions(there)):
-        apart = [cell for cell in cells if (cell[0] in some) != (cell[1] in others)]
-        if not apart or sum(hidden[cell] for cell in apart) >= rules.others:
-            continue
-        together = Counter[str]()
-        for cell in apart:
-            together.update(cells[cell])
-        if not hides_one(together.values(), rules):
-            return True
-    return False
+    hidden = sizes.sum(axis=1) - sizes.max(axis=1)
+    apart = _unions(ours)[:, np.newaxis, :] ^ _unions(theirs)[np.newaxis, :, :]
+    doubtful = apart[apart.any(axis=2) & (apart @ hidden < rules.others)]
+    together = (some[some > 0].tolist() for some in doubtful.astype(np.int64) @ sizes)
+    return any(not hides_one(some, rules) for some in together)
 
 
-def _unions(names: Sequence[str]) -> Iterator[frozenset[str]]:
-    for bits in range(1 << len(names)):
-        yield frozenset(name for number, name in enumerate(names) if bits >> number & 1)
+def _unions(blocks: Numbers) -> NDArray[np.bool_]:
+    """(unions, cells): for every union of the blocks, which cells lie in it."""
+    names, place = np.unique(blocks, return_inverse=True)
+    bits = np.arange(1 << len(names))[:, np.newaxis] >> np.arange(len(names)) & 1
+    return bits.astype(bool)[:, place]
