@@ -25,6 +25,7 @@ SAID = {"themes": "access", "language": "en", "note": "Since May"}
 
 ROWS: list[Door] = [
     door("knowledge:expertise", **WRITERS),
+    door("api:expertise", nobody=401, **WRITERS),
     door("knowledge:my_expertise", **WRITERS),
     door("knowledge:my_expertise", "post", data=SAID, **NO_PUBLISHING, **_all(WRITERS, 302)),
     door("knowledge:buddies", **WRITERS),

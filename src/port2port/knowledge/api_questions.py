@@ -195,11 +195,13 @@ def _line(one: Question, asker: str) -> dict[str, Any]:
     }
 
 
-def _visible(request: HttpRequest, key: UUID) -> Question:
+def visible_in_api(request: HttpRequest, key: UUID) -> Question:
+    """The question, tombstones included. Raises Http404, alike for hidden and missing."""
     return get_object_or_404(Question.objects.visible_to(member_of(request)).select_related("originator"), key=key)
 
 
-def _whole(request: HttpRequest, one: Question) -> QuestionOut:
+def whole_question(request: HttpRequest, one: Question) -> QuestionOut:
+    """The question with its answers, as this reader sees them."""
     member, gone = member_of(request), one.is_withdrawn
     page = page_of_question(one, member=member)
     return QuestionOut(
@@ -246,11 +248,11 @@ def question(request: HttpRequest, key: UUID, asked: Query[Format]) -> QuestionO
     A person who reads it here leaves the receipt of opening it, unless it is hidden.
     """
     only_known(request, Format)
-    row, member = _visible(request, key), member_of(request)
+    row, member = visible_in_api(request, key), member_of(request)
     if member.person_id is not None:
         actions.open_question(member=member, question=row, now=now())
     if asked.format == "fields":
-        return _whole(request, row)
+        return whole_question(request, row)
     content = newest_bundle(Publication.objects.visible_to(member).of(row))
     if content is None:
         raise Http404
@@ -312,7 +314,7 @@ def ask(request: HttpRequest, said: AskedSaid, idempotency_key: SendingKey = "")
         key=idempotency_key,
         now=now(),
     )
-    return Status(201, _whole(request, _visible(request, made.key)))
+    return Status(201, whole_question(request, visible_in_api(request, made.key)))
 
 
 @router.post("questions/{uuid:key}/answers", response=answers(201, QuestionOut, *WRITES), summary="Answer a question")
@@ -320,7 +322,7 @@ def answer_question(
     request: HttpRequest, key: UUID, said: QuestionAnswerSaid, idempotency_key: SendingKey = ""
 ) -> Status[QuestionOut]:
     """Answer for the own organisation, to all who read the question."""
-    row = _visible(request, key)
+    row = visible_in_api(request, key)
     actions.answer_question(
         member=member_of(request),
         question=row,
@@ -331,7 +333,7 @@ def answer_question(
         key=idempotency_key,
         now=now(),
     )
-    return Status(201, _whole(request, _visible(request, key)))
+    return Status(201, whole_question(request, visible_in_api(request, key)))
 
 
 @router.post(
@@ -342,4 +344,4 @@ def confirm_answer(request: HttpRequest, key: UUID) -> QuestionOut:
     member = member_of(request)
     row = get_object_or_404(Answer.objects.visible_to(member).judged_by(member).select_related("question"), key=key)
     actions.confirm(member=member, answer=row, now=now())
-    return _whole(request, _visible(request, row.question.key))
+    return whole_question(request, visible_in_api(request, row.question.key))

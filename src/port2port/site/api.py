@@ -7,6 +7,7 @@ from ninja.security import HttpBearer
 from port2port.base.api import Api
 from port2port.knowledge.api import router as practices
 from port2port.knowledge.api_questions import router as questions
+from port2port.knowledge.api_said import router as said
 from port2port.members.api import router as community
 from port2port.members.member import Member
 from port2port.members.middleware import member_of
@@ -36,7 +37,7 @@ def made() -> NinjaAPI:
         urls_namespace="api",
         auth=[Token()],
     )
-    for router in (community, vocabulary, *ROUTERS, practices, questions):
+    for router in (community, vocabulary, *ROUTERS, practices, questions, said):
         api.add_router("", router)
     return api
 
