@@ -22,6 +22,7 @@ from port2port.knowledge.guard import finds_in, finds_shown
 from port2port.knowledge.models import Practice, Revision
 from port2port.knowledge.page import crumbs, theme_words
 from port2port.knowledge.rules import NEXT_LOOK
+from port2port.knowledge.terms import strays_of
 from port2port.knowledge.texts import files_of, shown
 from port2port.knowledge.views.shared import editable_practice, proposed_practice, uploads_in
 from port2port.members.member import Act
@@ -126,6 +127,7 @@ def _readers_page(request: HttpRequest, row: Practice, *, error: str, status: in
         "tried": effects_of(row.tried),
         "files": files_of(row, fields_of(row).files),
         "reports": reports_shown(row.reports, member=member),
+        "strays": strays_of(row),
         "crumbs": crumbs(),
         "preview": preview_of_draft(row, member=member, now=at),
         "refusal": refusal,

@@ -16,6 +16,7 @@ from port2port.knowledge.forms.said import StillTrueForm, UseForm
 from port2port.knowledge.models import Practice, ReviewDue
 from port2port.knowledge.page import PracticePage, crumbs, differences_of, page_of, shown_revision
 from port2port.knowledge.rules import NEXT_LOOK
+from port2port.knowledge.terms import strays_of
 from port2port.knowledge.texts import files_of
 from port2port.knowledge.views.shared import visible_practice
 from port2port.members.member import Act
@@ -54,6 +55,7 @@ def practice_page(
         "now": at,
         "crumbs": crumbs(),
         "use_form": use_form,
+        "strays": strays_of(row) if page.may_approve or page.may_confirm else [],
         "still_form": still_form,
     }
     return render(request, "knowledge/practice.html", context, status=status_of(use_form, still_form))
@@ -107,6 +109,7 @@ def revision(request: HttpRequest, key: UUID) -> HttpResponse:
         "text": shown_revision(page.waiting),
         "files": files_of(row, of_plain(page.waiting.revision.content).files),
         "differences": list(differences_of(row, page.waiting)),
+        "strays": strays_of(of_plain(page.waiting.revision.content)),
         "crumbs": [*crumbs(), (row.get_absolute_url(), row.number)],
     }
     return render(request, "knowledge/revision.html", context)
