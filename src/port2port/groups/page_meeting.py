@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -91,7 +92,7 @@ def meeting_page(meeting: Meeting, *, member: Member, now: datetime) -> MeetingP
         minutes=minutes,
         minutes_kind=MINUTES_KINDS.get(minutes.state, "") if minutes else "",
         attendance=attendance,
-        tag=lines_tag(meeting, member=member),
+        tag=lines_tag(meeting.key, meeting.changed_at, member=member),
         sits=sits,
         runs=runs,
         may_change=runs and is_open,
@@ -156,10 +157,10 @@ def lines_of(meeting: Meeting, *, member: Member) -> list[Point]:
     return [*points, Point(None, loose, [], [], [])] if loose else points
 
 
-def lines_tag(meeting: Meeting, *, member: Member) -> str:
+def lines_tag(meeting: UUID, changed_at: datetime, *, member: Member) -> str:
     """By which who watches learns that no line or point was written or changed: each of them moves `changed_at` on."""
     key = hmac.digest(settings.SECRET_KEY.encode(), b"port2port minutes", sha256)
-    said = "\0".join([str(member.actor), str(meeting.key), meeting.changed_at.isoformat()])
+    said = "\0".join([str(member.actor), str(meeting), changed_at.isoformat()])
     return hmac.new(key, said.encode(), sha256).hexdigest()[:32]
 
 

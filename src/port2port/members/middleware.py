@@ -11,7 +11,6 @@ from allauth.core.internal.httpkit import HTTP_USER_AGENT_MAX_LENGTH
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
@@ -21,9 +20,9 @@ from port2port.base.clock import now
 from port2port.base.problems import is_for_machines, unknown_machine
 from port2port.base.remembering import remembering
 from port2port.members.member import NOBODY, Act, Member
-from port2port.members.models import Organisation, Person, Seat, Token
+from port2port.members.models import Person, Token
 from port2port.members.purposes import purpose_in
-from port2port.members.readers import member_of_seat, member_of_service
+from port2port.members.readers import member_of_person, member_of_seat, member_of_service
 from port2port.members.secrets_once import digest_of
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -99,18 +98,7 @@ def _of_session(request: HttpRequest) -> Member:
     person = request.user
     if not isinstance(person, Person):
         return NOBODY
-    chosen = Case(When(pk=person.active_seat_id, then=Value(0)), default=Value(1), output_field=IntegerField())
-    seat = (
-        Seat.objects.open()
-        .filter(person=person, organisation__state=Organisation.State.ACTIVE)
-        .select_related("organisation")
-        .order_by(chosen, "pk")
-        .first()
-    )
-    if seat is None:
-        return NOBODY
-    seat.person = person
-    return member_of_seat(seat)
+    return member_of_person(person)
 
 
 def _of_token(secret: str, scopes: set[Token.Scope], purpose: str = "") -> Member:

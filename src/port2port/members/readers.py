@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from port2port.base.prepared import Answer, Given, Prepared, PreparedObjects, Row
 from port2port.base.remembering import remembered
@@ -63,6 +63,12 @@ def member_of_seat(seat: Seat) -> Member:
     )
 
 
+def member_of_person(person: Person) -> Member:
+    """The member that this person acts as now, from the chosen seat or else the oldest open one; NOBODY without one."""
+    rows = _SEAT_OF.rows(person=person.pk, chosen=person.active_seat_id)
+    return next(_open_seats(rows), NOBODY)
+
+
 def member_of_service(account: ServiceAccount) -> Member:
     """The member that a service account acts as; NOBODY once the account or its organisation is out."""
     organisation = account.organisation
@@ -92,14 +98,15 @@ def reader_of(member: Member) -> Reader | None:
     """
     if member.organisation_id is None or not member.may(Act.READ):
         return None
-    organisation = Organisation.objects.filter(pk=member.organisation_id, state=Organisation.State.ACTIVE).first()
-    if organisation is None:
+    standings = _STANDING.rows(organisation=member.organisation_id)
+    if not standings:
         return None
+    standing = Standing(standings[0][0])
     return _reader(
-        organisation=organisation.pk,
-        standing=Standing(organisation.standing),
+        organisation=member.organisation_id,
+        standing=standing,
         person=member.person_id,
-        stays=_stays_of(organisation),
+        stays=_stays_of(member.organisation_id, standing),
     )
 
 
@@ -194,25 +201,20 @@ def _reader(*, organisation: int, standing: Standing, person: int | None, stays:
     )
 
 
-def _stays_of(organisation: Organisation) -> list[Stay]:
-    memberships = CircleMembership.objects.all()
-    match Standing(organisation.standing):
+def _stays_of(organisation: int, standing: Standing) -> list[Stay]:
+    match standing:
         case Standing.MEMBER:
-            mine = memberships.filter(organisation=organisation)
+            rows = _STAYS_OF.rows(organisation=organisation)
         case Standing.CLIENT:
-            hosts = Clientship.objects.accepted().filter(
-                client=organisation,
-                member__standing=Standing.MEMBER,
-                member__state=Organisation.State.ACTIVE,
-            )
-            mine = memberships.filter(organisation__in=hosts.values("member_id"))
+            rows = _STAYS_OF_HOSTS.rows(organisation=organisation)
         case Standing.GUEST:
             return []
-    return [stay for _, stay in _stays(mine)]
+    return [stay for _, stay in _as_stays(rows)]
 
 
-def _stays(memberships: CircleMemberships) -> list[tuple[int, Stay]]:
-    return _as_stays(_stay_values(memberships))
+def _hosts_of(client: Given) -> QuerySet[Clientship]:
+    hosts = Clientship.objects.accepted().filter(client_id=client)
+    return hosts.filter(member__standing=Standing.MEMBER, member__state=Organisation.State.ACTIVE)
 
 
 def _stay_values(memberships: CircleMemberships) -> QuerySet[CircleMembership, Row]:
@@ -252,20 +254,46 @@ _HOSTS = Prepared(
         .values_list("client_id", "member_id")
     )
 )
-_SEATS = Prepared(
+_STANDING = Prepared(
     lambda: (
-        Seat.objects.filter(ended_at=None, person__is_active=True, organisation__state=Organisation.State.ACTIVE)
-        .order_by("organisation_id", "function", "pk")
-        .values_list(
-            "pk",
-            "key",
-            "function",
-            "organisation_id",
-            "organisation__standing",
-            "person_id",
-            "person__name",
-            "port_id",
-            "facility_id",
+        Organisation.objects.order_by()
+        .filter(pk=Given("organisation"), state=Organisation.State.ACTIVE)
+        .values_list("standing")
+    )
+)
+_STAYS_OF = Prepared(lambda: _stay_values(CircleMembership.objects.filter(organisation_id=Given("organisation"))))
+_STAYS_OF_HOSTS = Prepared(
+    lambda: _stay_values(
+        CircleMembership.objects.filter(
+            organisation__in=_hosts_of(Given("organisation")).order_by().values("member_id")
         )
     )
+)
+
+
+def _who_acts() -> QuerySet[Seat]:
+    return Seat.objects.filter(ended_at=None, person__is_active=True, organisation__state=Organisation.State.ACTIVE)
+
+
+def _acting_values(seats: QuerySet[Seat]) -> QuerySet[Seat, Row]:
+    return seats.values_list(
+        "pk",
+        "key",
+        "function",
+        "organisation_id",
+        "organisation__standing",
+        "person_id",
+        "person__name",
+        "port_id",
+        "facility_id",
+    )
+
+
+_SEATS = Prepared(lambda: _acting_values(_who_acts().order_by("organisation_id", "function", "pk")))
+_SEAT_OF = Prepared(
+    lambda: _acting_values(
+        _who_acts()
+        .filter(person_id=Given("person"))
+        .order_by(Case(When(pk=Given("chosen"), then=Value(0)), default=Value(1), output_field=IntegerField()), "pk")
+    )[:1]
 )

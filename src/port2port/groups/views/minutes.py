@@ -51,7 +51,7 @@ def take(request: HttpRequest, key: UUID) -> HttpResponse:
         "form": form,
         "meeting": row,
         "points": lines_of(row, member=member),
-        "tag": lines_tag(row, member=member),
+        "tag": lines_tag(row.key, row.changed_at, member=member),
         "crumbs": crumbs(row.group, row),
         "takes": True,
         "now": now(),
@@ -62,12 +62,16 @@ def take(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 @needs(Act.READ)
 def lines(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What is written so far, for those who watch it grow; nothing new costs two short questions."""
-    row, member = visible_meeting(request, key), member_of(request)
-    tag = lines_tag(row, member=member)
+    """What is written so far, for those who watch it grow; that nothing is new costs one short question."""
+    member = member_of(request)
+    changed_at = Meeting.objects.visible_to(member).filter(key=key).values_list("changed_at", flat=True).first()
+    if changed_at is None:
+        raise Http404
+    tag = lines_tag(key, changed_at, member=member)
     quoted = f'"{tag}"'
     if unchanged(request, tag) or request.headers.get("If-None-Match") == quoted:
         return HttpResponse(status=304, headers={"ETag": quoted})
+    row = visible_meeting(request, key)
     context = {"meeting": row, "points": lines_of(row, member=member), "tag": tag, "takes": False, "now": now()}
     response = tagged(render(request, "groups/lines.html", context), tag)
     response.headers["ETag"] = quoted
