@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
 from port2port.base.api import Api
+from port2port.groups.api import router as groups
 from port2port.knowledge.api import router as practices
 from port2port.knowledge.api_questions import router as questions
 from port2port.knowledge.api_said import router as said
@@ -33,11 +34,12 @@ def made() -> NinjaAPI:
     api = Api(
         title="Port2Port",
         version="1",
-        description="Reports, practices and questions. Every answer holds what the token's seat may see, nothing else.",
+        description="Reports, practices, questions and working groups. "
+        "Every answer holds what the token's seat may see, nothing else.",
         urls_namespace="api",
         auth=[Token()],
     )
-    for router in (community, vocabulary, *ROUTERS, practices, questions, said):
+    for router in (community, vocabulary, *ROUTERS, practices, questions, said, groups):
         api.add_router("", router)
     return api
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,6 +24,7 @@ from port2port.groups.forms.meeting import (
 from port2port.groups.models import AgendaItem, Amendment, Meeting, MinuteLine, Minutes
 from port2port.groups.page_meeting import lines_of, lines_tag, minutes_page
 from port2port.groups.views.shared import crumbs, form_page, posted, run_meeting, visible_meeting
+from port2port.groups.written import written
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
@@ -71,9 +73,12 @@ def lines(request: HttpRequest, key: UUID) -> HttpResponse:
     quoted = f'"{tag}"'
     if unchanged(request, tag) or request.headers.get("If-None-Match") == quoted:
         return HttpResponse(status=304, headers={"ETag": quoted})
-    row = visible_meeting(request, key)
-    context = {"meeting": row, "points": lines_of(row, member=member), "tag": tag, "takes": False, "now": now()}
-    response = tagged(render(request, "groups/lines.html", context), tag)
+
+    def make() -> str:
+        points = lines_of(visible_meeting(request, key), member=member)
+        return render_to_string("groups/lines.html", {"points": points, "takes": False})
+
+    response = tagged(HttpResponse(written(key, changed_at, request.LANGUAGE_CODE, make)), tag)
     response.headers["ETag"] = quoted
     return response
 
