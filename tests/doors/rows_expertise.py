@@ -4,6 +4,7 @@ from typing import Any
 
 from port2port.base.clock import now
 from port2port.knowledge import actions
+from port2port.knowledge.models import BuddyNews
 from port2port.members.models import Port
 from tests.doors.door import Door, door
 from tests.doors.rows_reports import NO_PUBLISHING, NO_READING, WRITERS, _all
@@ -21,6 +22,11 @@ def proposed(community: Community) -> dict[str, Any]:
     return {"key": buddy.key}
 
 
+def told(community: Community) -> dict[str, Any]:
+    proposed(community)
+    return {"key": BuddyNews.objects.get(organisation=community.organisations["north"]).key}
+
+
 SAID = {"themes": "access", "language": "en", "note": "Since May"}
 
 ROWS: list[Door] = [
@@ -31,5 +37,6 @@ ROWS: list[Door] = [
     door("knowledge:buddies", **WRITERS),
     door("knowledge:buddies", "post", data={"small": ""}, **NO_READING, secretariat=422),
     door("knowledge:agree_to_buddy", "post", args=proposed, **NO_READING, coordinator=302),
+    door("knowledge:buddy_news", args=told, coordinator=302),
     door("knowledge:end_buddy", "post", args=proposed, **NO_READING, coordinator=302, secretariat=302),
 ]

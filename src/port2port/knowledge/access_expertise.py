@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from port2port.knowledge.access_questions import KNOWERS, is_triage
 from port2port.members.member import Act, Function, Member, Standing
 
 if TYPE_CHECKING:
-    from port2port.knowledge.models import Buddy, Expertise  # noqa: F401
+    from port2port.knowledge.models import Buddy, BuddyNews, Expertise  # noqa: F401
 
 
 def reads_expertise(member: Member) -> bool:
@@ -73,3 +73,21 @@ class Buddies(models.QuerySet["Buddy"]):
     def agreed(self) -> Self:
         """By both, and not ended."""
         return self.running().filter(small_agreed_at__isnull=False, helper_agreed_at__isnull=False)
+
+
+class BuddyNewsSet(models.QuerySet["BuddyNews"]):
+    """The coordinators who are asked to agree; nobody else is told."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not coordinates(member) or not reads_expertise(member):
+            return self.none()
+        return self.filter(organisation_id=member.organisation_id)
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member)
+
+    def standing(self) -> Self:
+        """That are news still: neither agreed to by this side nor ended."""
+        small = Q(organisation_id=F("buddy__small_id"), buddy__small_agreed_at=None)
+        helper = Q(organisation_id=F("buddy__helper_id"), buddy__helper_agreed_at=None)
+        return self.filter(small | helper, buddy__ended_at=None)

@@ -15,7 +15,7 @@ class KnowledgeConfig(AppConfig):
         from port2port.knowledge.echoing import echoes
         from port2port.knowledge.forms import questions
         from port2port.knowledge.forms.filters import active_filters
-        from port2port.knowledge.models import Kind, ReviewDue
+        from port2port.knowledge.models import BuddyNews, Kind, ReviewDue
         from port2port.members.parts import bring_part
         from port2port.members.purposes import bring_purpose
         from port2port.sharing.filter_words import FilterPage, bring
@@ -32,6 +32,7 @@ class KnowledgeConfig(AppConfig):
         bring("practice", FilterPage("knowledge:list", words))
         bring_kinds("practice", {f"kind:{kind.value}": kind.label for kind in Kind})
         bring_own_kind(ReviewDue.news_type, _("Practice of ours to look at again"))
+        bring_own_kind(BuddyNews.news_type, _("Buddy that is proposed to us"))
         bring("question", FilterPage("knowledge:questions", question_words))
         bring_kinds("question", {"kind:question": _("Question")})
         bring_own_kind("unanswered", _("Question that waits for an answer"))

@@ -54,6 +54,7 @@ urlpatterns = [
     path("expertise/", helping.directory, name="expertise"),
     path("expertise/mine/", helping.mine, name="my_expertise"),
     path("buddies/", helping.buddies, name="buddies"),
+    path("buddies/news/<uuid:key>/", helping.buddy_news, name="buddy_news"),
     path("buddies/<uuid:key>/agree/", helping.agree, name="agree_to_buddy"),
     path("buddies/<uuid:key>/end/", helping.end, name="end_buddy"),
     path("questions/", questions.questions, name="questions"),

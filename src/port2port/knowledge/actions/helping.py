@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.knowledge.access_expertise import coordinates
 from port2port.knowledge.access_questions import is_triage
-from port2port.knowledge.models import Buddy, Expertise, Theme
+from port2port.knowledge.models import Buddy, BuddyNews, Expertise, Theme
 from port2port.knowledge.rules import LANGUAGES, NOTE
 from port2port.members.member import Act, Member, Standing
 from port2port.members.models import Organisation, Port
+from port2port.members.readers import readers_of_community
 from port2port.reports.rules import BadField, cleaned, own_organisation
+from port2port.sharing.actions import tell_own_news
 from port2port.vocabulary import lookup
 
 MOST_DECLARED = 60
@@ -76,7 +78,19 @@ def propose_buddy(*, member: Member, small: Organisation, helper: Organisation, 
         raise BadField("helper", _("Choose another member."))
     if Buddy.objects.running().filter(small=small).exists():
         raise HasABuddy
-    return Buddy.objects.create(small=small, helper=helper, proposed_by_id=member.seat_id, proposed_at=now)
+    row = Buddy.objects.create(small=small, helper=helper, proposed_by_id=member.seat_id, proposed_at=now)
+    _tell(row, now=now)
+    return row
+
+
+def _tell(buddy: Buddy, *, now: datetime) -> None:
+    community = readers_of_community()
+    rows = [BuddyNews.objects.create(buddy=buddy, organisation=one, made_at=now) for one in (buddy.small, buddy.helper)]
+    asked = [
+        (row, [one for one in community if BuddyNews.objects.visible_to(one.member).filter(pk=row.pk).exists()])
+        for row in rows
+    ]
+    tell_own_news(asked, now=now)
 
 
 def manages_inland(organisation: Organisation) -> bool:

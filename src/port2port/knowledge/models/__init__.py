@@ -1,5 +1,6 @@
 """The tables of knowledge."""
 
+from port2port.knowledge.models.buddy_news import BuddyNews
 from port2port.knowledge.models.expertise import Buddy, Expertise
 from port2port.knowledge.models.files import PracticeFile
 from port2port.knowledge.models.practice import Cost, Kind, Practice, State, Theme
@@ -13,6 +14,7 @@ __all__ = [
     "Approval",
     "Asker",
     "Buddy",
+    "BuddyNews",
     "Cost",
     "Expertise",
     "Kind",

@@ -14,11 +14,12 @@ from port2port.knowledge.access_expertise import reads_expertise
 from port2port.knowledge.access_questions import is_triage
 from port2port.knowledge.directory import asked_in, entries
 from port2port.knowledge.forms.helping import BuddyForm, DirectoryForm, ExpertiseForm
-from port2port.knowledge.models import Buddy, Expertise
+from port2port.knowledge.models import Buddy, BuddyNews, Expertise
 from port2port.members.member import Act, Standing
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
 from port2port.reports.views.shared import refusals_in, status_of
+from port2port.sharing.actions import open_own_news
 
 
 @require_GET
@@ -97,4 +98,14 @@ def end(request: HttpRequest, key: UUID) -> HttpResponse:
     row = get_object_or_404(Buddy.objects.editable_by(member), key=key)
     actions.end_buddy(member=member, buddy=row, now=now())
     messages.success(request, _("Ended."))
+    return redirect("knowledge:buddies")
+
+
+@require_GET
+@needs(Act.READ)
+def buddy_news(request: HttpRequest, key: UUID) -> HttpResponse:
+    """From a line that told of a proposed buddy to the page where one agrees."""
+    member = member_of(request)
+    row = get_object_or_404(BuddyNews.objects.visible_to(member), key=key)
+    open_own_news(member=member, news=row, now=now())
     return redirect("knowledge:buddies")
