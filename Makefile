@@ -112,6 +112,16 @@ postgres: setup
 check: ## everything that must hold before a change lands
 	@$(MAKE) --no-print-directory style arch translations migrations types docs postgres test
 
+# Trestle wants its libraries at exact versions, so it lives beside ours.
+.venv-trestle/lock: requirements-trestle.txt | .venv/bin/uv
+	@$(UV) venv --quiet --allow-existing --python $(PY) .venv-trestle
+	@$(UV) pip install --quiet --python .venv-trestle/bin/python --require-hashes -r requirements-trestle.txt
+	@cp requirements-trestle.txt $@
+
+.PHONY: trestle
+trestle: setup .venv-trestle/lock ## hear compliance-trestle on every OSCAL document that comes with the software
+	@PYTHONPATH=src:. DJANGO_SETTINGS_MODULE=port2port.site.settings $(PY) tests/norms/second_opinion.py
+
 .PHONY: screens
 screens: setup ## take the pictures of the pages, those of the tutorial too
 	@$(PY) docs/screens.py
@@ -124,3 +134,4 @@ bench: setup ## print each figure beside its floor (BENCH_… for small sizes, s
 lock: .venv/bin/uv ## renew the lock files from requirements*.in
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version $(VERSION) requirements.in -o requirements.txt
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version $(VERSION) requirements-dev.in -o requirements-dev.txt
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version $(VERSION) requirements-trestle.in -o requirements-trestle.txt

@@ -106,8 +106,9 @@ def means(whole: Community, world: World) -> object:
 
 def is_recovered(one: Scene, victim: int, at: int, pages: Pages) -> bool:
     """Whether no other world was found that shows the attacker the same pages."""
-    seen = pages(one.whole, one.world)
-    return all(pages(one.whole, other) != seen for other in _other_worlds(one, victim, at))
+    seen, level = pages(one.whole, one.world), one.world[at, victim]
+    others = (world for world in _other_worlds(one, victim, at) if world[at, victim] not in (0, level))
+    return all(pages(one.whole, world) != seen for world in others)
 
 
 def _other_worlds(one: Scene, victim: int, at: int) -> Iterator[World]:
@@ -115,30 +116,29 @@ def _other_worlds(one: Scene, victim: int, at: int) -> Iterator[World]:
     still = at + 1
     while still < len(one.world) and one.world[still, victim] == level:
         still += 1
-    for end in {at + 1, still}:
-        for other in range(1, 6):
-            if other != level:
-                world = one.world.copy()
-                world[at:end, victim] = other
-                yield world
-    windows = {(0, len(one.world)), (at, at + 1), (at, still), (at, len(one.world))}
     others = [unit for unit in one.victims() if unit != victim]
     # Those that lie in most of the victim's groups first: they make up for it soonest.
     others.sort(key=lambda unit: -int((one.whole.groups[:, unit] == one.whole.groups[:, victim]).sum()))
-    for partner in others:
-        for start, end in windows:
-            world = one.world.copy()
-            world[start:end, [victim, partner]] = world[start:end, [partner, victim]]
-            if world[at, victim] not in (0, level):
-                yield world
-    for partner in others[:MOST_PARTNERS]:
-        for mine, theirs in product(range(1, 6), repeat=2):
-            for end in {at + 1, still}:
-                world = one.world.copy()
-                world[at:end, victim] = mine
-                world[at:end, partner] = np.where(world[at:end, partner] > 0, theirs, 0)
-                if mine != level:
-                    yield world
+    for end in {at + 1, still}:
+        for mine in range(1, 6):
+            yield _changed(one.world, victim, slice(at, end), mine)
+    for start, end in {(0, len(one.world)), (at, at + 1), (at, still), (at, len(one.world))}:
+        yield from (_exchanged(one.world, victim, partner, slice(start, end)) for partner in others)
+    for partner, mine, theirs in product(others[:MOST_PARTNERS], range(1, 6), range(1, 6)):
+        for end in {at + 1, still}:
+            yield _changed(_changed(one.world, victim, slice(at, end), mine), partner, slice(at, end), theirs)
+
+
+def _changed(world: World, unit: int, rounds: slice, level: int) -> World:
+    other = world.copy()
+    other[rounds, unit] = np.where(other[rounds, unit] > 0, level, 0)
+    return other
+
+
+def _exchanged(world: World, one: int, partner: int, rounds: slice) -> World:
+    other = world.copy()
+    other[rounds, [one, partner]] = other[rounds, [partner, one]]
+    return other
 
 
 def attacked(seeds: range, pages: Pages) -> tuple[int, int]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "load-practices": "load_practices",
     "check-links": "check_links",
     "index": "index",
+    "oscal": "oscal",
     "backup": "backup",
     "messages": "messages",
 }

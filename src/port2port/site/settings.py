@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "port2port.log",
     "port2port.knowledge",
     "port2port.groups",
+    "port2port.norms",
     "port2port.concerns",
     "port2port.site",
     "django.contrib.auth",
