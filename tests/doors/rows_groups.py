@@ -174,6 +174,7 @@ def _press(name: str, args: Any, *, author: int = 302, **more: Any) -> Door:
 
 ROWS: list[Door] = [
     door("groups:list", **WRITERS),
+    door("groups:titles", "post", auditor=403, operator=403, **_all(WRITERS, 302)),
     door("groups:new", **WRITERS),
     door("groups:new", "post", **NO_PUBLISHING, **_all(WRITERS, 422)),
     door("groups:group", args=group, **INSIDE),

@@ -99,3 +99,21 @@ def test_who_left_the_circle_gets_no_mail(meeting, community):
     CircleMembership.objects.filter(organisation=community.organisations["south"]).update(left_at=NOW)
 
     assert [person.username for person in invited(meeting)] == ["author"]
+
+
+def test_titles_stand_in_the_calendar_of_who_wants_them_and_never_of_a_strict_group(
+    feed, meeting, group, author, peer, client, community
+):
+    client.force_login(community.person("peer"))
+    assert client.post("/groups/titles/", {"titles": "yes"}).status_code == 302
+
+    assert "March" in str(feed(peer))
+    assert "March" not in str(feed(author))
+    from port2port.groups.models import WorkingGroup
+    from port2port.pure.audience import Tlp
+
+    WorkingGroup.objects.filter(pk=group.pk).update(tlp=Tlp.AMBER_STRICT)
+    assert "March" not in str(feed(peer))
+    WorkingGroup.objects.filter(pk=group.pk).update(tlp=Tlp.AMBER)
+    client.post("/groups/titles/", {"titles": "no"})
+    assert "March" not in str(feed(peer))

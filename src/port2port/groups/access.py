@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Resolution,
         Stance,
         Task,
+        TitledCalendar,
         VotingSeat,
         WorkingGroup,
     )
@@ -217,6 +218,16 @@ class _OfMeeting[M: models.Model](models.QuerySet[M]):
 
     def editable_by(self, member: Member) -> Self:
         return self.filter(**{f"{self.to_meeting}__in": _table("Meeting").editable_by(member).values("pk")})
+
+
+class TitledCalendars(models.QuerySet["TitledCalendar"]):
+    """One's own choice; a token of the person's reads it with the calendar."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(seat_id=member.seat_id or 0)
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member) if member.limit is None else self.none()
 
 
 class AgendaItems(_OfMeeting["AgendaItem"]):

@@ -7,6 +7,7 @@ from port2port.groups.views import decisions, files, groups, meetings, minutes, 
 app_name = "groups"
 urlpatterns = [
     path("groups/", groups.groups, name="list"),
+    path("groups/titles/", groups.titles, name="titles"),
     path("groups/new/", groups.new, name="new"),
     path("groups/<uuid:key>/", groups.group, name="group"),
     path("groups/<uuid:key>/edit/", groups.edit, name="edit"),

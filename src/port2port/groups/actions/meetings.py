@@ -8,8 +8,18 @@ from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from port2port.groups.actions.shared import meeting_of, run_by, seat_of, touch
-from port2port.groups.models import AgendaItem, Attendance, Decision, Meeting, Minutes, VotingSeat, WorkingGroup
+from port2port.base.refusal import NotAllowed
+from port2port.groups.actions.shared import acting_seat, meeting_of, run_by, seat_of, touch
+from port2port.groups.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Meeting,
+    Minutes,
+    TitledCalendar,
+    VotingSeat,
+    WorkingGroup,
+)
 from port2port.groups.refusals import (
     ChooseOne,
     EndsBefore,
@@ -187,3 +197,15 @@ def check_in(*, member: Member, meeting: Meeting, now: datetime) -> Attendance:
         defaults={"person_id": member.person_id, "at": now},
     )
     return made
+
+
+@transaction.atomic
+def choose_titles(*, member: Member, wanted: bool, now: datetime) -> None:
+    """Whether titles of meetings stand in the own calendar. Raises NotAllowed for machines and tokens."""
+    seat = acting_seat(member)
+    if member.limit is not None:
+        raise NotAllowed
+    if wanted:
+        TitledCalendar.objects.get_or_create(seat_id=seat, defaults={"since_at": now})
+    else:
+        TitledCalendar.objects.editable_by(member).delete()

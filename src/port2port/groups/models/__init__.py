@@ -3,7 +3,7 @@
 from port2port.groups.models.decision import Decision, DecisionText, Task
 from port2port.groups.models.files import GroupFile
 from port2port.groups.models.group import GroupTlp, VotingSeat, WorkingGroup
-from port2port.groups.models.meeting import AgendaItem, Attendance, Meeting
+from port2port.groups.models.meeting import AgendaItem, Attendance, Meeting, TitledCalendar
 from port2port.groups.models.minutes import Amendment, MinuteLine, Minutes
 from port2port.groups.models.proposal import Proposal, ProposalVersion, Resolution, Stance
 
@@ -23,6 +23,7 @@ __all__ = [
     "Resolution",
     "Stance",
     "Task",
+    "TitledCalendar",
     "VotingSeat",
     "WorkingGroup",
 ]

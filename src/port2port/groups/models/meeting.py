@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from port2port.groups.access import AgendaItems, Attendances, Meetings
+from port2port.groups.access import AgendaItems, Attendances, Meetings, TitledCalendars
 from port2port.groups.models.group import WorkingGroup
-from port2port.members.models import Organisation, Person
+from port2port.members.models import Organisation, Person, Seat
 
 
 class Meeting(models.Model):
@@ -98,3 +98,15 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.organisation_id}"
+
+
+class TitledCalendar(models.Model):
+    """The person of this seat wants titles of meetings in the own calendar; without a row none stand there."""
+
+    seat = models.OneToOneField(Seat, on_delete=models.CASCADE, related_name="+")
+    since_at = models.DateTimeField()
+
+    objects = TitledCalendars.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.seat_id)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,7 +14,7 @@ from port2port.base.clock import now
 from port2port.groups import actions
 from port2port.groups.access import reads_groups
 from port2port.groups.forms.group import GroupForm, SeatForm
-from port2port.groups.models import WorkingGroup
+from port2port.groups.models import TitledCalendar, WorkingGroup
 from port2port.groups.page import group_page, groups_of
 from port2port.groups.views.shared import crumbs, form_page, posted, run_group, visible_group
 from port2port.members.member import Act
@@ -31,8 +32,23 @@ def groups(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     if not reads_groups(member):
         raise Http404
-    context = {"rows": groups_of(member, now=now()), "may_write": member.may(Act.PUBLISH)}
+    context = {
+        "rows": groups_of(member, now=now()),
+        "may_write": member.may(Act.PUBLISH),
+        "titled": TitledCalendar.objects.visible_to(member).exists(),
+    }
     return render(request, "groups/list.html", context)
+
+
+@require_POST
+@needs(Act.READ)
+def titles(request: HttpRequest) -> HttpResponse:
+    """Titles of meetings in the own calendar, or none."""
+    member = member_of(request)
+    if not reads_groups(member):
+        raise Http404
+    actions.choose_titles(member=member, wanted=request.POST.get("titles") == "yes", now=now())
+    return redirect(f"{reverse('groups:list')}#calendar")
 
 
 @require_http_methods(["GET", "POST"])
