@@ -22,6 +22,7 @@ from port2port.groups.refusals import (
     NobodyThere,
     NoSeatThere,
     NotInTheGroup,
+    NotNow,
     NotTheChair,
     NotThere,
     TaskIncomplete,
@@ -230,6 +231,22 @@ def test_who_sits_in_the_group_checks_in(peer, outsider, meeting):
         actions.check_in(member=outsider, meeting=meeting, now=HELD)
 
     assert Attendance.objects.get().person_id == peer.person_id
+
+
+@pytest.mark.parametrize("off", [-timedelta(hours=25), timedelta(hours=25), timedelta(days=5)])
+def test_nobody_checks_in_to_a_meeting_of_another_day(author, peer, meeting, off):
+    with pytest.raises(NotNow):
+        actions.check_in(member=peer, meeting=meeting, now=meeting.starts_at + off)
+
+    # Who says so afterwards has no part in the minutes either.
+    assert not Attendance.objects.exists()
+    actions.mark_attendance(
+        member=author, meeting=meeting, organisations=frozenset({author.organisation_id}), now=meeting.ends_at
+    )
+    actions.save_draft(member=author, meeting=meeting, now=meeting.ends_at)
+    actions.prepare(member=author, meeting=meeting, now=meeting.ends_at)
+    with pytest.raises(NotThere):
+        actions.amend_minutes(member=peer, meeting=meeting, passage="", instead="Mine.", now=meeting.ends_at)
 
 
 def test_a_meeting_that_is_called_off_stays_and_takes_nothing_more(author, meeting):

@@ -18,6 +18,7 @@ OUTSIDE = (
     *("outsider", "outsider_coordinator", "client", "guest", "secretariat", "nobody"),
     *("trainer", "guard", "auditor", "operator", "peer_guard"),
 )
+CLOSED_IN = timedelta(days=14)
 TABLES = (
     *(m.WorkingGroup, m.VotingSeat, m.Meeting, m.AgendaItem, m.Attendance, m.MinuteLine, m.Minutes, m.Amendment),
     *(m.Proposal, m.ProposalVersion, m.Stance, m.Resolution, m.Task),
@@ -34,7 +35,7 @@ def everything(author, peer, group, meeting, community, proposed):
     seat = m.VotingSeat.objects.get(organisation__slug="south")
     actions.resolve(member=peer, proposal=proposal, seat=seat, now=NOW)
     say(author, proposal, version=2)
-    actions.check_in(member=peer, meeting=meeting, now=NOW)
+    actions.check_in(member=peer, meeting=meeting, now=meeting.starts_at)
     actions.add_line(member=author, meeting=meeting, text="A line.", now=NOW)
     wish = actions.Wish(title="Test", language="en", organisation=community.organisations["south"])
     actions.ask(member=author, group=group, wish=wish, meeting=meeting, now=NOW)
@@ -81,6 +82,34 @@ def test_a_circle_that_hides_its_past_hides_that_of_its_groups(everything, commu
     assert m.VotingSeat.objects.visible_to(outsider).exists()
     for table in TABLES[2:]:
         assert not table.objects.visible_to(outsider).exists(), table
+
+
+def test_a_late_joiner_reads_nowhere_what_the_circle_hid_before(
+    client, community, author, peer, group, meeting, proposed, outsider
+):
+    Circle.objects.update(shows_history=False)
+    decided = proposed()
+    for member in (author, peer):
+        say(member, decided)
+    actions.settle(proposal=decided, now=AFTER)
+    earlier = m.Decision.objects.get()
+    item = actions.add_item(member=author, meeting=meeting, said=actions.ItemFields(title="Gate"), now=AFTER)
+    join(community, "east", at=AFTER + timedelta(minutes=1))
+    later = AFTER + timedelta(hours=1)
+    new = proposed(item=item, supersedes=earlier.key, title="One opens it", now=later, closes_at=later + CLOSED_IN)
+    starts = later + timedelta(days=400)
+    said = actions.MeetingFields(title="Next year", starts_at=starts, ends_at=starts + timedelta(hours=2))
+    planned = actions.plan(member=author, group=group, said=said, now=later)
+
+    client.force_login(community.person("outsider"))
+    for seen in (group, new, planned):
+        page = client.get(seen.get_absolute_url()).content.decode()
+        for hidden in (meeting.title, str(meeting.key), earlier.title, str(earlier.key)):
+            assert hidden not in page, (seen, hidden)
+    # Who was there reads of both.
+    client.force_login(community.person("peer"))
+    assert meeting.title in client.get(new.get_absolute_url()).content.decode()
+    assert earlier.number in client.get(planned.get_absolute_url()).content.decode()
 
 
 def test_a_closed_circle_closes_its_groups(everything, peer):

@@ -82,7 +82,7 @@ def test_a_stance_without_a_reason_keeps_the_page_and_what_was_typed(client, com
 
 
 def test_names_of_people_are_for_their_own_organisation_and_for_who_sits_there(client, community, group, meeting, peer):
-    actions.check_in(member=peer, meeting=meeting, now=now())
+    actions.check_in(member=peer, meeting=meeting, now=meeting.starts_at)
     pages = [group.get_absolute_url(), meeting.get_absolute_url()]
     seen = {}
     for who in ("author", "coordinator"):

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 
 from port2port.groups.actions.finishing import AMENDED_FOR
+from port2port.groups.actions.meetings import is_near
 from port2port.groups.models import (
     AgendaItem,
     Amendment,
@@ -85,7 +86,6 @@ def meeting_page(meeting: Meeting, *, member: Member, now: datetime) -> MeetingP
     files = files_of(meeting.group, member=member, meeting=meeting)
     points = points_of(meeting, member=member, files=files)
     with_points = {one.item.pk for one in points if one.item is not None}
-    near = abs((meeting.starts_at - now).total_seconds()) < 24 * 3600
     return MeetingPage(
         meeting=meeting,
         points=points,
@@ -96,7 +96,7 @@ def meeting_page(meeting: Meeting, *, member: Member, now: datetime) -> MeetingP
         sits=sits,
         runs=runs,
         may_change=runs and is_open,
-        may_check_in=holds and is_open and near and not own_there,
+        may_check_in=holds and is_open and is_near(meeting, now) and not own_there,
         total=sum(one.item.minutes for one in points if one.item is not None),
         files=[one for one in files if one.file.item_id not in with_points],
         may_add_files=sits and is_planned and (minutes is None or minutes.state != Minutes.State.FINAL),

@@ -5,7 +5,16 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
-from port2port.groups.models import Decision, Proposal, ProposalVersion, Resolution, Stance, VotingSeat, WorkingGroup
+from port2port.groups.models import (
+    Decision,
+    Meeting,
+    Proposal,
+    ProposalVersion,
+    Resolution,
+    Stance,
+    VotingSeat,
+    WorkingGroup,
+)
 from port2port.groups.models.proposal import Method, Outcome
 from port2port.groups.page import OUTCOME_KINDS
 from port2port.groups.rounds import Spoken, round_of, spoken_of
@@ -60,6 +69,7 @@ class ProposalPage:
     may_move: bool
     may_decide: bool
     decision: Decision | None
+    meeting: Meeting | None
 
     @property
     def is_open(self) -> bool:
@@ -100,6 +110,8 @@ def proposal_page(proposal: Proposal, *, member: Member, now: datetime) -> Propo
         may_move=_may_move(proposal, version, member),
         may_decide=leads and proposal.outcome in {Outcome.OPEN, Outcome.WAITING} and len(last) >= consent.ADVICES,
         decision=Decision.objects.visible_to(member).filter(proposal=proposal).first(),
+        # It may be of a day that the circle does not show to this reader.
+        meeting=Meeting.objects.visible_to(member).filter(items=proposal.item_id).first() if proposal.item_id else None,
     )
 
 

@@ -123,6 +123,11 @@ class MeetingOver(Refusal):
     words = _("This meeting was cancelled. Plan a new one.")
 
 
+class NotNow(Refusal):
+    status = 409
+    words = _("You say that you are here from a day before the meeting to a day after it. Later the chair notes you.")
+
+
 class TooManyLines(Refusal):
     status = 409
     words = _("At most 500 lines fit into the minutes of one meeting.")

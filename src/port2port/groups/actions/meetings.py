@@ -1,7 +1,7 @@
 """A meeting is planned, changed, called off; its agenda; who was there."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -26,6 +26,7 @@ from port2port.groups.refusals import (
     MeetingOver,
     MinutesPrepared,
     NotInTheGroup,
+    NotNow,
     NoWebAddress,
     SayWhy,
 )
@@ -35,6 +36,7 @@ from port2port.members.models import Organisation
 from port2port.reports.rules import BadField, cleaned
 
 LONGEST_ITEM = 480
+CHECKED_IN_WITHIN = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,9 @@ def plan(*, member: Member, group: WorkingGroup, said: MeetingFields, now: datet
     with translation.override(row.language):
         for number, decision in enumerate(due.order_by("review_on", "pk"), start=1):
             words = _("Review of decision %(number)s: %(title)s") % {"number": decision.number, "title": decision.title}
+            if not row.circle.shows_history:
+                # Who joined after it was decided reads this agenda, and not what it was about.
+                words = _("Review of decision %(number)s") % {"number": decision.number}
             AgendaItem.objects.create(
                 meeting=meeting, number=number, kind=AgendaItem.Kind.DECIDE, title=words[: TITLE.characters]
             )
@@ -184,13 +189,23 @@ def mark_attendance(
     return list(Attendance.objects.filter(meeting=row))
 
 
+def is_near(meeting: Meeting, now: datetime) -> bool:
+    """Whether people say now that they are there."""
+    return abs(meeting.starts_at - now) < CHECKED_IN_WITHIN
+
+
 @transaction.atomic
 def check_in(*, member: Member, meeting: Meeting, now: datetime) -> Attendance:
-    """I am here, for my organisation's seat. Raises NotInTheGroup, MeetingOver, MinutesPrepared."""
+    """I am here, for my organisation's seat; who was there amends the minutes, so it is said on the day.
+
+    Raises NotInTheGroup, MeetingOver, MinutesPrepared, NotNow.
+    """
     row = _before_minutes(Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk))
     seat = seat_of(member, row.group)
     if seat is None or not Meeting.objects.visible_to(member).filter(pk=row.pk).exists():
         raise NotInTheGroup
+    if not is_near(row, now):
+        raise NotNow
     made, _is_new = Attendance.objects.update_or_create(
         meeting=row,
         organisation_id=seat.organisation_id,

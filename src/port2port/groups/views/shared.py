@@ -34,9 +34,7 @@ def run_group(request: HttpRequest, key: UUID) -> WorkingGroup:
 def visible_proposal(request: HttpRequest, key: UUID) -> Proposal:
     """The proposal. Raises Http404."""
     rows = Proposal.objects.visible_to(member_of(request))
-    return get_object_or_404(
-        rows.select_related("group", "organisation", "item__meeting", "lead__organisation"), key=key
-    )
+    return get_object_or_404(rows.select_related("group", "organisation", "lead__organisation"), key=key)
 
 
 def visible_meeting(request: HttpRequest, key: UUID) -> Meeting:
