@@ -104,6 +104,7 @@ NAVIGATION = [
             Word(_("Questions"), "message-circle-question-mark", "knowledge:questions", _reader, "q"),
             Word(_("Who has done what"), "hand-helping", "knowledge:expertise", reads_expertise),
             Word(_("Working groups"), "users-round", "groups:list", reads_groups, "w"),
+            Word(_("Norms"), "scale", "norms:catalogues", _learner),
             Word(_("Vocabulary"), "book-open", "vocabulary:browse", _learner),
         ),
     ),

@@ -22,6 +22,7 @@ ROOMS = [
     "knowledge",
     "groups",
     "concerns",
+    "norms",
 ]
 
 urlpatterns = [
