@@ -6,17 +6,18 @@ from typing import Any
 
 import pytest
 
-from port2port.norms import law, own_controls, shipped
+from port2port.norms import crosswalk, law, own_controls, shipped
 from port2port.norms.faults import WORDS, said
 from port2port.norms.judging import judged
 from port2port.pure.oscal.controls import controls
+from port2port.pure.oscal.crosswalks import crosswalks
 from port2port.pure.oscal.faults import Fault, Rule
 from port2port.pure.oscal.profiles import resolved
 from port2port.pure.oscal.reading import Document
 from port2port.site.command import main
 from port2port.vocabulary import lookup
 
-MADE = own_controls.files() | law.files()
+MADE = own_controls.files() | law.files() | crosswalk.files()
 
 
 def test_what_is_shipped_is_what_is_made_and_nothing_else() -> None:
@@ -53,6 +54,15 @@ def test_the_first_year_is_twelve_controls_of_the_light_tier() -> None:
 @pytest.mark.parametrize(("key", "number"), [("baseline-light", 26), ("baseline-isps", 58), ("baseline-high-risk", 85)])
 def test_each_tier_holds_those_below_it(key: str, number: int) -> None:
     assert len(resolved(document(f"{key}/1.0/profile.json"), shipped.shelf())) == number
+
+
+def test_the_crosswalk_sets_each_control_beside_the_paragraphs_that_it_names() -> None:
+    (walk,) = crosswalks(document("p2p-controls-to-isps/1.0/mapping.json"))
+    by_source = {line.sources[0]: line.targets for line in walk.crossings}
+    assert by_source["gov-01"] == ("a-17.1", "a-16.3.10")
+    # B/16.10-16.17 is a range.
+    assert {"b-16.10", "b-16.17"} <= set(by_source["acc-01"])
+    assert set(by_source) | set(walk.source_gaps) == {term.code.lower() for term in lookup.controls()}
 
 
 def test_part_b_is_binding_only_where_the_text_was_looked_up() -> None:

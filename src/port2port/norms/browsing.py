@@ -96,6 +96,7 @@ class Control:
     facts: tuple[tuple[str, str], ...]
     baselines: tuple[Line, ...]
     methods: tuple[Line, ...]
+    beside: tuple[Line, ...]
     to_verify: bool
 
 
@@ -201,6 +202,15 @@ def control_page(key: str, version: str, name: str) -> Control:
         methods=tuple(
             Line(code, lookup.method(code).label(lookup.reader_language()), _term("methods", code))
             for code in node.own("mo")
+        ),
+        beside=tuple(
+            Line(
+                found.control.label,
+                found.control.title,
+                _address(found.volume, found.control.id),
+                volume_name(found.volume),
+            )
+            for found in library.counterparts(one, name, lookup.reader_language())
         ),
         to_verify="yes" in node.own("to-verify"),
     )

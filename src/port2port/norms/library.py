@@ -7,6 +7,7 @@ from pathlib import Path
 
 from port2port.norms import shipped
 from port2port.pure.oscal.controls import Node, nodes
+from port2port.pure.oscal.crosswalks import Crosswalk, crosswalks
 from port2port.pure.oscal.profiles import imports
 from port2port.pure.oscal.reading import Document
 
@@ -59,7 +60,8 @@ def volumes() -> tuple[Volume, ...]:
     """Every version that is shipped: catalogues of law, the common one, baselines from the smallest to the largest."""
     by_folder: dict[Path, dict[str, Document]] = {}
     for path, document in shipped.documents().items():
-        by_folder.setdefault(path.parent, {})[path.stem] = document
+        if document.model in {"catalog", "profile"}:
+            by_folder.setdefault(path.parent, {})[path.stem] = document
     found = [Volume(folder.parent.name, folder.name, files) for folder, files in by_folder.items()]
     return tuple(sorted(found, key=lambda one: (one.is_baseline, _size(one) if one.is_baseline else 0, one.key)))
 
@@ -107,6 +109,45 @@ def control(of: Volume, name: str, language: str) -> Node:
             if one.id == name:
                 return one
     raise NoSuchCatalogue(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """A control of another catalogue that answers this one, and how the crosswalk relates them."""
+
+    volume: Volume
+    control: Node
+    relationship: str
+
+
+def counterparts(of: Volume, name: str, language: str) -> tuple[Counterpart, ...]:
+    """What the crosswalks set beside a control, in either direction."""
+    known = {document.sha256 for document in of.files.values()}
+    found: dict[tuple[str, str], Counterpart] = {}
+    for walk in walks():
+        here = walk.source in known
+        if not here and walk.target not in known:
+            continue
+        other = _with_hash(walk.target if here else walk.source)
+        for line in walk.crossings if here else [one.turned() for one in walk.crossings]:
+            for target in line.targets if name in line.sources else ():
+                found[other.key, target] = Counterpart(other, control(other, target, language), line.relationship)
+    return tuple(found.values())
+
+
+@cache
+def walks() -> tuple[Crosswalk, ...]:
+    """Every shipped crosswalk."""
+    return tuple(
+        walk
+        for document in shipped.documents().values()
+        if document.model == "mapping-collection"
+        for walk in crosswalks(document)
+    )
+
+
+def _with_hash(sha256: str) -> Volume:
+    return next(one for one in volumes() if any(document.sha256 == sha256 for document in one.files.values()))
 
 
 def baselines_with(of: Volume, name: str) -> tuple[Volume, ...]:
