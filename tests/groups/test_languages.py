@@ -7,10 +7,11 @@ from port2port.groups import actions
 from port2port.groups.actions import Translation
 from port2port.groups.models import Decision, DecisionText
 from port2port.groups.refusals import HasAMeasure, NoMeasure, NotTheChair
+from port2port.pure.audience import Tlp
 from port2port.reports.guard import PersonalDataFound
 from port2port.reports.rules import BadField
 from port2port.sharing import search
-from tests.groups.conftest import AFTER, say
+from tests.groups.conftest import AFTER, fields, say, wording
 from tests.personas import NOW
 
 DUTCH = {"language": "nl", "title": "Twee mensen aan de poort", "text": "Na tien uur bevestigt de kraanmachinist mee."}
@@ -95,3 +96,32 @@ def test_a_decision_names_the_measure_that_it_started_once(client, community, de
         actions.name_measure(member=author, decision=decision, measure="measure:acc-02", now=NOW)
     with pytest.raises(DatabaseError, match="stands as it was written"), transaction.atomic():
         Decision.objects.update(measure="measure:acc-02")
+
+
+def test_readers_outside_the_circle_are_not_told_who_sits_there(client, community, group, proposed, author, peer):
+    """TLP:GREEN reaches every member; the circle, and that south is in it, only those inside."""
+    green = actions.set_up(
+        member=author, said=fields(tlp=Tlp.GREEN, name="Gates"), circle=community.circles["both"], now=NOW
+    )
+    seat = actions.give_seat(member=author, group=green, organisation=community.organisations["south"], now=NOW)
+    actions.name_holders(member=peer, seat=seat, holder=community.seats["peer"], substitute=None, now=NOW)
+    actions.hand_over(
+        member=author, group=green, chair=community.seats["author"], secretary=community.seats["peer"], now=NOW
+    )
+    actions.start(member=author, group=green, now=NOW)
+    proposal = actions.propose(member=author, group=green, said=wording(), now=NOW)
+    for member in (author, peer):
+        say(member, proposal)
+    actions.settle(proposal=proposal, now=AFTER)
+    decided = Decision.objects.get()
+    translate(peer, decided)
+
+    def read(who: str) -> str:
+        client.force_login(community.person(who))
+        pages = [client.get(f"{decided.get_absolute_url()}{end}?text=nl").content for end in ("", "print/")]
+        return b"".join([*pages, client.get(f"/api/v1/decisions/{decided.key}").content]).decode()
+
+    assert DUTCH["title"] in read("outsider")
+    assert "South" not in read("outsider")
+    assert "A translation by Gates." in read("outsider")
+    assert all("Port of South" in read(who) for who in ("peer", "coordinator"))

@@ -100,12 +100,22 @@ def test_a_late_joiner_reads_nowhere_what_the_circle_hid_before(
     starts = later + timedelta(days=400)
     said = actions.MeetingFields(title="Next year", starts_at=starts, ends_at=starts + timedelta(hours=2))
     planned = actions.plan(member=author, group=group, said=said, now=later)
+    for member in (author, peer):
+        say(member, new, now=later)
+    actions.settle(proposal=new, now=later + CLOSED_IN)
 
     client.force_login(community.person("outsider"))
     for seen in (group, new, planned):
         page = client.get(seen.get_absolute_url()).content.decode()
         for hidden in (meeting.title, str(meeting.key), earlier.title, str(earlier.key)):
             assert hidden not in page, (seen, hidden)
+    decided = m.Decision.objects.visible_to(outsider).get()
+    assert decided.supersedes == earlier
+    signed = client.get(f"/api/v1/decisions/{decided.key}?format=stix")
+    for address in ("", "print/"):
+        assert str(earlier.key) not in client.get(f"{decided.get_absolute_url()}{address}").content.decode()
+    assert (signed.status_code, str(decided.key) in signed.content.decode()) == (200, True)
+    assert str(earlier.key) not in signed.content.decode()
     # Who was there reads of both.
     client.force_login(community.person("peer"))
     assert meeting.title in client.get(new.get_absolute_url()).content.decode()

@@ -26,7 +26,7 @@ from port2port.groups.models import (
     WorkingGroup,
 )
 from port2port.groups.page import Asking, with_versions
-from port2port.groups.page_decision import listed
+from port2port.groups.page_decision import listed, translator_of
 from port2port.groups.page_proposal import proposal_page
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
@@ -156,7 +156,7 @@ class GroupDecisionLine(Schema):
 
 
 class GroupDecisionText(Schema):
-    """The decision in another language, for reading."""
+    """The decision in another language, for reading. by   who put it there; outside the circle the group's name"""
 
     language: str
     title: str
@@ -405,7 +405,7 @@ def decision(request: HttpRequest, key: UUID, asked: Query[DecisionFormat]) -> G
             raise Http404
         return HttpResponse(content, content_type=STIX_TYPE)
     gone = row.is_withdrawn
-    texts = DecisionText.objects.visible_to(member).newest().filter(decision=row).select_related("organisation")
+    texts = DecisionText.objects.visible_to(member).newest().filter(decision=row)
     return GroupDecisionOut(
         **_decision(row),
         text="" if gone else row.text,
@@ -416,7 +416,9 @@ def decision(request: HttpRequest, key: UUID, asked: Query[DecisionFormat]) -> G
         texts=[]
         if gone
         else [
-            GroupDecisionText(language=one.language, title=one.title, text=one.text, by=one.organisation.name)
-            for one in texts
+            GroupDecisionText(
+                language=one.language, title=one.title, text=one.text, by=translator_of(one, member=member)
+            )
+            for one in texts.select_related("organisation", "decision")
         ],
     )

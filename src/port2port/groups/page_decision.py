@@ -36,6 +36,7 @@ class DecisionPage:
     text: SafeString
     language: str
     shown: DecisionText | None
+    translator: str
     languages: list[str]
     done_with: SafeString
     group: WorkingGroup | None
@@ -70,6 +71,15 @@ def listed(query: QueryDict, *, member: Member) -> DecisionList:
     return DecisionList(found[:PAGE], words, groups, group, is_all, page + 1 if len(found) > PAGE else 0)
 
 
+def translator_of(text: DecisionText, *, member: Member) -> str:
+    """Whose words these are: an organisation's inside the circle, which knows who sits there; else the group's."""
+    decision = text.decision
+    known = {decision.originator_id, member.organisation_id}
+    if text.organisation_id in known or WorkingGroup.objects.visible_to(member).filter(pk=decision.group_id).exists():
+        return text.organisation.name
+    return decision.group_name
+
+
 def decision_page(decision: Decision, *, member: Member, language: str) -> DecisionPage:
     """The page as this reader sees it; `decision` was found by `visible_to`.
 
@@ -84,7 +94,8 @@ def decision_page(decision: Decision, *, member: Member, language: str) -> Decis
     )
     is_own = decision.originator_id == member.organisation_id
     stands = not decision.is_withdrawn
-    texts = list(DecisionText.objects.visible_to(member).newest().filter(decision=decision)) if stands else []
+    rows = DecisionText.objects.visible_to(member).newest().filter(decision=decision)
+    texts = list(rows.select_related("organisation", "decision")) if stands else []
     shown = next((one for one in texts if one.language == language), None)
     read: Decision | DecisionText = shown or decision
     return DecisionPage(
@@ -92,6 +103,7 @@ def decision_page(decision: Decision, *, member: Member, language: str) -> Decis
         text=SafeString(html(read.text)) if stands else SafeString(""),
         language=read.language,
         shown=shown,
+        translator=translator_of(shown, member=member) if shown else "",
         languages=[decision.language, *(one.language for one in texts)],
         done_with=SafeString(html(decision.done_with)) if stands else SafeString(""),
         group=group,

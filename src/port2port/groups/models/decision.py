@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import F, Q
@@ -95,7 +95,7 @@ class Decision(Shareable):
             method=self.method,
             effective_on=self.effective_on,
             review_by=self.review_on,
-            supersedes=self.supersedes.key if self.supersedes else None,
+            supersedes=self._told_before(),
             counts=self.counts,
             objections=tuple((one["organisation"], one["reason"]) for one in self.objections),
             pap=self.pap,
@@ -104,6 +104,12 @@ class Decision(Shareable):
         if revoked:
             return withdrawal(objects, originator=content.originator, reason=self.withdrawn_reason, at=at)
         return objects
+
+    def _told_before(self) -> UUID | None:
+        """The decision whose place it takes, where all its readers may know that there was one; the page asks each."""
+        if self.supersedes is None or not self.group.circle.shows_history:
+            return None
+        return self.supersedes.key
 
     def facets(self) -> frozenset[str]:
         """Filter words: kind, group, org, lang, tlp."""
