@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from port2port.knowledge import actions
 from port2port.knowledge.listing import asked_in, listed
-from port2port.knowledge.models import Approval, Practice, Use
+from port2port.knowledge.models import Approval, Practice, Revision, Use
 from port2port.members.member import NOBODY
 from port2port.pure.audience import Tlp
 from port2port.reports.fields import Readers
@@ -19,7 +19,7 @@ from port2port.sharing.actions import Wish, notify_up_to, record_opening, subscr
 from port2port.sharing.handling_rules import BadHandling
 from port2port.sharing.models import Channel, Delivery, Notification, Rhythm
 from port2port.sharing.would import receivers_of
-from tests.knowledge.conftest import CLEAR, GREEN, amber
+from tests.knowledge.conftest import CLEAR, GREEN, amber, said
 from tests.personas import NOW
 
 OPEN = Readers(tlp=Tlp.CLEAR, openly=True)
@@ -245,3 +245,43 @@ def test_a_visitor_sees_nothing_of_a_practice_that_is_not_open(proposed):
     proposed(readers=CLEAR)
 
     assert not Practice.objects.visible_to(NOBODY).exists()
+
+
+@pytest.mark.parametrize("who", ["guard", "trainer", "peer_guard"])
+def test_floor_and_trainers_read_no_wording_that_nobody_approved_or_that_was_not_for_them(
+    client, community, proposed, author, peer, outsider, who
+):
+    """A page tells of versions; of them only those that reached this seat."""
+    practice = proposed(readers=GREEN, for_floor=True, body="Canary of the first draft.")
+
+    def put(**more):
+        nonlocal practice
+        words = said(**({"for_floor": True} | more))
+        practice = actions.revise(member=author, practice=practice, said=words, version=practice.version, now=NOW)
+
+    def agree():
+        nonlocal practice
+        waiting = Revision.objects.filter(practice=practice).first()
+        for member in (peer, outsider):
+            actions.approve(member=member, practice=practice, sha256=(waiting or practice).sha256, now=NOW)
+        practice.refresh_from_db()
+        if waiting:
+            practice = actions.publish_revision(member=author, practice=practice, now=NOW)
+
+    put(body="Pull at each panel.")
+    agree()
+    client.force_login(community.person(who))
+    address = practice.get_absolute_url()
+    assert "Canary" not in client.get(address).content.decode()
+    if who != "trainer":
+        put(body="Canary for officers.", for_floor=False)
+        agree()
+        assert client.get(address).status_code == 404
+        put(body="Pull at each panel, twice.")
+        agree()
+    page = client.get(address).content.decode()
+
+    assert "Pull at each panel" in page
+    assert "Canary" not in page
+    client.force_login(community.person("peer"))
+    assert "Canary" in client.get(address).content.decode()

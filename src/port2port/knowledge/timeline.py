@@ -17,6 +17,7 @@ from port2port.members.member import Member
 from port2port.pure.stix import NotOursError, PracticeContent, PracticeText, practice_of
 from port2port.reports.timeline import Event, first_version_for
 from port2port.reports.wording import Difference, reason_words
+from port2port.sharing.access import ALL, reading_of
 from port2port.sharing.models import Delivery, Publication
 from port2port.sharing.receipts import openings_of, receipts_of
 from port2port.vocabulary import lookup
@@ -64,7 +65,11 @@ def events_of(practice: Practice, around: Around, *, member: Member) -> list[Eve
 
 def _versions(practice: Practice, around: Around, member: Member) -> Iterator[Event]:
     publications = list(Publication.objects.visible_to(member).of(practice).order_by("version"))
-    first = first_version_for(practice, publications, member, around.deliveries)
+    if reading_of(Practice, member) == ALL:
+        first = first_version_for(practice, publications, member, around.deliveries)
+    else:
+        # The floor and trainers read what is approved and for them; earlier wordings need not have been either.
+        first = practice.version
     had = [one for one in publications if one.version >= first]
     # One alone has nothing that it could differ from.
     kept = store.read_all([one.position for one in had]) if len(had) > 1 else {}
