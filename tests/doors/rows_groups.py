@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from port2port.base.clock import now
 from port2port.groups import actions
-from port2port.groups.models import Decision, Meeting, Proposal, VotingSeat, WorkingGroup
+from port2port.groups.models import Decision, Meeting, MeetingNews, Proposal, VotingSeat, WorkingGroup
 from port2port.pure.audience import Tlp
 from port2port.reports.actions.files import Upload
 from tests.doors.door import Door, door
@@ -74,6 +74,11 @@ def proposal(community: Community) -> dict[str, Any]:
 def objection(community: Community) -> dict[str, Any]:
     row = _proposal(community)
     return {"key": row.key, "seat": VotingSeat.objects.get(group=row.group, organisation__slug="south").key}
+
+
+def meeting_news(community: Community) -> dict[str, Any]:
+    row = MeetingNews.objects.create(meeting=_meeting(community), stage="soon", made_at=now())
+    return {"key": row.key}
 
 
 def meeting(community: Community) -> dict[str, Any]:
@@ -199,6 +204,7 @@ ROWS: list[Door] = [
     door("groups:met", "post", args=objection, **NO_ANSWERING, author=422, peer=422, coordinator=403),
     door("groups:decide", "post", args=proposal, data=LEAD, **NO_ANSWERING, **_all(INSIDE, 403)),
     door("groups:meeting", args=meeting, **INSIDE),
+    door("groups:meeting_news", args=meeting_news, author=302, peer=302),
     *_chairs("groups:edit_meeting", meeting),
     *_chairs("groups:cancel", meeting),
     _press("groups:attendance", meeting),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         DecisionText,
         GroupFile,
         Meeting,
+        MeetingNews,
         MinuteLine,
         Minutes,
         Proposal,
@@ -247,6 +248,26 @@ class MinutesSet(_OfMeeting["Minutes"]):
 
     def newest(self) -> Self:
         return self.order_by("-version")
+
+    def of_last_version(self) -> Self:
+        """Of each meeting its last version, where that is among these."""
+        same = {"meeting_id": models.OuterRef("meeting_id"), "version__gt": models.OuterRef("version")}
+        return self.exclude(models.Exists(self.model._default_manager.filter(**same)))
+
+
+class MeetingNewsSet(models.QuerySet["MeetingNews"]):
+    """Who sits in the meeting's group and may see that meeting; nobody else is told."""
+
+    def visible_to(self, member: Member) -> Self:
+        own = _table("WorkingGroup").joined_by(member).values("pk")
+        return self.filter(meeting__in=_table("Meeting").visible_to(member).filter(group__in=own).values("pk"))
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member)
+
+    def standing(self) -> Self:
+        """That are news still."""
+        return self.filter(over_at=None)
 
 
 class Amendments(_OfMeeting["Amendment"]):

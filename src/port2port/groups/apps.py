@@ -13,13 +13,14 @@ class GroupsConfig(AppConfig):
         from port2port.duties.naming import bring_known
         from port2port.groups.calendars import entries_in_groups
         from port2port.groups.filters import filter_words
-        from port2port.groups.models import Meeting
+        from port2port.groups.models import Meeting, MeetingNews
         from port2port.groups.naming import named_in_groups
         from port2port.sharing.filter_words import FilterPage, bring
-        from port2port.sharing.news import bring_kinds
+        from port2port.sharing.news import bring_kinds, bring_own_kind
 
         bring("decision", FilterPage("groups:decisions", filter_words))
         bring_kinds("decision", {"kind:decision": _("Decision")})
+        bring_own_kind(MeetingNews.news_type, _("Meeting and minutes of a group in which I sit"))
         bring_entries(entries_in_groups)
         bring_known(named_in_groups)
         sources.bring(

@@ -30,6 +30,7 @@ urlpatterns = [
     path("proposals/<uuid:key>/met/<uuid:seat>/", proposals.met, name="met"),
     path("proposals/<uuid:key>/decide/", proposals.decide, name="decide"),
     path("meetings/<uuid:key>/", meetings.meeting, name="meeting"),
+    path("meetings/news/<uuid:key>/", meetings.news, name="meeting_news"),
     path("meetings/<uuid:key>/edit/", meetings.edit, name="edit_meeting"),
     path("meetings/<uuid:key>/cancel/", meetings.cancel, name="cancel"),
     path("meetings/<uuid:key>/attendance/", meetings.attendance, name="attendance"),

@@ -19,6 +19,13 @@ from port2port.vocabulary import lookup
 
 KEY, OTHER = "p2p-controls-to-isps", "isps"
 AUTHOR = "Port2Port project"
+PROVENANCE: dict[str, Json] = {
+    "method": "human",
+    "matching-rationale": "functional",
+    "status": "draft",
+    "mapping-description": "A control stands beside each paragraph that it helps to fulfil.",
+    "responsible-parties": [{"role-id": "author", "party-uuids": [uuid_of("party", AUTHOR)]}],
+}
 _RANGE = re.compile(r"([AB])/(\d+)\.(\d+)-\2\.(\d+)")
 
 
@@ -35,7 +42,6 @@ def document() -> bytes:
         "source": [source for source, targets in lines if not targets],
         "target": [node.id for node in paragraphs if node.id not in mapped],
     }
-    author = uuid_of("party", AUTHOR)
     body: dict[str, Json] = {
         "uuid": uuid_of("mapping", KEY, own.version),
         "metadata": {
@@ -43,15 +49,9 @@ def document() -> bytes:
             "last-modified": f"{own.released_on}T00:00:00Z",
             "version": own.version,
             "oscal-version": WRITTEN_VERSION,
-            "parties": [{"uuid": author, "type": "organization", "name": AUTHOR}],
+            "parties": [{"uuid": uuid_of("party", AUTHOR), "type": "organization", "name": AUTHOR}],
         },
-        "provenance": {
-            "method": "human",
-            "matching-rationale": "functional",
-            "status": "draft",
-            "mapping-description": "A control stands beside each paragraph that it helps to fulfil.",
-            "responsible-parties": [{"role-id": "author", "party-uuids": [author]}],
-        },
+        "provenance": PROVENANCE,
         "mappings": [
             {
                 "uuid": uuid_of("mapping", KEY, own.version, "1"),

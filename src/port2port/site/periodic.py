@@ -7,7 +7,7 @@ from typing import Protocol
 
 from port2port.concerns.actions import close_silent, erase_closed, remind_of_late
 from port2port.duties.actions.running_out import tell_running_out
-from port2port.groups.actions import settle_due
+from port2port.groups.actions import settle_due, tell_meetings
 from port2port.knowledge.actions import tell_reviews
 from port2port.knowledge.actions.waiting import remind_of_questions
 from port2port.log.actions.uploads import forget_uploads
@@ -43,6 +43,7 @@ PERIODIC: list[Periodic] = [
     Periodic(sweep_jobs, every=timedelta(minutes=1)),
     Periodic(forget_jobs, every=timedelta(hours=1)),
     Periodic(tell_running_out, every=timedelta(hours=1)),
+    Periodic(tell_meetings, every=timedelta(minutes=10)),
     Periodic(tell_reviews, every=timedelta(hours=1)),
     Periodic(remind_of_questions, every=timedelta(hours=1)),
     Periodic(make_rounds, every=timedelta(hours=1)),

@@ -1,5 +1,6 @@
 """What changes the state of a working group."""
 
+from port2port.groups.actions.announcing import open_meeting_news, tell_meetings
 from port2port.groups.actions.asking import Wish, ask, decline, drop_task, take_on
 from port2port.groups.actions.closing import decide_by_lead, settle, settle_due
 from port2port.groups.actions.filing import add_files, take_out
@@ -76,6 +77,7 @@ __all__ = [
     "move_to_majority",
     "name_holders",
     "name_measure",
+    "open_meeting_news",
     "plan",
     "prepare",
     "propose",
@@ -89,6 +91,7 @@ __all__ = [
     "state",
     "take_on",
     "take_out",
+    "tell_meetings",
     "translate",
     "withdraw",
 ]

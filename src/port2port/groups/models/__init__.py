@@ -5,6 +5,7 @@ from port2port.groups.models.files import GroupFile
 from port2port.groups.models.group import GroupTlp, VotingSeat, WorkingGroup
 from port2port.groups.models.meeting import AgendaItem, Attendance, Meeting, TitledCalendar
 from port2port.groups.models.minutes import Amendment, MinuteLine, Minutes
+from port2port.groups.models.news import MeetingNews
 from port2port.groups.models.proposal import Proposal, ProposalVersion, Resolution, Stance
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "GroupFile",
     "GroupTlp",
     "Meeting",
+    "MeetingNews",
     "MinuteLine",
     "Minutes",
     "Proposal",

@@ -13,7 +13,7 @@ from port2port.base.clock import now
 from port2port.groups import actions
 from port2port.groups.forms.meeting import CancelForm, ItemForm, MeetingForm
 from port2port.groups.invitations import send_meeting
-from port2port.groups.models import AgendaItem, Meeting
+from port2port.groups.models import AgendaItem, Meeting, MeetingNews
 from port2port.groups.page_meeting import meeting_page
 from port2port.groups.views.shared import crumbs, form_page, posted, run_group, run_meeting, visible_meeting
 from port2port.members.member import Act
@@ -33,6 +33,18 @@ def _told(row: Meeting) -> Meeting:
 
 def _send(row: Meeting) -> None:
     send_meeting(row, now=now())
+
+
+@require_GET
+@needs(Act.ANSWER)
+def news(request: HttpRequest, key: UUID) -> HttpResponse:
+    """From a line that told of a meeting to the meeting, or to its minutes."""
+    member = member_of(request)
+    row = get_object_or_404(MeetingNews.objects.visible_to(member).select_related("meeting"), key=key)
+    actions.open_meeting_news(member=member, news=row, now=now())
+    if row.stage == MeetingNews.Stage.SOON:
+        return redirect(row.meeting)
+    return redirect("groups:minutes", row.meeting.key)
 
 
 @require_http_methods(["GET", "POST"])
