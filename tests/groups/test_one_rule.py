@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from port2port.duties.models import Action
 from port2port.groups import actions
 from port2port.groups import models as m
 from port2port.members.models import Circle
@@ -120,6 +121,24 @@ def test_a_late_joiner_reads_nowhere_what_the_circle_hid_before(
     client.force_login(community.person("peer"))
     assert meeting.title in client.get(new.get_absolute_url()).content.decode()
     assert earlier.number in client.get(planned.get_absolute_url()).content.decode()
+
+
+def test_a_late_joiner_takes_on_what_a_hidden_meeting_asks_as_an_action_of_its_own(
+    community, author, group, meeting, outsider
+):
+    Circle.objects.update(shows_history=False)
+    join(community, "east", at=NOW + timedelta(hours=1))
+    later = NOW + timedelta(hours=2)
+    east = community.organisations["east"]
+    actions.give_seat(member=author, group=group, organisation=east, now=later)
+    wish = actions.Wish(title="Test", language="en", organisation=east, due_on=meeting.starts_at.date())
+    task = actions.ask(member=author, group=group, wish=wish, meeting=meeting, now=later)
+
+    taken = actions.take_on(member=outsider, task=task, now=later)
+
+    action = Action.objects.visible_to(outsider).get(key=taken.action)
+    assert (action.source_type, action.is_shared, action.organisation) == ("", False, east)
+    assert not Action.objects.visible_to(author).exists()
 
 
 def test_a_closed_circle_closes_its_groups(everything, peer):

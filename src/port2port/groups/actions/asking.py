@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -100,7 +101,6 @@ def take_on(*, member: Member, task: Task, owner: Seat | None = None, now: datet
     row = _asked_of(member, task)
     if row.due_on is None:
         raise TaskIncomplete
-    source = ("decision", row.decision.key) if row.decision else ("meeting", row.meeting.key) if row.meeting else None
     action = promises.promise(
         member=member,
         wish=promises.Promise(
@@ -108,7 +108,7 @@ def take_on(*, member: Member, task: Task, owner: Seat | None = None, now: datet
             due_on=row.due_on,
             language=row.language,
             owner=owner or Seat.objects.get(pk=acting_seat(member)),
-            source=source,
+            source=_source_of(row, member),
             is_shared=True,
         ),
         now=now,
@@ -116,6 +116,17 @@ def take_on(*, member: Member, task: Task, owner: Seat | None = None, now: datet
     row.state, row.action, row.changed_at = Task.State.TAKEN, action.key, now
     row.save(update_fields=["state", "action", "changed_at"])
     return row
+
+
+def _source_of(task: Task, member: Member) -> tuple[str, UUID] | None:
+    """What the action comes from; none that the circle hides from who takes it on, who would not see its own action."""
+    if task.decision is not None:
+        seen = Decision.objects.visible_to(member).filter(pk=task.decision.pk).exists()
+        return ("decision", task.decision.key) if seen else None
+    if task.meeting is not None:
+        seen = Meeting.objects.visible_to(member).filter(pk=task.meeting.pk).exists()
+        return ("meeting", task.meeting.key) if seen else None
+    return None
 
 
 @transaction.atomic
