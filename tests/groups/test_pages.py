@@ -108,3 +108,26 @@ def test_a_meeting_is_planned_once_and_told_of_once(pages, group, django_capture
     assert [one.status_code for one in answers] == [302, 302]
     assert answers[0].headers["Location"] == Meeting.objects.get().get_absolute_url()
     assert len(mailoutbox) == 3
+
+
+def test_the_author_can_amend_what_an_objection_shows_before_having_spoken(pages, proposed):
+    proposal = proposed(now=now(), closes_at=now() + timedelta(days=3))
+
+    page = pages.get(proposal.get_absolute_url()).content.decode()
+
+    assert "Say what your seat thinks" in page
+    assert f'href="{proposal.get_absolute_url()}amend/"' in page
+
+
+def test_a_meeting_lists_the_points_about_which_something_is_written(pages, author, meeting):
+    points = [
+        actions.add_item(member=author, meeting=meeting, said=actions.ItemFields(title=title), now=now())
+        for title in ("Gate two", "Fence")
+    ]
+    actions.add_line(member=author, meeting=meeting, item=points[1], text="It stands.", now=now())
+
+    written = pages.get(f"{meeting.get_absolute_url()}lines/").content.decode()
+    page = pages.get(meeting.get_absolute_url()).content.decode()
+
+    assert ("Fence" in written, "Gate two" in written) == (True, False)
+    assert page[page.index('id="written"') :].count("<h3>") == 1

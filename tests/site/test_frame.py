@@ -56,7 +56,7 @@ def test_pages_under_one_word_stand_beside_each_other_and_only_those_that_the_se
         assert [one.here for one in frame.navigation if str(one.word) == "Knowledge"] == ["page"]
         assert b'aria-label="Beside this page"' in page.content
 
-    assert beside["author"] == ["Practices", "Questions", "Who has done what", "Working groups", "Vocabulary"]
+    assert beside["author"] == ["Practices", "Questions", "Who has done what", "Working groups", "Norms", "Vocabulary"]
     assert set(beside["trainer"]) < set(beside["author"])
     inside = {
         str(one.word): one.here for one in links(NAVIGATION, community.member("author"), "/vocabulary/methods/X/")
@@ -110,3 +110,10 @@ def test_a_demonstration_at_a_number_says_by_which_name_passkeys_work(community:
 
     assert '<a href="http://localhost:8000/">' in at_a_number
     assert "http://localhost" not in at_a_name
+
+
+@pytest.mark.parametrize("path", ["/meetings/1/", "/proposals/1/", "/decisions/", "/tasks/1/", "/buddies/"])
+def test_the_word_is_marked_on_pages_that_begin_elsewhere_too(community: Community, path: str):
+    here = {str(link.word): link.here for link in links(NAVIGATION, community.member("author"), path)}
+
+    assert [word for word, mark in here.items() if mark] == ["Knowledge"]

@@ -174,3 +174,18 @@ def test_only_a_guard_begins_a_shift_on_now(community: Community, client: Client
     client.force_login(community.person("author"))
 
     assert "now-gate" not in client.get("/").content.decode()
+
+
+def test_what_needs_a_seat_beyond_the_first_twelve_is_one_link_away(
+    community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("port2port.site.views.now", lambda: LATER)
+    for number in range(14):
+        _alert(community, f"Hole {number}")
+    browser = Client()
+    browser.force_login(community.person("peer"))
+
+    first, whole = browser.get("/").content.decode(), browser.get("/?all").content.decode()
+
+    assert (first.count('class="need"'), 'href="?all"' in first) == (12, True)
+    assert (whole.count('class="need"'), 'href="?all"' in whole) == (14, False)

@@ -72,6 +72,11 @@ class MeetingPage:
     files: list[FileRow]
     may_add_files: bool
 
+    @property
+    def written(self) -> list[Point]:
+        """What was written, under its points."""
+        return with_lines(self.points)
+
 
 def meeting_page(meeting: Meeting, *, member: Member, now: datetime) -> MeetingPage:
     """The page as this reader sees it now; `meeting` was found by `visible_to`."""
@@ -149,12 +154,17 @@ def points_of(meeting: Meeting, *, member: Member, files: Sequence[FileRow] = ()
 
 
 def lines_of(meeting: Meeting, *, member: Member) -> list[Point]:
-    """The agenda with the lines that were written, for those who watch."""
+    """What was written, under its points of the agenda, for those who watch."""
     items = AgendaItem.objects.visible_to(member).filter(meeting=meeting)
     lines = list(MinuteLine.objects.visible_to(member).filter(meeting=meeting))
     points = [Point(item, [one for one in lines if one.item_id == item.pk], [], [], []) for item in items]
     loose = [one for one in lines if one.item_id is None]
-    return [*points, Point(None, loose, [], [], [])] if loose else points
+    return with_lines([*points, Point(None, loose, [], [], [])])
+
+
+def with_lines(points: list[Point]) -> list[Point]:
+    """Those points about which something is written."""
+    return [point for point in points if point.lines]
 
 
 def lines_tag(meeting: UUID, changed_at: datetime, *, member: Member) -> str:

@@ -76,6 +76,7 @@ class Word:
     """One word of the navigation: where it leads and which seats can use it.
 
     shortcut   the key that goes there after `g`; none for most
+    also       where other pages of the same word begin
     below      words that stand as tabs on each other's pages; the word itself leads to the first that the seat can use
     """
 
@@ -84,9 +85,12 @@ class Word:
     name: str
     usable: Callable[[Member], bool] = _anybody
     shortcut: str = ""
+    also: tuple[str, ...] = ()
     below: tuple["Word", ...] = ()
 
 
+BUDDIES = ("buddies/",)
+OF_GROUPS = ("decisions/", "meetings/", "proposals/", "tasks/")
 # The order of design: Now, Log, Reports, Watch, Picture, Measures, Knowledge, Training, Insight. A context adds its
 # word when its page exists; a word whose address does not resolve is left out.
 NAVIGATION = [
@@ -102,8 +106,8 @@ NAVIGATION = [
         below=(
             Word(_("Practices"), "lightbulb", "knowledge:list", _learner, "p"),
             Word(_("Questions"), "message-circle-question-mark", "knowledge:questions", _reader, "q"),
-            Word(_("Who has done what"), "hand-helping", "knowledge:expertise", reads_expertise),
-            Word(_("Working groups"), "users-round", "groups:list", reads_groups, "w"),
+            Word(_("Who has done what"), "hand-helping", "knowledge:expertise", reads_expertise, also=BUDDIES),
+            Word(_("Working groups"), "users-round", "groups:list", reads_groups, "w", OF_GROUPS),
             Word(_("Norms"), "scale", "norms:catalogues", _learner),
             Word(_("Vocabulary"), "book-open", "vocabulary:browse", _learner),
         ),
@@ -185,7 +189,8 @@ def links(words: list[Word], member: Member, path: str) -> list[Link]:
         address = address_of(word.name)
         if not address or not word.usable(member):
             continue
-        inside = path == address or (address != "/" and path.startswith(address))
+        roots = (address, *(get_script_prefix() + one for one in word.also))
+        inside = path == address or (address != "/" and path.startswith(roots))
         here = ("page" if path == address else "true") if inside else ""
         found.append(Link(word.word, word.icon, address, here, word.shortcut))
     return found

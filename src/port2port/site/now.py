@@ -38,6 +38,7 @@ from port2port.reports.models import Answer, Report
 from port2port.sharing.audience_index import count_up_to, newest
 
 MOST_NEEDS = 12
+MOST_OF_A_KIND = 50
 MOST_CHANGES = 10
 MOST_PORTS = 8
 MOST_NOTES = 3
@@ -97,7 +98,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_invitations(member),
         *_drafts(member),
     ]
-    return sorted(waiting, key=lambda need: (need.due is None, need.due or now))[:MOST_NEEDS]
+    return sorted(waiting, key=lambda need: (need.due is None, need.due or now))
 
 
 def _duties(member: Member, now: datetime) -> list[Need]:
@@ -137,8 +138,8 @@ def _unanswered(member: Member, now: datetime) -> list[Need]:
         return []
     mine = Answer.objects.filter(report=OuterRef("pk"), organisation=member.organisation_id)
     visible = Report.objects.visible_to(member).exclude(originator_id=member.organisation_id).exclude(Exists(mine))
-    alerts = visible.open_alerts(at=now).order_by("valid_until")[:MOST_NEEDS]
-    requests = visible.open_requests(at=now).order_by("answer_by")[:MOST_NEEDS]
+    alerts = visible.open_alerts(at=now).order_by("valid_until")[:MOST_OF_A_KIND]
+    requests = visible.open_requests(at=now).order_by("answer_by")[:MOST_OF_A_KIND]
     return [
         _report_need(report, words, due)
         for report, words, due in [
@@ -160,7 +161,7 @@ def _questions(member: Member) -> list[Need]:
             tlp=Tlp(one.question.tlp),
             language=one.question.language,
         )
-        for one in questions_for(member, most=MOST_NEEDS)
+        for one in questions_for(member, most=MOST_OF_A_KIND)
     ]
 
 

@@ -19,6 +19,7 @@ from port2port.members.middleware import member_of
 from port2port.members.models import Person
 from port2port.site.now import (
     ABOUT_SEAT,
+    MOST_NEEDS,
     buddies_of,
     changes_for,
     needs_of,
@@ -38,11 +39,13 @@ def now_page(request: HttpRequest) -> HttpResponse:
     if not member.may(Act.READ) or member.function == Function.TRAINER:
         words = ABOUT_SEAT.get(member.function, "") if member.function else ""
         return render(request, "site/now_seat.html", {"words": words, "may_audit": member.may(Act.AUDIT)})
+    waiting, whole = needs_of(member, now=at), "all" in request.GET
     changes = changes_for(member, request.user if isinstance(request.user, Person) else None)
     is_guard = member.function == Function.GUARD
     context = {
         "shift": shift_of(member) if is_guard and member.may(Act.LOG) else None,
-        "needs": needs_of(member, now=at),
+        "needs": waiting if whole else waiting[:MOST_NEEDS],
+        "more_needs": not whole and len(waiting) > MOST_NEEDS,
         "changes": changes,
         "new_count": sum(change.is_new for change in changes),
         "ports": standing_of(member, now=at),

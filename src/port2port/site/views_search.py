@@ -18,10 +18,17 @@ from port2port.site.searching.places import PLACES
 @needs(Act.READ)
 def search(request: HttpRequest) -> HttpResponse:
     """Who knows something about this."""
-    at, place = now(), request.GET.get("in", "")
-    found = search_everything(request.GET.get("q", ""), member=member_of(request), now=at, place=place)
+    at, member, place = now(), member_of(request), request.GET.get("in", "")
+    found = search_everything(request.GET.get("q", ""), member=member, now=at, place=place)
     one = next((known for known in PLACES if known.name == place), None)
     tabs = [(known, f"?{urlencode({'q': found.text, 'in': known.name})}") for known in PLACES]
     everywhere = f"?{urlencode({'q': found.text})}"
-    context = {"found": found, "now": at, "place": one, "tabs": tabs, "everywhere": everywhere}
+    context = {
+        "found": found,
+        "now": at,
+        "place": one,
+        "tabs": tabs,
+        "everywhere": everywhere,
+        "may_ask": member.may(Act.PUBLISH),
+    }
     return render(request, "site/search.html", context)

@@ -70,7 +70,11 @@ class SeatForm(forms.Form):
     """An organisation of the circle that has no seat yet."""
 
     organisation = forms.ModelChoiceField[Organisation](
-        queryset=None, label=_("Organisation"), to_field_name="slug", help_text=_("It says itself who sits there.")
+        queryset=None,
+        label=_("Organisation"),
+        empty_label=_("Choose"),
+        to_field_name="slug",
+        help_text=_("It says itself who sits there."),
     )
 
     def __init__(self, *args: Any, member: Member, group: WorkingGroup, **kwargs: Any) -> None:

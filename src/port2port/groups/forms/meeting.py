@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from port2port.groups.actions import ItemFields, MeetingFields, Wish
 from port2port.groups.forms import OnceForm
@@ -100,7 +101,7 @@ class LineTextForm(forms.Form):
 class DraftForm(forms.Form):
     """The text of the minutes."""
 
-    text = Guarded(label=_("Minutes"), room=MINUTES, rows=24, help_text=_("Markdown"))
+    text = Guarded(label=pgettext_lazy("of a meeting", "Minutes"), room=MINUTES, rows=24, help_text=_("Markdown"))
 
 
 class PrepareForm(GuardForm):
@@ -141,7 +142,13 @@ class AmendmentForm(GuardForm):
 class AnswerForm(forms.Form):
     """Accepted, or declined with a reason."""
 
-    answer = Guarded(label=_("Answer"), room=ANSWER, rows=2, required=False, help_text=_("To decline: why"))
+    answer = Guarded(
+        label=pgettext_lazy("what was answered", "Answer"),
+        room=ANSWER,
+        rows=2,
+        required=False,
+        help_text=_("To decline: why"),
+    )
 
 
 class TaskForm(OnceForm):
@@ -149,7 +156,7 @@ class TaskForm(OnceForm):
 
     title = Guarded(label=_("What is to be done"), room=TITLE)
     organisation = forms.ModelChoiceField[Organisation](
-        queryset=None, label=_("Organisation"), required=False, to_field_name="slug"
+        queryset=None, label=_("Organisation"), required=False, empty_label=_("Nobody yet"), to_field_name="slug"
     )
     due_on = day_field(_("By"), required=False)
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from port2port.knowledge.actions.answering import citable
 from port2port.knowledge.asking import ANSWER, ASK_BACK, TEXT, TITLE, QuestionFields
@@ -115,7 +116,7 @@ class AskForm(forms.Form):
 class AnswerForm(forms.Form):
     """What the organisation answers."""
 
-    text = Guarded(label=_("Answer"), room=ANSWER, rows=8)
+    text = Guarded(label=pgettext_lazy("what was answered", "Answer"), room=ANSWER, rows=8)
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
     practices = forms.MultipleChoiceField(
         label=_("Practices that say more"),

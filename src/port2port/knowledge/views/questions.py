@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from port2port.base.clock import now
 from port2port.knowledge import actions
-from port2port.knowledge.access_expertise import reads_expertise
 from port2port.knowledge.access_questions import is_triage
 from port2port.knowledge.askers import shown_askers
 from port2port.knowledge.forms.questions import AnswerForm, AskBackForm, FilterForm, ReasonForm, active_filters
@@ -47,7 +46,6 @@ def questions(request: HttpRequest) -> HttpResponse:
         "may_ask": member.may(Act.PUBLISH),
         "may_subscribe": member.may(Act.SUBSCRIBE),
         "is_triage": is_triage(member),
-        "may_see_expertise": reads_expertise(member),
     }
     return render(request, "knowledge/questions.html", context)
 
