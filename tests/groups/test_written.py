@@ -73,3 +73,13 @@ def test_so_many_are_kept_and_no_more():
         written.written(uuid4(), NOW, "en", lambda: "words")
 
     assert len(written._made) == written.KEPT
+
+
+def test_who_chooses_another_language_gets_the_lines_in_it_at_once(client, community, author, meeting):
+    address, person = f"/meetings/{meeting.key}/lines/", community.person("peer")
+    client.force_login(person)
+    tag = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    person.language = "nl"
+    person.save()
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200

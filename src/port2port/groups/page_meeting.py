@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from port2port.groups.actions.finishing import AMENDED_FOR
 from port2port.groups.actions.meetings import is_near
@@ -170,7 +171,7 @@ def with_lines(points: list[Point]) -> list[Point]:
 def lines_tag(meeting: UUID, changed_at: datetime, *, member: Member) -> str:
     """By which who watches learns that no line or point was written or changed: each of them moves `changed_at` on."""
     key = hmac.digest(settings.SECRET_KEY.encode(), b"port2port minutes", sha256)
-    said = "\0".join([str(member.actor), str(meeting), changed_at.isoformat()])
+    said = "\0".join([str(member.actor), str(meeting), changed_at.isoformat(), get_language() or ""])
     return hmac.new(key, said.encode(), sha256).hexdigest()[:32]
 
 
