@@ -241,6 +241,21 @@ def test_who_was_taken_from_the_desk_or_left_the_seat_finds_nothing_there(desks:
     assert not Desk.objects.ready().filter(pk=desks.desks["north"].pk).exists()
 
 
+def test_nothing_stays_sealed_to_who_was_taken_from_the_desk_but_what_nobody_else_opens(desks: Desks):
+    concern, _code = desks.file()
+    author, mate = (desks.community.seats[name] for name in ("author", "mate"))
+    by_seat = Wrap.objects.filter(concern=concern).exclude(handler_key=None)
+    assert set(by_seat.values_list("handler_key__seat", flat=True)) == {author.pk, mate.pk}
+    handlers = {handler.seat_id: handler for handler in Handler.objects.filter(seat__in=[author, mate])}
+
+    actions.end_handler(member=desks.member("coordinator"), handler=handlers[author.pk], now=NOW)
+    assert set(by_seat.values_list("handler_key__seat", flat=True)) == {mate.pk}
+    assert texts(concern, thread_key(desks.member("mate"), concern, desks.privates["mate"])) == [TEXT]
+
+    actions.end_handler(member=desks.member("coordinator"), handler=handlers[mate.pk], now=NOW)
+    assert set(by_seat.values_list("handler_key__seat", flat=True)) == {mate.pk}
+
+
 def test_only_who_runs_the_people_of_the_port_names_and_only_its_officers_are_named(desks: Desks):
     seats, ports = desks.community.seats, desks.community.ports
     for who, seat, port in [

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.concerns.access import HANDLING, names_handlers
-from port2port.concerns.models import Desk, Handler
+from port2port.concerns.models import Desk, Handler, Wrap
 from port2port.members.actions.rights import on_rights
 from port2port.members.member import Member
 from port2port.members.models import Organisation, Port, Seat
@@ -38,13 +39,26 @@ def name_handler(*, member: Member, seat: Seat, port: Port | None, now: datetime
 
 @on_rights
 def end_handler(*, member: Member, handler: Handler, now: datetime) -> Handler:
-    """Take somebody from the desk; nothing there opens to that seat any more. Raises NotAllowed."""
+    """Take somebody from the desk; nothing there opens to that seat any more. Raises NotAllowed.
+
+    What a colleague there can still open is no longer sealed to that seat either, so that a copy of the database and
+    its passphrase open nothing; what nobody else can open stays, or it would be lost.
+    """
     row = Handler.objects.select_for_update().editable_by(member).filter(pk=handler.pk, ended_at=None).first()
     if row is None:
         raise NotAllowed
     row.ended_at = now
     row.save(update_fields=["ended_at"])
+    _unseal(row)
     return row
+
+
+def _unseal(ended: Handler) -> None:
+    colleagues = Handler.objects.filter(desk=ended.desk, ended_at=None, seat__ended_at=None).values("seat")
+    another = Wrap.objects.filter(
+        concern=OuterRef("concern"), part=OuterRef("part"), desk=ended.desk, handler_key__seat__in=colleagues
+    )
+    Wrap.objects.filter(Exists(another), desk=ended.desk, handler_key__seat=ended.seat).delete()
 
 
 def _desk(member: Member, port: Port | None, now: datetime) -> Desk:
