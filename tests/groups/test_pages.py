@@ -131,3 +131,19 @@ def test_a_meeting_lists_the_points_about_which_something_is_written(pages, auth
 
     assert ("Fence" in written, "Gate two" in written) == (True, False)
     assert page[page.index('id="written"') :].count("<h3>") == 1
+
+
+def test_who_takes_minutes_begins_at_the_first_point_and_stays_at_the_chosen_one(pages, author, meeting):
+    address = f"{meeting.get_absolute_url()}take/"
+    first, second = (
+        actions.add_item(member=author, meeting=meeting, said=actions.ItemFields(title=title), now=now())
+        for title in ("Gate two", "Fence")
+    )
+
+    begins = pages.get(address).context["form"]["item"].value()
+    kept = pages.post(address, {"item": str(second.key), "text": "It stands.", "key": "one"})
+    beside = pages.post(address, {"item": "", "text": "Coffee was cold.", "key": "two"})
+
+    assert begins == first.key
+    assert pages.get(kept.url).context["form"]["item"].value() == str(second.key)
+    assert pages.get(beside.url).context["form"]["item"].value() == ""

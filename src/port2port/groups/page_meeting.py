@@ -74,6 +74,11 @@ class MeetingPage:
     may_add_files: bool
 
     @property
+    def agenda(self) -> list[Point]:
+        """The points of the agenda, and what was asked besides them."""
+        return [point for point in self.points if point.item or point.tasks]
+
+    @property
     def written(self) -> list[Point]:
         """What was written, under its points."""
         return with_lines(self.points)

@@ -45,10 +45,11 @@ def take(request: HttpRequest, key: UUID) -> HttpResponse:
                 actions.add_line(
                     member=member, meeting=row, text=given["text"], item=given["item"], key=given["key"], now=now()
                 )
-                under = f"?item={given['item'].key}" if given["item"] else ""
-                return redirect(f"{request.path}{under}")
+                return redirect(f"{request.path}?item={given['item'].key if given['item'] else ''}")
     else:
-        form = LineForm(items=items, initial={"item": request.GET.get("item", ""), "key": fresh_key()})
+        first = items.first()
+        point = request.GET.get("item", first.key if first else "")
+        form = LineForm(items=items, initial={"item": point, "key": fresh_key()})
     context = {
         "form": form,
         "meeting": row,
