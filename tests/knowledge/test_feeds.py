@@ -107,7 +107,7 @@ def test_a_feed_tells_nobody_who_asked_without_a_name(client, community, address
 
     own, others = entries("author"), entries("peer")
     assert own == others == entries("secretariat")
-    assert [one["authors"] for one in own if "wire" in str(one["title"])] == [[{"name": "A member"}]]
+    assert [one["authors"] for one in own if "wire" in str(one["title"])] == [[{"name": "An organisation"}]]
     # Sorted by who asked, the own ones would stand alone.
     assert entries("author", "?mine=1") == own
     assert b"mine" not in client.get(address("author", "questions") + "?mine=1").content

@@ -58,7 +58,7 @@ def analyst_of_the_desk(community):
 
 
 @pytest.mark.parametrize(
-    ("kinds", "words"), [(("port", "port"), "A member: Port authority"), (("port", "police"), "A member")]
+    ("kinds", "words"), [(("port", "port"), "An organisation: Port authority"), (("port", "police"), "An organisation")]
 )
 def test_the_kind_is_shown_where_five_share_it(community, ask, peer, kinds, words):
     more_members(*kinds)
@@ -75,13 +75,13 @@ def test_a_kind_that_was_shown_goes_once_fewer_share_it_and_never_comes_later(co
         slug="fifth", name="Fifth", kind="port", standing="member", state="active", admitted_at=BEFORE
     )
     after = ask(readers=GREEN, hidden=True)
-    assert shown_asker(before, peer).words == "A member"
-    assert shown_asker(after, peer).words == "A member: Port authority"
+    assert shown_asker(before, peer).words == "An organisation"
+    assert shown_asker(after, peer).words == "An organisation: Port authority"
 
     more.state = "left"
     more.save()
 
-    assert shown_asker(after, peer).words == "A member"
+    assert shown_asker(after, peer).words == "An organisation"
 
 
 def test_who_cannot_hide_is_told_so(community, ask, both):
@@ -98,7 +98,7 @@ def test_who_cannot_hide_is_told_so(community, ask, both):
 @pytest.mark.usefixtures("crowd")
 def test_only_the_own_organisation_and_the_routing_seat_know(community, ask, analyst_of_the_desk):
     question = ask(readers=GREEN, hidden=True)
-    knows = {"author", "colleague", "coordinator", "secretariat"}
+    knows = {"author", "colleague", "coordinator", "trainer", "secretariat"}
 
     for who in (*community.seats, "nobody"):
         member = community.member(who)
@@ -109,7 +109,7 @@ def test_only_the_own_organisation_and_the_routing_seat_know(community, ask, ana
         assert listed(asked_in(QueryDict("mine=1")), member=member).rows == ([question] if own else []), who
         if Question.objects.visible_to(member).exists():
             assert (shown_asker(question, member).words == "Port of North") is (who in knows), who
-    assert shown_asker(question, analyst_of_the_desk).words == "A member: Port authority"
+    assert shown_asker(question, analyst_of_the_desk).words == "An organisation: Port authority"
     assert not Asker.objects.visible_to(analyst_of_the_desk).exists()
     assert not Question.objects.editable_by(analyst_of_the_desk).exists()
 
@@ -275,7 +275,7 @@ def test_programs_are_told_no_more_than_pages(client, community, ask, peer):
         shown[who] = (one["asker"], one["answers"][0]["who"])
 
     assert shown["author"] == shown["secretariat"] == ("Port of North", "Port of South")
-    assert shown["peer"] == shown["outsider"] == ("A member: Port authority", "Port of South")
+    assert shown["peer"] == shown["outsider"] == ("An organisation: Port authority", "Port of South")
     signed = client.get(f"/api/v1/questions/{question.key}?format=stix").content
     assert question.title.encode() in signed
     assert b"North" not in signed
@@ -315,7 +315,7 @@ def test_a_file_names_the_asker_as_the_page_does(client, community, ask):
 
     assert b"Port of North" in files["author"].content
     assert b"Port of North" not in files["peer"].content
-    assert b"A member: Port authority" in files["peer"].content
+    assert b"An organisation: Port authority" in files["peer"].content
     assert b"gauge" not in files["guest"].content
     assert "TLP-GREEN questions" in sheet.headers["Content-Disposition"]
     assert "TLP-CLEAR questions" in files["guest"].headers["Content-Disposition"]

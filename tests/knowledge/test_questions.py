@@ -206,8 +206,8 @@ def test_nothing_is_unanswered_silently(ask, author, peer, outsider, secretariat
     assert told(peer) == [("unanswered", "own")] * 2
     assert told(outsider) == []
     assert [one for one, _reason in told(author)] == ["unanswered"] * 2
-    # Two seats of the port that was sent it, three of the asker for each of its questions.
-    assert late == 2 + 3 * 2
+    # Two seats of the port that was sent it, four of the asker for each of its questions.
+    assert late == 2 + 4 * 2
     actions.answer_question(member=peer, question=question, text="Wire.", language="en", now=NOW + 16 * DAY)
     assert not Notification.objects.visible_to(secretariat).exists()
     assert waiting(secretariat) == [question]

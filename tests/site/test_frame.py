@@ -16,7 +16,9 @@ def test_an_auditor_sees_now_and_audit_only(community: Community):
     assert set(words(community, "auditor")) <= {"Now", "Audit"}
 
 
-@pytest.mark.parametrize(("name", "own"), [("guard", ["Now", "Log", "Gate form"]), ("operator", ["Now"])])
+@pytest.mark.parametrize(
+    ("name", "own"), [("guard", ["Now", "Log", "Gate form", "My questions"]), ("operator", ["Now"])]
+)
 def test_a_narrow_seat_sees_only_its_own_words(community: Community, name: str, own: list[str]):
     assert words(community, name) == own
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from port2port.members.member import Act, Function, Member
 from port2port.pure.audience import Tlp
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 def _practices() -> Any:
     # Access lies below models, so it asks the registry instead of importing.
     return apps.get_model("knowledge", "Practice").objects
+
+
+def _given(member: Member) -> Any:
+    approvals = apps.get_model("knowledge", "Approval").objects
+    return approvals.filter(organisation_id=member.organisation_id or 0)
 
 
 def _standing(member: Member) -> Any:
@@ -42,6 +47,17 @@ class Practices(ShareableSet["Practice"]):
         if not member.may(Act.PUBLISH) or member.person_id is None:
             return self.none()
         return self.visible_to(member).standing().exclude(originator_id=member.organisation_id)
+
+    def next_waits_for(self, member: Member) -> Self:
+        """Those whose next wording the member's organisation has not approved."""
+        given = _given(member).filter(practice=OuterRef("practice"), sha256=OuterRef("sha256"))
+        waiting = apps.get_model("knowledge", "Revision")._default_manager.filter(practice=OuterRef("pk"))
+        return self.filter(Exists(waiting.exclude(Exists(given))))
+
+    def waits_for(self, member: Member) -> Self:
+        """Those whose own wording the member's organisation has not approved."""
+        given = _given(member).filter(practice=OuterRef("pk"), sha256=OuterRef("sha256"))
+        return self.exclude(Exists(given))
 
 
 class Revisions(models.QuerySet["Revision"]):

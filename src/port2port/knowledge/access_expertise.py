@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 
-from port2port.knowledge.access_questions import KNOWERS, is_triage
+from port2port.knowledge.access_questions import is_triage
 from port2port.members.member import Act, Function, Member, Standing
 
 if TYPE_CHECKING:
     from port2port.knowledge.models import Buddy, BuddyNews, Expertise  # noqa: F401
 
 
+READERS = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR, Function.SECRETARIAT})
+
+
 def reads_expertise(member: Member) -> bool:
     """Whether this seat opens the directory: the members' own."""
-    return member.may(Act.READ) and member.standing == Standing.MEMBER and member.function in KNOWERS
+    return member.may(Act.READ) and member.standing == Standing.MEMBER and member.function in READERS
 
 
 def coordinates(member: Member) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from port2port.knowledge.models import Answer, Asker, Question, QuestionNews, Routing  # noqa: F401
 
 # Seats of the asking organisation that know that it asked.
-KNOWERS = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR, Function.SECRETARIAT})
+KNOWERS = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR, Function.TRAINER, Function.SECRETARIAT})
 
 
 def _table(name: str) -> Any:
@@ -28,12 +28,17 @@ def is_triage(member: Member) -> bool:
     return member.may(Act.ADMIT) and member.standing == Standing.MEMBER
 
 
+def is_outside(member: Member) -> bool:
+    """Whether this is a seat of a client or a guest: it asks every member, and reads little else."""
+    return member.standing != Standing.MEMBER
+
+
 class Questions(ShareableSet["Question"]):
     """Questions a member may see; `visible_to` comes from sharing, the one rule."""
 
     def editable_by(self, member: Member) -> Self:
         """Those that the own organisation asked, under its name or hidden. Who signed a hidden one edits nothing."""
-        if not member.may(Act.PUBLISH):
+        if not member.may(Act.ASK):
             return self.none()
         asked = _table("Asker").filter(organisation_id=member.organisation_id)
         return self.visible_to(member).standing().filter(pk__in=asked.values("question_id"))
@@ -51,7 +56,7 @@ class Questions(ShareableSet["Question"]):
 
     def answerable_by(self, member: Member) -> Self:
         """Open questions of others."""
-        if not member.may(Act.ANSWER):
+        if not member.may(Act.ADVISE):
             return self.none()
         asked = _table("Asker").filter(organisation_id=member.organisation_id)
         return self.visible_to(member).standing().filter(closed_at=None).exclude(pk__in=asked.values("question_id"))
@@ -120,7 +125,7 @@ class QuestionNewsSet(models.QuerySet["QuestionNews"]):
             organisation_id=member.organisation_id,
             question__in=_table("Question").visible_to(member).standing().values("pk"),
         )
-        kinds = [] if not member.may(Act.ANSWER) else ["routed", "sent"]
+        kinds = [] if not member.may(Act.ADVISE) else ["routed", "sent"]
         kinds += ["triage"] if is_triage(member) else []
         # That the own organisation asked, a seat must be allowed to know.
         kinds += ["asked"] if member.function in KNOWERS and member.may(Act.READ) else []

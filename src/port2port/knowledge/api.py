@@ -46,6 +46,7 @@ class Filters(Said):
 
     state   left out: everything that is neither out of date nor withdrawn     page   from 1 on
     grade   what is known of the effect, at least
+    next    those alone whose next wording waits for the own organisation's approval
     """
 
     kind: list[KindWord] = Field(default=[], max_length=len(Kind.values))
@@ -57,6 +58,7 @@ class Filters(Said):
     tlp: list[TlpWord] = Field(default=[], max_length=10)
     lang: list[LanguageWord] = Field(default=[], max_length=10)
     state: StateWord | None = None
+    next: bool = False
     q: Annotated[str, StringConstraints(pattern="^[^\x00]*$", max_length=200)] = ""
     limit: Annotated[int, Field(ge=1, le=MOST)] = 50
     page: Annotated[int, Field(ge=1, le=1000)] = 1
@@ -66,7 +68,7 @@ class Filters(Said):
         named = ((name, [value for value in getattr(self, name) if value not in {"", None}]) for name in FACETS)
         groups = tuple(tuple(f"{name}:{value}" for value in values) for name, values in named if values)
         wanted = Wanted(groups=groups, words=" ".join(self.q.split()), query="")
-        return Asked(wanted=wanted, state=State(self.state) if self.state else None, page=self.page)
+        return Asked(wanted=wanted, state=State(self.state) if self.state else None, page=self.page, next=self.next)
 
 
 class PracticeLine(Schema):

@@ -13,6 +13,7 @@ from port2port.base.api import WRITES, Said, answers, json_body, only_known
 from port2port.base.clock import now
 from port2port.base.refusal import NotAllowed
 from port2port.knowledge import actions
+from port2port.knowledge.access_questions import is_outside
 from port2port.knowledge.askers import shown_asker, shown_askers
 from port2port.knowledge.asking import TEXT, TITLE, QuestionFields, finds_in_question, matches
 from port2port.knowledge.listing_questions import PAGE, asked_in, listed
@@ -54,9 +55,13 @@ class QuestionSaid(Said):
 
 
 class AskedSaid(QuestionSaid):
-    """The same, to send. recipients   keys of the organisations that the preview named"""
+    """The same, to send. proposal   key of what a guard of the own organisation wrote, which this sends on
 
-    recipients: list[UUID] = Field(max_length=1_000)
+    recipients   keys of the organisations that the preview named; a client or a guest is named none
+    """
+
+    recipients: list[UUID] = Field(default=[], max_length=1_000)
+    proposal: UUID | None = None
     confirmed_not_personal: StrictBool = False
 
 
@@ -278,7 +283,7 @@ def _readers(request: HttpRequest, said: QuestionSaid) -> Readers:
 def preview_question(request: HttpRequest, said: QuestionSaid) -> QuestionPreviewOut:
     """Who would receive the question, and up to five practices and answered questions that may say it already."""
     member, fields = member_of(request), _fields(said)
-    if not member.may(Act.PUBLISH):
+    if not member.may(Act.ASK):
         raise NotAllowed
     receivers = actions.preview_receivers(
         member=member, said=fields, readers=_readers(request, said), hidden=said.hidden, now=now()
@@ -292,8 +297,10 @@ def preview_question(request: HttpRequest, said: QuestionSaid) -> QuestionPrevie
         )
         for one in matches(fields, member=member, now=now())
     ]
+    # Who is no member learns neither which nor how many: every member.
+    reached = [] if is_outside(member) else named(receivers.organisations)
     return QuestionPreviewOut(
-        recipients=[RecipientNamed(key=UUID(one["key"]), name=one["name"]) for one in named(receivers.organisations)],
+        recipients=[RecipientNamed(key=UUID(one["key"]), name=one["name"]) for one in reached],
         matches=found,
         seems_personal=bool(finds_in_question(fields)),
     )
@@ -304,13 +311,15 @@ def ask(request: HttpRequest, said: AskedSaid, idempotency_key: SendingKey = "")
     """Ask the organisations that the preview named; 409 when they are no longer the same."""
     fields = _fields(said)
     known = frozenset(one.token for one in finds_in_question(fields)) if said.confirmed_not_personal else frozenset()
+    member = member_of(request)
     made = actions.ask(
-        member=member_of(request),
+        member=member,
         said=fields,
         readers=_readers(request, said),
         hidden=said.hidden,
-        expected=organisation_ids(said.recipients),
+        expected=None if is_outside(member) else organisation_ids(said.recipients),
         not_personal=known,
+        proposal=said.proposal,
         key=idempotency_key,
         now=now(),
     )

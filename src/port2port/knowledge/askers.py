@@ -29,8 +29,8 @@ class ShownAsker:
 
 
 def sharing_kind(kind: str) -> int:
-    """How many active members are of this kind."""
-    return Organisation.objects.active_members().filter(kind=kind).count()
+    """How many active organisations are of this kind, of those that can ask: members, clients and guests alike."""
+    return Organisation.objects.filter(state=Organisation.State.ACTIVE, kind=kind).count()
 
 
 def could_have_asked() -> int:
@@ -76,8 +76,9 @@ def _shown(question: Question, known: Organisation | None, member: Member, count
         return ShownAsker(known.label, is_own=is_own, is_known=True)
     # What may have been told on the day of asking is told no longer once fewer share it.
     if question.shown_kind and counts[question.shown_kind] >= FEWEST:
-        return ShownAsker(_("A member: %(kind)s") % {"kind": question.get_shown_kind_display()})
-    return ShownAsker(_("A member"))
+        return ShownAsker(_("An organisation: %(kind)s") % {"kind": question.get_shown_kind_display()})
+    # The same words for a member, a client and a guest: of some there are too few to say which of these asks.
+    return ShownAsker(_("An organisation"))
 
 
 def signer_of(question: Question, member: Member) -> Member:
@@ -101,4 +102,5 @@ def answerers(question: Question, answers: Iterable[Answer], member: Member) -> 
     else:
         named = listed & named_organisations(question, member)
     named |= {member.organisation_id or 0} | ({question.originator_id} if not question.is_hidden else set())
-    return {one.pk: one.organisation.label if one.organisation_id in named else _("A recipient") for one in rows}
+    stranger = _("A recipient") if member.standing == Standing.MEMBER else _("A member")
+    return {one.pk: one.organisation.label if one.organisation_id in named else stranger for one in rows}

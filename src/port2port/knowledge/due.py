@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from port2port.knowledge.listing import in_state
-from port2port.knowledge.models import Approval, Practice, State
+from port2port.knowledge.models import Practice, State
 from port2port.knowledge.models.practice import DUE_BEFORE
 from port2port.members.member import Member
 
@@ -40,13 +40,28 @@ def practice_lines(member: Member, *, now: datetime) -> list[PracticeLine]:
         PracticeLine(_("Is this still true?"), one.title, one.get_absolute_url(), one.review_by_on, one.language)
         for one in mine.order_by("review_by_on", "pk")[:MOST_REVIEWS]
     ]
-    given = Approval.objects.filter(
-        practice=OuterRef("pk"), sha256=OuterRef("sha256"), organisation_id=member.organisation_id or 0
-    )
-    waiting = in_state(Practice.objects.approvable_by(member), State.PROPOSED, today=today).exclude(Exists(given))
-    number = waiting[:MOST_COUNTED].count()
-    if number:
-        words = ngettext("%(n)d practice", "%(n)d practices", number) % {"n": number}
-        address = f"{reverse('knowledge:list')}?state={State.PROPOSED}"
-        lines.append(PracticeLine(_("Waiting for a second organisation"), words, address))
+    proposed, renewed = _waiting(member, today)
+    page = reverse("knowledge:list")
+    if proposed:
+        address = f"{page}?state={State.PROPOSED}"
+        lines.append(PracticeLine(_("Waiting for a second organisation"), _number(proposed), address))
+    if renewed:
+        address = f"{page}?next=1"
+        lines.append(PracticeLine(_("A new wording waits for your approval"), _number(renewed), address))
     return lines
+
+
+def _waiting(member: Member, today: date) -> tuple[int, int]:
+    """How many proposed practices, and next wordings of others, the own organisation has not approved; one question."""
+    approvable = Practice.objects.approvable_by(member)
+    proposed = in_state(approvable, State.PROPOSED, today=today).waits_for(member)
+    renewed = in_state(approvable, None, today=today).next_waits_for(member)
+    counted = approvable.filter(Q(pk__in=proposed.values("pk")) | Q(pk__in=renewed.values("pk"))).aggregate(
+        proposed=Count("pk", filter=Q(pk__in=proposed.values("pk"))),
+        renewed=Count("pk", filter=Q(pk__in=renewed.values("pk"))),
+    )
+    return min(counted["proposed"] or 0, MOST_COUNTED), min(counted["renewed"] or 0, MOST_COUNTED)
+
+
+def _number(number: int) -> str:
+    return ngettext("%(n)d practice", "%(n)d practices", number) % {"n": number}

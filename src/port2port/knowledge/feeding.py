@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from port2port.knowledge import listing, listing_questions
+from port2port.knowledge.access_questions import is_outside
 from port2port.knowledge.askers import words_for_strangers
 from port2port.knowledge.models import Practice, Question
 from port2port.knowledge.texts import shown
@@ -39,7 +40,11 @@ def question_feed(asked: listing_questions.Asked, *, member: Member, address: st
     sort out the own ones.
     """
     everyones = listing_questions.Asked(wanted=asked.wanted, state=asked.state, mine=False, page=1)
-    rows = list(listing_questions.rows_of(everyones, member).standing().select_related("originator")[:NEWEST])
+    found = listing_questions.rows_of(everyones, member).standing().select_related("originator")
+    if is_outside(member):
+        # Whoever is no member reads no hidden question but its own.
+        found = found.filter(is_hidden=False)
+    rows = list(found[:NEWEST])
     askers = words_for_strangers(rows)
     entries = [_question(one, askers[one.pk]) for one in rows]
     return _feed(_("Questions · %(community)s"), entries, address=address, page=page)

@@ -25,16 +25,20 @@ SHOWN = (State.PROPOSED, State.APPROVED, State.DUE, State.EXPIRED, State.WITHDRA
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for; no state is everything that is not out of date or withdrawn."""
+    """What the address asks for; no state is everything that is not out of date or withdrawn.
+
+    next   those alone whose next wording waits for the own organisation's approval
+    """
 
     wanted: Wanted
     state: State | None
     page: int
+    next: bool = False
 
     @property
     def is_everything(self) -> bool:
         """True without any filter."""
-        return self.wanted.is_everything and self.state is None
+        return self.wanted.is_everything and self.state is None and not self.next
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ def asked_in(query: QueryDict) -> Asked:
         wanted=read_filter(Practice, query.urlencode()),
         state=State(state) if state in SHOWN else None,
         page=max(1, int(page)) if page.isdecimal() and len(page) < 5 else 1,
+        next=query.get("next") == "1",
     )
 
 
@@ -73,6 +78,8 @@ def listed(asked: Asked, *, member: Member, now: datetime) -> Listed:
 def rows_of(asked: Asked, member: Member, now: datetime) -> Practices:
     """All that the filter asks for, approved ones first."""
     practices = in_state(Practice.objects.visible_to(member), asked.state, today=timezone.localdate(now))
+    if asked.next:
+        practices = practices.filter(pk__in=Practice.objects.approvable_by(member).next_waits_for(member).values("pk"))
     wanted = asked.wanted
     # Practices are few, hundreds in a country: the newest thousand that carry the facets hold them all.
     if wanted.words:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from port2port.knowledge.access_questions import is_triage
+from port2port.knowledge.access_questions import is_outside, is_triage
 from port2port.knowledge.askers import ShownAsker, answerers, shown_asker
 from port2port.knowledge.models import Answer, Asker, Practice, Question, QuestionState, Routing
 from port2port.knowledge.models.question import ROUTED_WITHIN
@@ -97,8 +97,8 @@ def page_of_question(question: Question, *, member: Member) -> QuestionPage:
         answers=list(_answers(question, member, is_own=is_own)),
         routings=routings if triage else [],
         # Of a hidden question there are none: an opening that comes at once would name its asker.
-        receipts=receipts_of(question, member) if is_own and not question.is_hidden else [],
-        came=_came(question, member),
+        receipts=receipts_of(question, member) if is_own and not question.is_hidden and not is_outside(member) else [],
+        came=_came(question, member, is_own=is_own),
         may_answer=Question.objects.answerable_by(member).filter(pk=question.pk).exists(),
         may_take_back=is_own and is_open and not question.routed_at and not question.answered_at,
         may_close=is_open and (is_own or triage),
@@ -107,7 +107,9 @@ def page_of_question(question: Question, *, member: Member) -> QuestionPage:
     )
 
 
-def _came(question: Question, member: Member) -> list[str]:
+def _came(question: Question, member: Member, *, is_own: bool) -> list[str]:
+    if is_own and is_outside(member):
+        return [_("Your organisation asked it; every member organisation reads it.")]
     # The secretariat did not write what it signs for somebody.
     return [_("It is for every member organisation.")] if question.is_hidden else how_it_came(question, member=member)
 
@@ -150,7 +152,7 @@ class Waiting:
 
 def questions_for(member: Member, *, most: int) -> list[Waiting]:
     """What was sent to the own organisation and nobody answered, and its own that has an answer; one question."""
-    if not member.may(Act.ANSWER):
+    if not member.may(Act.ASK):
         return []
     own = Asker.objects.of_own(member).filter(question=OuterRef("pk"))
     sent = Routing.objects.filter(organisation_id=member.organisation_id or 0, question=OuterRef("pk"))

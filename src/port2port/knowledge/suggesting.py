@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from port2port.knowledge.actions.asking import sharing_readers
+from port2port.knowledge.actions.asking import able_to_answer
 from port2port.knowledge.models import Asker, Expertise, Practice, Question, Routing, Use
 from port2port.members.member import Member
 from port2port.members.models import Organisation
@@ -25,7 +25,7 @@ class Suggestion:
 def suggestions(question: Question, *, member: Member) -> list[Suggestion]:
     """Those who read it and may be named here, who is likely to know first. Never the asker."""
     asker = Asker.objects.filter(question=question).values_list("organisation_id", flat=True)
-    known = sharing_readers(question) - set(asker) - {member.organisation_id or 0}
+    known = able_to_answer(question) - set(asker) - {member.organisation_id or 0}
     if question.tlp > Tlp.GREEN:
         # Who else sits in a circle, the circle itself says; the question does not.
         known &= named_organisations(question, member)

@@ -33,6 +33,9 @@ class Act(StrEnum):
     PUBLISH = "publish"
     ANSWER = "answer"
     REPLY = "reply"
+    ASK = "ask"
+    ADVISE = "advise"
+    PROPOSE = "propose"
     SUBSCRIBE = "subscribe"
     LOG = "log"
     KEEP_DUTIES = "keep_duties"
@@ -49,11 +52,14 @@ class Act(StrEnum):
 
 
 _COMMON = frozenset({Act.READ, Act.SUBSCRIBE})
+# Ask the others, and answer what they ask.
+_ASKS = frozenset({Act.ASK, Act.ADVISE})
 # The log is open to members, and its size counts what all of them publish: for those who watch over it only.
 _WATCH = frozenset({Act.COMPARE_LOGS})
 _OFFICER = (
     _COMMON
     | _WATCH
+    | _ASKS
     | {
         Act.PUBLISH,
         Act.ANSWER,
@@ -66,11 +72,12 @@ _OFFICER = (
 )
 
 ACTS: dict[Function, frozenset[Act]] = {
-    Function.GUARD: frozenset({Act.READ, Act.LOG}),
+    Function.GUARD: frozenset({Act.READ, Act.LOG, Act.PROPOSE}),
     Function.OFFICER: _OFFICER,
-    Function.ANALYST: _COMMON | _WATCH | {Act.PUBLISH, Act.ANSWER, Act.REPLY},
+    Function.ANALYST: _COMMON | _WATCH | _ASKS | {Act.PUBLISH, Act.ANSWER, Act.REPLY},
     Function.COORDINATOR: _COMMON
     | _WATCH
+    | _ASKS
     | {
         Act.PUBLISH,
         Act.ANSWER,
@@ -83,9 +90,10 @@ ACTS: dict[Function, frozenset[Act]] = {
         Act.MANAGE_TOKENS,
         Act.MANAGE_CLIENTS,
     },
-    Function.TRAINER: frozenset({Act.READ}),
+    Function.TRAINER: _ASKS | {Act.READ},
     Function.SECRETARIAT: _COMMON
     | _WATCH
+    | _ASKS
     | {Act.PUBLISH, Act.ANSWER, Act.REPLY, Act.ADMIT, Act.MANAGE_CIRCLES, Act.MANAGE_PEOPLE},
     Function.AUDITOR: _WATCH | {Act.AUDIT},
     Function.OPERATOR: _WATCH | {Act.OPERATE},
@@ -102,9 +110,19 @@ GIVES: dict[Function, frozenset[Function]] = {
 STANDING_LIMIT: dict[Standing, frozenset[Act] | None] = {
     Standing.MEMBER: None,
     Standing.CLIENT: frozenset(
-        {Act.READ, Act.SUBSCRIBE, Act.ANSWER, Act.REPLY, Act.LOG, Act.KEEP_DUTIES, Act.MANAGE_PEOPLE}
+        {
+            Act.READ,
+            Act.SUBSCRIBE,
+            Act.ANSWER,
+            Act.REPLY,
+            Act.ASK,
+            Act.PROPOSE,
+            Act.LOG,
+            Act.KEEP_DUTIES,
+            Act.MANAGE_PEOPLE,
+        }
     ),
-    Standing.GUEST: frozenset({Act.READ, Act.MANAGE_PEOPLE}),
+    Standing.GUEST: frozenset({Act.READ, Act.ASK, Act.PROPOSE, Act.MANAGE_PEOPLE}),
 }
 
 

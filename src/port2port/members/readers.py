@@ -115,6 +115,11 @@ def ask_active_member(organisation: int) -> Answer[Organisation | None]:
     return _ACTIVE_MEMBER.ask_first(organisation=organisation)
 
 
+def ask_active(organisation: int) -> Answer[Organisation | None]:
+    """The organisation as it is now, whatever its standing; None unless it takes part."""
+    return _ACTIVE.ask_first(organisation=organisation)
+
+
 def choosable_circles(member: Member) -> frozenset[int]:
     """The ids of `Circle.objects.choosable_by(member)`."""
     return ask_choosable_circles(member)()
@@ -243,6 +248,10 @@ def _widest(stays: Iterable[Stay]) -> tuple[Stay, ...]:
 
 _ACTIVE_MEMBER = PreparedObjects(
     Organisation, lambda: Organisation.objects.active_members().order_by().filter(pk=Given("organisation"))
+)
+_ACTIVE = PreparedObjects(
+    Organisation,
+    lambda: Organisation.objects.filter(pk=Given("organisation"), state=Organisation.State.ACTIVE).order_by(),
 )
 _CHOOSABLE = Prepared(lambda: Circle.objects.choosable_at(Given("organisation")).order_by().values_list("pk"))
 _STAYS = Prepared(lambda: _stay_values(CircleMembership.objects.all()))

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from port2port.base.prepared import cursor, each, listed
 from port2port.members.member import Member
-from port2port.pure.audience import Key, audience, microseconds, moment_of, tombstone_audience
+from port2port.pure.audience import Handling, Key, audience, microseconds, moment_of, tombstone_audience
 from port2port.sharing.access import held_keys, reading_of
 from port2port.sharing.models import AudienceEntry, Shareable
 
@@ -44,7 +44,12 @@ class Place:
 
 def tokens_of(record: Shareable) -> frozenset[str]:
     """The tokens that a published, standing record is filed under."""
-    return audience(record.handling())
+    return filed_under(record, record.handling())
+
+
+def filed_under(record: Shareable, handling: Handling) -> frozenset[str]:
+    """The same, where the handling is known already."""
+    return audience(handling) | {f"o{one}" for one in record.kept_for()}
 
 
 def file_record(

@@ -7,6 +7,7 @@ from ninja.security import HttpBearer
 from port2port.base.api import Api
 from port2port.groups.api import router as groups
 from port2port.knowledge.api import router as practices
+from port2port.knowledge.api_floor import router as floor
 from port2port.knowledge.api_questions import router as questions
 from port2port.knowledge.api_said import router as said
 from port2port.members.api import router as community
@@ -39,7 +40,7 @@ def made() -> NinjaAPI:
         urls_namespace="api",
         auth=[Token()],
     )
-    for router in (community, vocabulary, *ROUTERS, practices, questions, said, groups):
+    for router in (community, vocabulary, *ROUTERS, practices, questions, floor, said, groups):
         api.add_router("", router)
     return api
 

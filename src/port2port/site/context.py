@@ -16,6 +16,7 @@ from port2port.concerns.access import is_handler, names_handlers
 from port2port.duties.access import reads_duties
 from port2port.groups.access import reads_groups
 from port2port.knowledge.access_expertise import reads_expertise
+from port2port.knowledge.access_floor import proposes
 from port2port.log.access import reads_log
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
 from port2port.members.models import Person
@@ -62,6 +63,10 @@ def _learner(member: Member) -> bool:
     return _reader(member) or member.function == Function.TRAINER
 
 
+def _asker(member: Member) -> bool:
+    return _learner(member) and member.may(Act.READ)
+
+
 def _assigned(member: Member) -> bool:
     """Seats that read no duties and can be given an action all the same."""
     return member.may(Act.READ) and member.standing != Standing.GUEST and not reads_duties(member)
@@ -97,6 +102,7 @@ NAVIGATION = [
     Word(pgettext_lazy("navigation", "Now"), "compass", "now", shortcut="n"),
     Word(pgettext_lazy("navigation", "Log"), "notebook-pen", "log:list", reads_log, "l"),
     Word(_("Gate form"), "smartphone", "log:gate_start", _guard),
+    Word(_("My questions"), "message-circle-question-mark", "knowledge:floor_questions", proposes),
     Word(_("Reports"), "file-text", "reports:list", _reader, "r"),
     Word(
         pgettext_lazy("navigation", "Knowledge"),
@@ -105,7 +111,7 @@ NAVIGATION = [
         shortcut="k",
         below=(
             Word(_("Practices"), "lightbulb", "knowledge:list", _learner, "p"),
-            Word(_("Questions"), "message-circle-question-mark", "knowledge:questions", _reader, "q"),
+            Word(_("Questions"), "message-circle-question-mark", "knowledge:questions", _asker, "q"),
             Word(_("Who has done what"), "hand-helping", "knowledge:expertise", reads_expertise, also=BUDDIES),
             Word(_("Working groups"), "users-round", "groups:list", reads_groups, "w", OF_GROUPS),
             Word(_("Norms"), "scale", "norms:catalogues", _learner),

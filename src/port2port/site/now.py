@@ -18,6 +18,7 @@ from port2port.duties.due import due_lines
 from port2port.groups.due import due_in_groups
 from port2port.knowledge.directory import agree_words, own_pairs
 from port2port.knowledge.due import practice_lines
+from port2port.knowledge.floor_page import floor_due
 from port2port.knowledge.page_question import questions_for
 from port2port.log.models import Handover, Occurrence
 from port2port.members.level_board import effective_levels
@@ -93,6 +94,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_practices(member, now),
         *_groups(member, now),
         *_questions(member),
+        *_from_guards(member),
         *_buddies(member),
         *_levels(member, now),
         *_invitations(member),
@@ -163,6 +165,25 @@ def _questions(member: Member) -> list[Need]:
         )
         for one in questions_for(member, most=MOST_OF_A_KIND)
     ]
+
+
+def _from_guards(member: Member) -> list[Need]:
+    """What guards of the own organisation would like to have asked."""
+    return [
+        Need(
+            words=_("A guard would like to have this asked"),
+            title=one.title,
+            address=one.get_absolute_url(),
+            icon="message-circle-question-mark",
+            language=one.language,
+        )
+        for one in floor_due(member)
+    ]
+
+
+def questions_that_wait(member: Member) -> list[Need]:
+    """For a seat that has nothing but questions."""
+    return _questions(member)
 
 
 def _buddies(member: Member) -> list[Need]:
@@ -276,13 +297,11 @@ def standing_of(member: Member, *, now: datetime) -> list[Standing]:
     ports = Port.objects.visible_to(member).filter(manager_id=member.organisation_id)
     if member.port_id is not None:
         ports = ports.filter(pk=member.port_id)
-    if not ports.exists():
+    rows = list(ports.order_by("name")[:MOST_PORTS])
+    if not rows:
         own = Facility.objects.in_scope_of(member).values("port_id")
-        ports = Port.objects.visible_to(member).filter(pk__in=own)
-    return [
-        Standing(port=port, week=count_words(_this_week(member, port, now)))
-        for port in ports.order_by("name")[:MOST_PORTS]
-    ]
+        rows = list(Port.objects.visible_to(member).filter(pk__in=own).order_by("name")[:MOST_PORTS])
+    return [Standing(port=port, week=count_words(_this_week(member, port, now))) for port in rows]
 
 
 def _this_week(member: Member, port: Port, now: datetime) -> int:
@@ -317,7 +336,9 @@ def shift_of(member: Member) -> Shift:
 
 # Seats that read no reports get words about what they are for, instead of an empty inbox.
 ABOUT_SEAT: dict[Function, str | Promise] = {
-    Function.TRAINER: gettext_lazy("This seat is for training. It reads no reports; the vocabulary is open to it."),
+    Function.TRAINER: gettext_lazy(
+        "This seat is for training. It reads practices and questions, asks and answers; it reads no reports."
+    ),
     Function.AUDITOR: gettext_lazy("You see receipts, sizes, times and the audit trail; never content."),
     Function.OPERATOR: gettext_lazy("You run the machine. Nothing that is shared is shown to this seat."),
 }

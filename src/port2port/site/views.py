@@ -13,6 +13,7 @@ from port2port.base.clock import now
 from port2port.base.lost import lost
 from port2port.base.middleware import language_before_login, refusal_page
 from port2port.base.problems import is_for_machines, problem, problem_of
+from port2port.knowledge.floor_page import floor_words
 from port2port.members.actions.people import look
 from port2port.members.member import Act, Function
 from port2port.members.middleware import member_of
@@ -24,6 +25,7 @@ from port2port.site.now import (
     changes_for,
     needs_of,
     organisation_of,
+    questions_that_wait,
     shift_of,
     sites_of,
     standing_of,
@@ -38,7 +40,13 @@ def now_page(request: HttpRequest) -> HttpResponse:
     member, at = member_of(request), now()
     if not member.may(Act.READ) or member.function == Function.TRAINER:
         words = ABOUT_SEAT.get(member.function, "") if member.function else ""
-        return render(request, "site/now_seat.html", {"words": words, "may_audit": member.may(Act.AUDIT)})
+        about = {
+            "words": words,
+            "may_audit": member.may(Act.AUDIT),
+            "may_ask": member.may(Act.ASK),
+            "needs": questions_that_wait(member),
+        }
+        return render(request, "site/now_seat.html", about)
     waiting, whole = needs_of(member, now=at), "all" in request.GET
     changes = changes_for(member, request.user if isinstance(request.user, Person) else None)
     is_guard = member.function == Function.GUARD
@@ -53,6 +61,8 @@ def now_page(request: HttpRequest) -> HttpResponse:
         "sites": sites_of(member, now=at),
         "organisation": organisation_of(member),
         "may_write": member.may(Act.PUBLISH),
+        "may_ask": member.may(Act.ASK) and not member.may(Act.PUBLISH),
+        "floor_words": floor_words(member),
         "is_guard": is_guard,
         "now": at,
     }

@@ -13,6 +13,7 @@ from port2port.knowledge.actions.asking import (
 from port2port.knowledge.actions.drafts import delete_draft, save_draft
 from port2port.knowledge.actions.exporting import export_practice, export_practices, label_of
 from port2port.knowledge.actions.exporting_questions import export_questions, label_of_questions
+from port2port.knowledge.actions.floor import propose_question, put_away
 from port2port.knowledge.actions.helping import agree_to_buddy, declare, end_buddy, propose_buddy
 from port2port.knowledge.actions.proposing import propose, undo_proposal, withdraw_practice
 from port2port.knowledge.actions.reminding import open_review, tell_reviews
@@ -43,7 +44,9 @@ __all__ = [
     "preview_receivers",
     "propose",
     "propose_buddy",
+    "propose_question",
     "publish_revision",
+    "put_away",
     "revise",
     "route",
     "save_draft",

@@ -1,14 +1,16 @@
 """Ask, take back, send on and close; sharing does the publishing, this module knows what a question is."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed, Refusal
-from port2port.knowledge.access_questions import is_triage
+from port2port.knowledge.access_questions import is_outside, is_triage
+from port2port.knowledge.actions.floor import mark_sent
 from port2port.knowledge.actions.recording import append, version_of
 from port2port.knowledge.askers import FEWEST, could_have_asked, kind_to_show, signer_of
 from port2port.knowledge.asking import QuestionFields, check_question, digest_source, finds_in_question
@@ -30,6 +32,9 @@ from port2port.sharing.actions.notifying import unread_of
 from port2port.sharing.handling_rules import check_handling
 from port2port.sharing.would import Receivers, receivers_of, would_receive
 
+# So many open questions, or questions of one day, of an organisation that is no member.
+MOST_OPEN, DAY = 3, timedelta(days=1)
+
 
 class TooFewToHide(Refusal):
     words = _("Fewer than five organisations could have asked this, so your name cannot be hidden. Ask under it.")
@@ -41,6 +46,18 @@ class OnlyToAll(Refusal):
 
 class NoSigner(Refusal):
     words = _("There is no active secretariat that could sign for you. Ask under your organisation's name.")
+
+
+class OnlyToMembers(Refusal):
+    words = _("A question of your organisation goes to every member, TLP:GREEN: no other label and no circle.")
+
+
+class EnoughOpen(Refusal):
+    status = 429
+    words = _(
+        "Your organisation has three questions open, or asked three in a day. Confirm an answer, close one, or wait a "
+        "day."
+    )
 
 
 class SentOnAlready(Refusal):
@@ -62,6 +79,7 @@ def ask(
     hidden: bool = False,
     expected: frozenset[int] | None = None,
     not_personal: frozenset[str] = frozenset(),
+    proposal: UUID | None = None,
     key: str = "",
     now: datetime,
 ) -> Question:
@@ -69,23 +87,30 @@ def ask(
 
     expected       the organisations that the asker was shown
     not_personal   finds of the share guard that the asker says are none, by their tokens
-    Raises BadField, BadHandling, PersonalDataFound, ReadersChanged, TooFewToHide, OnlyToAll, NoSigner, NotAllowed.
+    proposal       key of what a guard of the own organisation wrote, which this sends on
+    Raises BadField, BadHandling, PersonalDataFound, ReadersChanged, TooFewToHide, OnlyToAll, OnlyToMembers, EnoughOpen,
+    NoSigner, NotAllowed, DoneAlready.
     """
-    if not member.may(Act.PUBLISH):
+    if not member.may(Act.ASK):
         raise NotAllowed
     check_question(said)
-    check_readers(readers, hidden=hidden)
+    check_readers(readers, member=member, hidden=hidden)
 
     def send() -> UUID:
-        return _ask(member, said, readers, hidden=hidden, expected=expected, not_personal=not_personal, now=now).key
+        row = _ask(member, said, readers, hidden=hidden, expected=expected, not_personal=not_personal, now=now)
+        if proposal is not None:
+            mark_sent(proposal, row, member=member, now=now)
+        return row.key
 
-    content = digest_source(said, readers, hidden=hidden)
+    content = f"{digest_source(said, readers, hidden=hidden)}\n{proposal or ''}"
     made = once(member=member, key=key, act="question", content=content, now=now, do=send)
     return Question.objects.select_related("originator").get(key=made)
 
 
-def check_readers(readers: Readers, *, hidden: bool) -> None:
-    """That a question may go to these. Raises BadField, OnlyToAll, TooFewToHide."""
+def check_readers(readers: Readers, *, member: Member, hidden: bool) -> None:
+    """That a question may go to these. Raises BadField, OnlyToMembers, OnlyToAll, TooFewToHide."""
+    if is_outside(member) and readers != Readers(tlp=Tlp.GREEN):
+        raise OnlyToMembers
     if readers.tlp == Tlp.RED or readers.named or readers.openly:
         raise BadField("tlp", _("A question goes to organisations; choose another label than TLP:RED."))
     if hidden and (readers.tlp != Tlp.GREEN or readers.circles):
@@ -132,6 +157,8 @@ def _ask(
     not_personal: frozenset[str],
     now: datetime,
 ) -> Question:
+    if is_outside(member):
+        _check_few(member, now=now)
     row = question_of(member, said, readers, hidden=hidden, now=now)
     signer = signer_of(row, member)
     check_handling(handling_of_question(row, readers), member=signer)
@@ -148,11 +175,23 @@ def _ask(
         record_act(member=member, act="not_personal", subject=f"question: {len(found)}", now=now)
 
     def check(receivers: Receivers) -> None:
-        if expected is not None and receivers.organisations != expected:
+        # Who is no member was told of members, not of which.
+        if expected is not None and not is_outside(member) and receivers.organisations != expected:
             raise ReadersChanged
 
     sharing.publish_within(record=row, member=signer, check=check, now=now)
     return row
+
+
+def _check_few(member: Member, *, now: datetime) -> None:
+    """That the organisation has not asked much already. Raises EnoughOpen."""
+    # Held, so that of two at once the second counts the first.
+    own = Organisation.objects.select_for_update().get(pk=own_organisation(member))
+    asked = Question.objects.filter(asker__organisation=own)
+    if asked.filter(
+        Q(withdrawn_at=None, confirmed_at=None, closed_at=None) | Q(published_at__gt=now - DAY)
+    ).count() >= (MOST_OPEN):
+        raise EnoughOpen
 
 
 def _secretariat() -> Organisation:
@@ -167,7 +206,7 @@ def preview_receivers(
 ) -> Receivers:
     """Who would receive the question. Raises BadField, BadHandling, OnlyToAll, TooFewToHide, NoSigner."""
     check_question(said)
-    check_readers(readers, hidden=hidden)
+    check_readers(readers, member=member, hidden=hidden)
     row = question_of(member, said, readers, hidden=hidden, now=now)
     handling = handling_of_question(row, readers)
     check_handling(handling, member=signer_of(row, member))
@@ -204,7 +243,7 @@ def route(*, member: Member, question: Question, organisations: frozenset[int], 
         raise NotAllowed
     if row.state in {"confirmed", "closed", "withdrawn"}:
         raise NotOpen
-    readers = sharing_readers(row)
+    readers = able_to_answer(row)
     asker = Asker.objects.filter(question=row).values_list("organisation_id", flat=True)
     if not organisations or not organisations <= readers - set(asker):
         raise BadField("organisations", _("Choose at least one organisation of those that can read it."))
@@ -269,9 +308,10 @@ def _told(row: QuestionNews, community: list[Placed]) -> list[Placed]:
     return [one for one in own if QuestionNews.objects.visible_to(one.member).filter(pk=row.pk).exists()]
 
 
-def sharing_readers(question: Question) -> frozenset[int]:
-    """The organisations that can read it now."""
-    return receivers_of(question, first_at=question.published_at or question.made_at).organisations
+def able_to_answer(question: Question) -> frozenset[int]:
+    """The members that can read it now; clients and guests ask and do not answer."""
+    readers = receivers_of(question, first_at=question.published_at or question.made_at).organisations
+    return frozenset(Organisation.objects.active_members().filter(pk__in=readers).values_list("pk", flat=True))
 
 
 def locked_question(member: Member, question: Question) -> Question:

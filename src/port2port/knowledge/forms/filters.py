@@ -16,7 +16,7 @@ from port2port.pure.evidence import Grade
 from port2port.reports.forms.filters import originator_choices
 from port2port.vocabulary import lookup
 
-MORE = ("kind", "grade", "code", "control", "org", "lang", "tlp")
+MORE = ("kind", "next", "grade", "code", "control", "org", "lang", "tlp")
 FIRST = ("q", "theme", "state")
 
 
@@ -31,6 +31,10 @@ class FilterForm(forms.Form):
         label=_("State"), choices=[("", _("All that hold")), *((one.value, one.label) for one in SHOWN)]
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All kinds")), *Kind.choices])
+    next = forms.ChoiceField(
+        label=_("Next wording"),
+        choices=[("", _("Whether or not there is one")), ("1", _("Waits for my organisation's approval"))],
+    )
     grade = forms.ChoiceField(
         label=_("Evidence, at least"),
         choices=[("", _("Whatever is known")), *((str(one), GRADES[one]) for one in Grade if one)],
@@ -76,6 +80,7 @@ def _words(query: QueryDict, member: Member) -> Iterator[tuple[str, str, str]]:
     names: dict[str, dict[str, str]] = {
         "kind": {one.value: str(one.label) for one in Kind},
         "grade": {str(one.value): str(GRADES[one]) for one in Grade},
+        "next": {"1": str(_("A new wording waits for your approval"))},
         "theme": {one.value: str(one.label) for one in Theme},
         "state": {one.value: str(State(one).label) for one in SHOWN},
         "lang": dict(settings.LANGUAGES),

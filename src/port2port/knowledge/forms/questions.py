@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from port2port.knowledge.access_questions import is_outside
 from port2port.knowledge.actions.answering import citable
 from port2port.knowledge.asking import ANSWER, ASK_BACK, TEXT, TITLE, QuestionFields
 from port2port.knowledge.listing_questions import STATES
@@ -47,7 +48,7 @@ class AskForm(forms.Form):
         label=_("Who asks"),
         choices=[
             (NAME, _("My organisation, by name")),
-            (HIDDEN, _("A member, without its name; the secretariat alone knows who")),
+            (HIDDEN, _("An organisation, without its name; the secretariat alone knows who")),
         ],
         initial=NAME,
         widget=forms.RadioSelect(attrs={"class": "choices"}),
@@ -69,10 +70,20 @@ class AskForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
         help_text=_("With TLP:AMBER and TLP:AMBER+STRICT"),
     )
+    proposal = forms.UUIDField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **(kwargs | {"use_required_attribute": False}))
+        self.is_outside = is_outside(member)
+        if self.is_outside:
+            # One label, so that there is nothing to choose: whoever sends another one is told.
+            _choose(self.fields["tlp"], [(Tlp.GREEN.value, Tlp.GREEN.label)])
+            self.fields["tlp"].widget = forms.HiddenInput()
+            self.fields["shown_as"].help_text = _(
+                "Under its name every member reads the name of your organisation. Without one, the words and the "
+                "language you choose can still tell who you are."
+            )
         circles = Circle.objects.visible_to(member).choosable_by(member)
         # By keys: an id would tell how many there are that this asker does not see.
         self.circle_ids = {str(circle.key): circle.pk for circle in circles}

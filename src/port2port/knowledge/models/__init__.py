@@ -3,6 +3,7 @@
 from port2port.knowledge.models.buddy_news import BuddyNews
 from port2port.knowledge.models.expertise import Buddy, Expertise
 from port2port.knowledge.models.files import PracticeFile
+from port2port.knowledge.models.floor import FloorQuestion, FloorState
 from port2port.knowledge.models.practice import Cost, Kind, Practice, State, Theme
 from port2port.knowledge.models.question import Answer, Asker, Question, QuestionState, Routing
 from port2port.knowledge.models.question_news import QuestionNews
@@ -17,6 +18,8 @@ __all__ = [
     "BuddyNews",
     "Cost",
     "Expertise",
+    "FloorQuestion",
+    "FloorState",
     "Kind",
     "Practice",
     "PracticeFile",

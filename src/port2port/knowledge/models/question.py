@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from port2port.knowledge.access_questions import Askers, QuestionAnswers, Questions, Routings
 from port2port.knowledge.models.practice import Practice, Theme
-from port2port.members.member import Function
+from port2port.members.member import Act, Function, Standing
 from port2port.members.models import Organisation, Person
 from port2port.pure.audience import Tlp
 from port2port.pure.stix import QuestionContent, question_bundle, question_ref, withdrawal
@@ -57,8 +57,10 @@ class Question(Shareable):
         Function.OFFICER: ALL,
         Function.ANALYST: ALL,
         Function.COORDINATOR: ALL,
+        Function.TRAINER: ALL,
         Function.SECRETARIAT: ALL,
     }
+    signed_with: ClassVar[Act] = Act.ASK
     filters: ClassVar[tuple[str, ...]] = ("theme", "code", "control", "org", "lang", "tlp")
     pressing: ClassVar[frozenset[str]] = frozenset()
     is_scarce: ClassVar[bool] = True
@@ -119,6 +121,13 @@ class Question(Shareable):
         if self.answered_at:
             return QuestionState.ANSWERED
         return QuestionState.ROUTED if self.routed_at else QuestionState.ASKED
+
+    def kept_for(self) -> frozenset[int]:
+        """A hidden asker that is no member: what every member reads would not reach it."""
+        if not self.is_hidden:
+            return frozenset()
+        askers = Asker.objects.filter(question_id=self.pk).exclude(organisation__standing=Standing.MEMBER)
+        return frozenset(askers.values_list("organisation_id", flat=True))
 
     def as_stix(self, *, modified: datetime, revoked: bool = False) -> list[dict[str, Any]]:
         """The question's STIX 2.1 objects, which tell of a hidden asker neither name nor kind."""

@@ -20,7 +20,7 @@ from port2port.reports.views.shared import refusals_in
 
 
 @require_POST
-@needs(Act.ANSWER)
+@needs(Act.ADVISE)
 def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     """Answer for the own organisation."""
     row, member = visible_question(request, key), member_of(request)
@@ -50,7 +50,7 @@ def _judged(request: HttpRequest, key: UUID) -> Answer:
 
 
 @require_POST
-@needs(Act.PUBLISH)
+@needs(Act.ASK)
 def thank(request: HttpRequest, key: UUID) -> HttpResponse:
     """Thank you."""
     row = _judged(request, key)
@@ -59,7 +59,7 @@ def thank(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.PUBLISH)
+@needs(Act.ASK)
 def ask_back(request: HttpRequest, key: UUID) -> HttpResponse:
     """One thing is still open."""
     row = _judged(request, key)
@@ -72,7 +72,7 @@ def ask_back(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.PUBLISH)
+@needs(Act.ASK)
 def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     """This answers it."""
     row = _judged(request, key)

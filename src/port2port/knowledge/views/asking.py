@@ -1,6 +1,6 @@
 """Asking: the form, then what may answer it already and who would receive it, then the question itself."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -8,6 +8,7 @@ from port2port.base.clock import now
 from port2port.base.refusal import Refusal
 from port2port.knowledge import actions
 from port2port.knowledge.asking import finds_in_question, matches, words_for
+from port2port.knowledge.floor_page import waiting_proposal
 from port2port.knowledge.forms.questions import AskForm
 from port2port.knowledge.page import theme_words
 from port2port.knowledge.page_question import question_crumbs
@@ -22,13 +23,13 @@ from port2port.sharing.would import Receivers
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Act.PUBLISH)
+@needs(Act.ASK)
 def new(request: HttpRequest) -> HttpResponse:
     """A question: written, looked at, sent."""
     member = member_of(request)
     if request.method == "GET":
         initial = {"language": request.LANGUAGE_CODE, "tlp": Tlp.GREEN.value, "key": fresh_key()}
-        return _form(request, AskForm(initial=initial, member=member))
+        return _form(request, AskForm(initial=initial | _proposed(request), member=member))
     form = AskForm(request.POST, member=member)
     if request.POST.get("do") == "change" or not form.is_valid():
         return _form(request, form, checked=request.POST.get("do") != "change")
@@ -37,8 +38,19 @@ def new(request: HttpRequest) -> HttpResponse:
     return _look(request, form)
 
 
+def _proposed(request: HttpRequest) -> dict[str, object]:
+    """What a guard of the own organisation wrote, where the address names it. Raises Http404."""
+    key = request.GET.get("from", "")
+    if not key:
+        return {}
+    row = waiting_proposal(key, member=member_of(request))
+    if row is None:
+        raise Http404
+    return {"title": row.title, "text": row.text, "language": row.language, "proposal": row.key}
+
+
 def _form(request: HttpRequest, form: AskForm, *, checked: bool = True) -> HttpResponse:
-    context = {"form": form, "crumbs": question_crumbs(), "checked": checked}
+    context = {"form": form, "crumbs": question_crumbs(), "checked": checked, "proposal": form["proposal"].value()}
     return render(request, "knowledge/ask.html", context, status=status_of(form) if checked else 200)
 
 
@@ -76,6 +88,7 @@ def _send(request: HttpRequest, form: AskForm) -> HttpResponse:
             hidden=form.is_hidden,
             expected=expected,
             not_personal=ticked(request),
+            proposal=form.cleaned_data["proposal"],
             key=form.cleaned_data["key"],
             now=now(),
         )

@@ -22,7 +22,7 @@ from port2port.pure.atom import ATOM_TYPE, JSON_FEED_TYPE, Feed, atom, json_feed
 
 WRITERS = {"atom": (atom, ATOM_TYPE), "json": (json_feed, JSON_FEED_TYPE)}
 # Who asked stands in no feed, so its address does not sort by it.
-LEFT_OUT = ("cursor", "page", "mine")
+LEFT_OUT = ("cursor", "page", "mine", "next")
 
 
 def _kept(text: str) -> str:

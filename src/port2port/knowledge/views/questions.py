@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from port2port.base.clock import now
 from port2port.knowledge import actions
+from port2port.knowledge.access_floor import sends_on
 from port2port.knowledge.access_questions import is_triage
 from port2port.knowledge.askers import shown_askers
 from port2port.knowledge.forms.questions import AnswerForm, AskBackForm, FilterForm, ReasonForm, active_filters
@@ -43,9 +44,10 @@ def questions(request: HttpRequest) -> HttpResponse:
         "query": query,
         "newer": f"?{_on_page(query, page.newer)}" if page.newer else "",
         "older": f"?{_on_page(query, page.older)}" if page.older else "",
-        "may_ask": member.may(Act.PUBLISH),
+        "may_ask": member.may(Act.ASK),
         "may_subscribe": member.may(Act.SUBSCRIBE),
         "is_triage": is_triage(member),
+        "sends_on": sends_on(member),
     }
     return render(request, "knowledge/questions.html", context)
 
@@ -123,7 +125,7 @@ def question_page(
 
 
 @require_POST
-@needs(Act.PUBLISH)
+@needs(Act.ASK)
 def take_back(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask it no longer, before anyone was sent it."""
     member = member_of(request)
@@ -138,7 +140,7 @@ def take_back(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.PUBLISH)
+@needs(Act.ASK)
 def close(request: HttpRequest, key: UUID) -> HttpResponse:
     """End it without an accepted answer."""
     member = member_of(request)

@@ -12,10 +12,10 @@ from port2port.base.prepared import Insert, Update, cursor, each, listed, togeth
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.ledger import store
 from port2port.members.member import Act, Member
-from port2port.members.readers import Community, ask_active_member, ask_community
-from port2port.pure.audience import Handling, Tlp, audience
+from port2port.members.readers import Community, ask_active, ask_active_member, ask_community
+from port2port.pure.audience import Handling, Tlp
 from port2port.sharing import search
-from port2port.sharing.audience_index import file_record, file_tombstone
+from port2port.sharing.audience_index import file_record, file_tombstone, filed_under
 from port2port.sharing.had import organisations_that_had
 from port2port.sharing.handling_rules import check_handling
 from port2port.sharing.models import Chosen, Cursor, Delivery, Opening, Publication, Shareable
@@ -240,7 +240,9 @@ def _withdraw(
     record.save()
     step = Publication.Step.WITHDRAWN
     red = handling.tlp == Tlp.RED
-    file_tombstone(record, organisations=[] if red else sorted(had), people=sorted(people) if red else [])
+    file_tombstone(
+        record, organisations=[] if red else sorted(had | record.kept_for()), people=sorted(people) if red else []
+    )
     search.remove(record)
     return _write(record, member, step, chosen=record.ask_chosen()(), now=now, entropy=entropy, revoked=True)
 
@@ -262,7 +264,7 @@ def _append(
         _first(type(record))(record)
     else:
         record.save()
-    tokens = audience(record.handling(chosen))
+    tokens = filed_under(record, record.handling(chosen))
     file_record(record, tokens=tokens, is_first=is_first)
     search.index(record, tokens=tokens, is_first=is_first)
     _deliver(record, receivers.organisations - {record.originator_id}, now=now)
@@ -332,13 +334,14 @@ def _previous(record: Shareable) -> str | None:
 
 
 def _check_author(record: Shareable, member: Member) -> None:
-    if not member.may(Act.PUBLISH) or record.originator_id != member.organisation_id:
+    if not member.may(record.signed_with) or record.originator_id != member.organisation_id:
         raise NotYours
     if record.tlp == Tlp.RED and not record.is_draft and record.author_id != member.person_id:
         raise NotYours
     # The originator must still be in the community; a seat in one that left opens nothing. What is published names it
     # as it is now.
-    originator = ask_active_member(record.originator_id)()
+    ask = ask_active_member if record.signed_with == Act.PUBLISH else ask_active
+    originator = ask(record.originator_id)()
     if originator is None:
         raise NotYours
     record.originator = originator

@@ -13,7 +13,7 @@ from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.prepared import Answer, Given, Prepared
-from port2port.members.member import Function
+from port2port.members.member import Act, Function
 from port2port.members.models import Circle, Organisation, Person
 from port2port.pure.audience import Handling
 from port2port.pure.audience import Tlp as TlpValue
@@ -81,6 +81,8 @@ class Shareable(models.Model):
     tombstone_facets: ClassVar[frozenset[str]] = frozenset({"kind", "org", "tlp", "lang", "floor"})
     # Few beside a million reports: the search finds it by its kind first.
     is_scarce: ClassVar[bool] = False
+    # What a seat must be allowed to do to publish one. Whoever is, publishes it, a client or a guest too.
+    signed_with: ClassVar[Act] = Act.PUBLISH
     # Records that carry one of these ask something of everyone they reach, who is told without a subscription.
     pressing: ClassVar[frozenset[str]] = frozenset({"kind:alert", "kind:request"})
 
@@ -159,6 +161,10 @@ class Shareable(models.Model):
             named=frozenset(chosen.named),
             openly=self.is_open,
         )
+
+    def kept_for(self) -> frozenset[int]:
+        """Ids of organisations that the record reaches besides those of its handling; nothing else names them."""
+        return frozenset()
 
     def as_stix(self, *, modified: datetime, revoked: bool = False) -> list[dict[str, Any]]:
         """The record's STIX 2.1 objects; `revoked` gives the withdrawal of exchange.md E15."""

@@ -106,6 +106,61 @@ STORIES = [
         days=2,
         circle="Inland ports",
     ),
+    Story(
+        asker="forwarder-agent",
+        said=QuestionFields(
+            title="How do terminals want to be told of a changed driver? (made up)",
+            text="We change drivers in the last hour and every gate asks for something else. "
+            "What would you accept, so that nobody waits at the gate? (Made up for the demonstration.)",
+            language="en",
+            themes=("access", "screening"),
+        ),
+        days=5,
+        sent_to=("antwerp-bruges",),
+        answers=(
+            (
+                "antwerp-officer",
+                "nl",
+                "Via het vooraanmeldingsportaal, tot een kwartier vóór aankomst; niet per telefoon. (Verzonnen)",
+            ),
+        ),
+    ),
+    Story(
+        asker="guest-company",
+        said=QuestionFields(
+            title="Welche Siegel akzeptieren die Häfen bei Teilladungen? (erfunden)",
+            text="Wir öffnen und schließen unterwegs. Genügt ein Hochsicherheitssiegel mit Protokoll? (Erfunden.)",
+            language="de",
+            themes=("inspections",),
+        ),
+        days=3,
+        hidden=True,
+    ),
+    Story(
+        asker="antwerp-trainer",
+        said=QuestionFields(
+            title="Wie heeft een oefening rond omkoping die niet belerend is? (verzonnen)",
+            text="We zoeken een oefening van een uur voor kraanmachinisten. (Verzonnen.)",
+            language="nl",
+            themes=("awareness",),
+        ),
+        days=1,
+    ),
+]
+# What a guard wrote for its officers: title, text, how many days ago, and why it was put away.
+FROM_GUARDS = [
+    (
+        "Mogen wij een drone boven de kade zelf laten landen? (verzonnen)",
+        "Vorige week hing er een boven kaai 730. Wat doen andere havens? (Verzonnen.)",
+        9,
+        "Nee, dat is voor de politie: zie de instructie in het drone-formulier. (Verzonnen)",
+    ),
+    (
+        "Welke lamp werkt in de mist aan de poort? (verzonnen)",
+        "Onze lamp verblindt onszelf bij mist. Wat gebruiken de anderen? (Verzonnen.)",
+        1,
+        "",
+    ),
 ]
 EXPERTISE = {
     "northsea-officer": ExpertiseFields(
@@ -128,6 +183,8 @@ def steps(members: Members, *, now: datetime) -> Iterator[tuple[datetime, Step]]
     for name, said in EXPERTISE.items():
         yield now - timedelta(days=60), partial(_declare, members, name, said)
     yield now - timedelta(days=50), partial(_stand_by, members)
+    for title, text, days, reason in FROM_GUARDS:
+        yield now - timedelta(days=days), partial(_propose, members, title, text, reason)
     for story in STORIES:
         yield now - timedelta(days=story.days), partial(_ask, members, story)
         for turn, answer in enumerate(story.answers):
@@ -160,6 +217,13 @@ def _ask(members: Members, story: Story, at: datetime) -> None:
     if story.sent_to:
         to = frozenset(Organisation.objects.filter(slug__in=story.sent_to).values_list("pk", flat=True))
         actions.route(member=members["secretariat-desk"], question=asked, organisations=to, now=at + timedelta(hours=5))
+
+
+def _propose(members: Members, title: str, text: str, reason: str, at: datetime) -> None:
+    wrote = actions.propose_question(member=members["antwerp-guard"], title=title, text=text, language="nl", now=at)
+    if reason:
+        later = at + timedelta(hours=4)
+        actions.put_away(member=members["antwerp-officer"], proposal=wrote, reason=reason, now=later)
 
 
 def _question(story: Story) -> Question:
