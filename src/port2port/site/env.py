@@ -67,8 +67,12 @@ def database(url: str) -> dict[str, object]:
             "PORT": str(_port(parts) or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            # Only for cursors that leave the values to the server (base/prepared.py): planned after so many times.
-            "OPTIONS": {"prepare_threshold": 3},
+            "OPTIONS": {
+                # Only for cursors that leave the values to the server (base/prepared.py): planned after so many times.
+                "prepare_threshold": 3,
+                # A page's question is over sooner than a second process has started to help with it.
+                "options": "-c max_parallel_workers_per_gather=0",
+            },
         }
     raise BadSetting("PORT2PORT_DATABASE takes sqlite:///path or postgresql://name:password@host:port/name")
 
