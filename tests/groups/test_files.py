@@ -45,7 +45,8 @@ def add(member, group, *uploads: Upload, **more):
     ],
     ids=lambda one: one.name,
 )
-def test_what_is_not_sound_is_refused_and_leaves_nothing(author, group, upload, settings):
+def test_what_is_not_sound_is_refused_and_leaves_nothing(author, group, upload, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     with pytest.raises(BadFile):
         add(author, group, PLAN, upload)
 
