@@ -20,6 +20,7 @@ from port2port.norms.names import (
 from port2port.pure.fold import fold
 from port2port.pure.oscal.controls import Node
 from port2port.vocabulary import lookup
+from port2port.vocabulary.browse import Branch, Line
 from port2port.vocabulary.names import language_name
 
 LANGUAGES = ("nl", "fr", "de", "en")
@@ -30,26 +31,6 @@ FILTERS = {
     "level": ("security-level", level_name),
     "tier": ("tier", tier_name),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One control in a list."""
-
-    code: str
-    label: str
-    address: str
-    note: str = ""
-    deprecated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A section that opens and closes."""
-
-    label: str
-    lines: tuple[Line, ...]
-    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +122,7 @@ def catalogue_page(key: str, version: str, asked: Mapping[str, str]) -> Catalogu
     kept = [(part, lines) for part, lines in found if lines]
     is_asked = any(asked.values())
     branches = tuple(
-        Branch(part.title, tuple(_line(source, node) for node in lines), is_asked or len(kept) == 1)
+        Branch("", part.title, tuple(_line(source, node) for node in lines), is_asked or len(kept) == 1)
         for part, lines in kept
     )
     return Catalogue(

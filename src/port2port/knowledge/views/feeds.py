@@ -97,4 +97,4 @@ def new(request: HttpRequest, purpose: str) -> HttpResponse:
     names = [f"knowledge:feed_{purpose}_{ending}" for ending in WRITERS]
     addresses = [request.build_absolute_uri(reverse(name, args=[secret])) for name in names]
     context |= {"token": token, "addresses": [f"{one}?{query}" if query else one for one in addresses]}
-    return render(request, "knowledge/feed_made.html", context)
+    return render(request, "reports/feed_made.html", context)

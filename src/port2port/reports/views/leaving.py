@@ -75,7 +75,9 @@ def new_feed(request: HttpRequest) -> HttpResponse:
     label = _("Feed of a view of the reports")
     token = make_token(member=member, label=label, scope=Token.Scope.FEED, purpose="reports", secret=secret, now=at)
     addresses = [request.build_absolute_uri(reverse(f"reports:feed_{ending}", args=[secret])) for ending in FEEDS]
+    page = reverse("reports:list")
     context |= {"token": token, "addresses": [f"{one}?{query}" if query else one for one in addresses]}
+    context["page"] = f"{page}?{query}" if query else page
     return render(request, "reports/feed_made.html", context)
 
 
