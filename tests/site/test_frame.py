@@ -58,7 +58,7 @@ def test_pages_under_one_word_stand_beside_each_other_and_only_those_that_the_se
         assert [one.here for one in frame.navigation if str(one.word) == "Knowledge"] == ["page"]
         assert b'aria-label="Beside this page"' in page.content
 
-    assert beside["author"] == ["Practices", "Questions", "Who has done what", "Working groups", "Norms", "Vocabulary"]
+    assert beside["author"] == ["Practices", "Questions", "Who has done what", "Working groups", "Vocabulary"]
     assert set(beside["trainer"]) < set(beside["author"])
     inside = {
         str(one.word): one.here for one in links(NAVIGATION, community.member("author"), "/vocabulary/methods/X/")

@@ -23,6 +23,10 @@ ROOMS = [
     "groups",
     "concerns",
     "norms",
+    "measures",
+    "registers",
+    "levels",
+    "assessments",
 ]
 
 urlpatterns = [

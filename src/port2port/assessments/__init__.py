@@ -1,0 +1,1 @@
+"""How far a facility is: rounds, answers, peer reviews, and bands in which nobody can be found."""

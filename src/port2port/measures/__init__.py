@@ -1,0 +1,1 @@
+"""Common measures: written together, decided, tried, adopted facility by facility, looked at again."""
