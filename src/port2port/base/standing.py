@@ -100,7 +100,7 @@ def _triggers(one: Standing, *, is_postgresql: bool) -> Iterator[Trigger]:
 
 
 def _found(keys: tuple[tuple[str, ...], ...]) -> str:
-    return " OR ".join("(" + " AND ".join(f"OLD.{column} = NEW.{column}" for column in key) + ")" for key in keys)
+    return " OR ".join("(" + " AND ".join(f"OLD.{column} IS NEW.{column}" for column in key) + ")" for key in keys)
 
 
 def _and(since: str) -> str:

@@ -1,6 +1,6 @@
 """Judges documents by all rules at once: the schema, S1-S10, and one another."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from port2port.norms import law, shipped
 from port2port.pure.oscal import catalogue_rules, crosswalks, profiles
@@ -9,11 +9,14 @@ from port2port.pure.oscal.languages import parity_faults
 from port2port.pure.oscal.reading import BadOscal, Document, read
 
 
-def judged(files: Mapping[str, bytes]) -> dict[str, list[Fault]]:
+def judged(files: Mapping[str, bytes], *, known: Mapping[str, Document] | None = None) -> dict[str, list[Fault]]:
     """What is wrong with each file, by the name given; empty where nothing is.
 
-    Profiles and crosswalks may name catalogues among the files, or shipped ones.
+    Profiles and crosswalks may name catalogues among the files, shipped ones, or those that are `known`.
+
+    known   published documents besides those that ship, by SHA-256 in hex
     """
+    known = known or {}
     found: dict[str, list[Fault]] = {}
     documents: dict[str, Document] = {}
     for name, data in files.items():
@@ -21,9 +24,9 @@ def judged(files: Mapping[str, bytes]) -> dict[str, list[Fault]]:
             documents[name] = read(data)
         except BadOscal as error:
             found[name] = error.faults
-    shelf = shipped.shelf() | {one.sha256: one for one in documents.values() if one.model == "catalog"}
+    shelf = shipped.shelf() | dict(known) | {one.sha256: one for one in documents.values() if one.model == "catalog"}
     for name, document in documents.items():
-        faults = _faults(document, shelf)
+        faults = _faults(document, shelf, {one.uuid for sha256, one in known.items() if sha256 != document.sha256})
         faults += [
             Fault(Rule.S1, f"/{document.model}/uuid", "uuid-of-another", other)
             for other, one in documents.items()
@@ -36,9 +39,9 @@ def judged(files: Mapping[str, bytes]) -> dict[str, list[Fault]]:
     return {name: found[name] for name in files}
 
 
-def _faults(document: Document, shelf: Mapping[str, Document]) -> list[Fault]:
+def _faults(document: Document, shelf: Mapping[str, Document], published: Collection[str]) -> list[Fault]:
     if document.model == "catalog":
-        return catalogue_rules.faults_of(document, binding=law.binding_labels())
+        return catalogue_rules.faults_of(document, binding=law.binding_labels(), published=published)
     if document.model == "profile":
         return profiles.faults_of(document, shelf)
     if document.model == "mapping-collection":

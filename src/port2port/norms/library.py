@@ -1,8 +1,9 @@
 """What there is to read: each catalogue in the reader's language, each baseline as the controls that it asks for."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from port2port.norms import shipped
@@ -12,7 +13,7 @@ from port2port.pure.oscal.profiles import imports
 from port2port.pure.oscal.reading import Document
 
 FALLBACK = "en"
-PROFILE = "profile"
+PROFILE, MAPPING = "profile", "mapping"
 
 
 class NoSuchCatalogue(LookupError):
@@ -23,27 +24,53 @@ class NoSuchCatalogue(LookupError):
 class Volume:
     """One version of a catalogue or baseline.
 
-    files   the documents by name without ending: a language each, or `profile`
+    files   the documents by name without ending: a language each, `profile`, or `mapping`
+    kept    the same documents' bytes by name; empty for those that come with the software
+    state   as of its row         is_own   a copy that one organisation has a licence for
     """
 
     key: str
     version: str
     files: Mapping[str, Document]
+    kept: Mapping[str, bytes] = field(default_factory=dict, compare=False)
+    state: str = "published"
+    is_own: bool = False
 
     @property
     def is_baseline(self) -> bool:
         """Whether it names controls of another catalogue instead of holding its own."""
         return PROFILE in self.files
 
+    @property
+    def seal(self) -> str:
+        """SHA-256 in hex over the names and hashes of its files: the same seal, the same bytes."""
+        return seal_of({name: one.sha256 for name, one in self.files.items()})
+
     def document(self, language: str) -> Document:
-        """The document in that language, else in English."""
-        return self.files.get(PROFILE) or self.files.get(language) or self.files[FALLBACK]
+        """The document in that language, else in English, else the first."""
+        return (
+            self.files.get(PROFILE)
+            or self.files.get(language)
+            or self.files.get(FALLBACK)
+            or self.files[min(self.files)]
+        )
 
     def data(self, name: str) -> bytes:
-        """The bytes of one of its files, as they are shipped. Raises NoSuchCatalogue."""
+        """The bytes of one of its files, as they were published. Raises NoSuchCatalogue."""
         if name not in self.files:
             raise NoSuchCatalogue(name)
+        if name in self.kept:
+            return self.kept[name]
         return (shipped.FOLDER / self.key / self.version / f"{name}.json").read_bytes()
+
+
+def seal_of(hashes: Mapping[str, str]) -> str:
+    """SHA-256 in hex over lines `name hash`, by name.
+
+    hashes   SHA-256 in hex of each file, by its name without ending
+    """
+    lines = "".join(f"{name} {hashes[name]}\n" for name in sorted(hashes))
+    return sha256(lines.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +97,38 @@ def _size(volume: Volume) -> int:
     return sum(len(one.ids) for one in imports(volume.files[PROFILE])) if volume.is_baseline else 0
 
 
-def volume(key: str, version: str) -> Volume:
-    """That version. Raises NoSuchCatalogue."""
-    for one in volumes():
+def volume(key: str, version: str, among: Sequence[Volume] | None = None) -> Volume:
+    """That version, of those that ship or of `among`. Raises NoSuchCatalogue."""
+    for one in volumes() if among is None else among:
         if (one.key, one.version) == (key, version):
             return one
     raise NoSuchCatalogue(f"{key} {version}")
 
 
-def base_of(baseline: Volume) -> Volume:
+def base_of(baseline: Volume, among: Sequence[Volume] | None = None) -> Volume:
     """The catalogue that a baseline takes its controls from. Raises NoSuchCatalogue."""
     named = {one.sha256 for one in imports(baseline.files[PROFILE])}
-    for one in volumes():
+    for one in volumes() if among is None else among:
         if any(document.sha256 in named for document in one.files.values()):
             return one
     raise NoSuchCatalogue(baseline.key)
 
 
-def parts(of: Volume, language: str) -> tuple[Part, ...]:
+def parts(of: Volume, language: str, among: Sequence[Volume] | None = None) -> tuple[Part, ...]:
     """The sections with their controls in the reader's language; of a baseline those that it asks for."""
     asked = None
     if of.is_baseline:
         asked = {name for one in imports(of.files[PROFILE]) for name in one.ids}
-        of = base_of(of)
-    found: list[tuple[Node, list[Node]]] = []
+        of = base_of(of, among)
+    found: list[tuple[Part, list[Node]]] = []
     for node in nodes(of.document(language)):
         if node.kind == "group":
-            found.append((node, []))
-        elif node.kind == "control" and found and (asked is None or node.id in asked):
+            found.append((Part(node.id, node.title, ()), []))
+        elif node.kind == "control" and (asked is None or node.id in asked):
+            # A foreign catalogue may hold controls outside every group.
+            found = found or [(Part("", "", ()), [])]
             found[-1][1].append(node)
-    return tuple(Part(group.id, group.title, tuple(inside)) for group, inside in found if inside)
+    return tuple(replace(part, controls=tuple(inside)) for part, inside in found if inside)
 
 
 def control(of: Volume, name: str, language: str) -> Node:
@@ -120,15 +149,19 @@ class Counterpart:
     relationship: str
 
 
-def counterparts(of: Volume, name: str, language: str) -> tuple[Counterpart, ...]:
+def counterparts(
+    of: Volume, name: str, language: str, among: Sequence[Volume] | None = None
+) -> tuple[Counterpart, ...]:
     """What the crosswalks set beside a control, in either direction."""
     known = {document.sha256 for document in of.files.values()}
     found: dict[tuple[str, str], Counterpart] = {}
-    for walk in walks():
+    for walk in [*walks(), *_walks_among(among or ())]:
         here = walk.source in known
         if not here and walk.target not in known:
             continue
-        other = _with_hash(walk.target if here else walk.source)
+        other = _with_hash(walk.target if here else walk.source, among)
+        if other is None:
+            continue
         for line in walk.crossings if here else [one.turned() for one in walk.crossings]:
             for target in line.targets if name in line.sources else ():
                 found[other.key, target] = Counterpart(other, control(other, target, language), line.relationship)
@@ -146,15 +179,21 @@ def walks() -> tuple[Crosswalk, ...]:
     )
 
 
-def _with_hash(sha256: str) -> Volume:
-    return next(one for one in volumes() if any(document.sha256 == sha256 for document in one.files.values()))
+def _walks_among(among: Sequence[Volume]) -> list[Crosswalk]:
+    brought = [one for one in among if one.kept and one.state != "draft"]
+    return [walk for one in brought for name in one.files if name == MAPPING for walk in crosswalks(one.files[name])]
 
 
-def baselines_with(of: Volume, name: str) -> tuple[Volume, ...]:
+def _with_hash(sha256_hex: str, among: Sequence[Volume] | None) -> Volume | None:
+    known = volumes() if among is None else among
+    return next((one for one in known if any(document.sha256 == sha256_hex for document in one.files.values())), None)
+
+
+def baselines_with(of: Volume, name: str, among: Sequence[Volume] | None = None) -> tuple[Volume, ...]:
     """The baselines that ask for a control of this catalogue."""
     known = {document.sha256 for document in of.files.values()}
     return tuple(
         one
-        for one in volumes()
+        for one in (volumes() if among is None else among)
         if one.is_baseline and any(name in part.ids and part.sha256 in known for part in imports(one.files[PROFILE]))
     )
