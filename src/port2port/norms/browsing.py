@@ -1,18 +1,20 @@
 """What the pages of the catalogues show, put together in the reader's language."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from port2port.norms import library
+from port2port.members.member import Member
+from port2port.norms import library, stored
 from port2port.norms.library import Part, Volume
 from port2port.norms.names import (
     addressee_name,
     level_name,
     obligation_name,
+    state_name,
     tier_name,
     volume_name,
     volume_purpose,
@@ -35,7 +37,7 @@ FILTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One version in the list of all. files   name and address of each"""
+    """One version in the list of all. files   name and address of each     state   empty for what stands"""
 
     name: str
     purpose: str
@@ -43,6 +45,7 @@ class Shelf:
     count: str
     version: str
     files: tuple[tuple[str, str], ...]
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Catalogue:
     asked: tuple[tuple[str, str, str], ...]
     is_baseline: bool
     crumbs: tuple[tuple[str, str], ...]
+    seal: str
+    others: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +86,30 @@ class Control:
     to_verify: bool
 
 
-def shelves() -> tuple[tuple[Shelf, ...], tuple[Shelf, ...]]:
-    """Catalogues, and baselines."""
-    found = library.volumes()
+def shelves(member: Member) -> tuple[tuple[Shelf, ...], tuple[Shelf, ...]]:
+    """Catalogues and crosswalks, and baselines, as far as the member may read them."""
+    among = stored.volumes_for(member)
     return (
-        tuple(_shelf(one) for one in found if not one.is_baseline),
-        tuple(_shelf(one) for one in found if one.is_baseline),
+        tuple(_shelf(one, among) for one in among if not one.is_baseline),
+        tuple(_shelf(one, among) for one in among if one.is_baseline),
     )
 
 
-def _shelf(one: Volume) -> Shelf:
-    number = sum(len(part.controls) for part in library.parts(one, lookup.reader_language()))
+def _shelf(one: Volume, among: Sequence[Volume]) -> Shelf:
+    number = sum(len(part.controls) for part in library.parts(one, lookup.reader_language(), among))
     return Shelf(
         name=volume_name(one),
         purpose=volume_purpose(one),
         address=reverse("norms:catalogue", args=[one.key, one.version]),
         count=counted(number),
         version=one.version,
-        files=tuple(
-            (language_name(name) if name != library.PROFILE else "OSCAL", _file(one, name))
-            for name in sorted(one.files)
-        ),
+        files=tuple((_said(name), _file(one, name)) for name in sorted(one.files)),
+        state=state_name(one),
     )
+
+
+def _said(name: str) -> str:
+    return language_name(name) if name in LANGUAGES else "OSCAL"
 
 
 def _file(one: Volume, name: str) -> str:
@@ -114,11 +121,11 @@ def counted(number: int) -> str:
     return ngettext("%(number)d control", "%(number)d controls", number) % {"number": number}
 
 
-def catalogue_page(key: str, version: str, asked: Mapping[str, str]) -> Catalogue:
+def catalogue_page(member: Member, key: str, version: str, asked: Mapping[str, str]) -> Catalogue:
     """A version with what its filters leave. Raises NoSuchCatalogue."""
-    one = library.volume(key, version)
-    source = library.base_of(one) if one.is_baseline else one
-    found = [(part, _left(part, asked)) for part in library.parts(one, lookup.reader_language())]
+    one, among = stored.seen(member, key, version)
+    source = library.base_of(one, among) if one.is_baseline else one
+    found = [(part, _left(part, asked)) for part in library.parts(one, lookup.reader_language(), among)]
     kept = [(part, lines) for part, lines in found if lines]
     is_asked = any(asked.values())
     branches = tuple(
@@ -126,12 +133,18 @@ def catalogue_page(key: str, version: str, asked: Mapping[str, str]) -> Catalogu
         for part, lines in kept
     )
     return Catalogue(
-        shelf=_shelf(one),
+        shelf=_shelf(one, among),
         branches=branches,
         count=counted(sum(len(lines) for _part, lines in kept)),
         asked=tuple(_asked(asked)),
         is_baseline=one.is_baseline,
         crumbs=((reverse("norms:catalogues"), _("Norms")),),
+        seal=one.seal,
+        others=tuple(
+            (other.version, reverse("norms:compare", args=[key, version, other.version]))
+            for other in among
+            if other.key == key and other.version != version
+        ),
     )
 
 
@@ -165,9 +178,9 @@ def _address(of: Volume, name: str) -> str:
     return reverse("norms:control", args=[of.key, of.version, name])
 
 
-def control_page(key: str, version: str, name: str) -> Control:
+def control_page(member: Member, key: str, version: str, name: str) -> Control:
     """One control of a catalogue. Raises NoSuchCatalogue."""
-    one = library.volume(key, version)
+    one, among = stored.seen(member, key, version)
     node = library.control(one, name, lookup.reader_language())
     top = reverse("norms:catalogues")
     home = reverse("norms:catalogue", args=[one.key, one.version])
@@ -178,7 +191,7 @@ def control_page(key: str, version: str, name: str) -> Control:
         facts=tuple(_facts(one, node)),
         baselines=tuple(
             Line("", volume_name(found), reverse("norms:catalogue", args=[found.key, found.version]))
-            for found in library.baselines_with(one, name)
+            for found in library.baselines_with(one, name, among)
         ),
         methods=tuple(
             Line(code, lookup.method(code).label(lookup.reader_language()), _term("methods", code))
@@ -191,7 +204,7 @@ def control_page(key: str, version: str, name: str) -> Control:
                 _address(found.volume, found.control.id),
                 volume_name(found.volume),
             )
-            for found in library.counterparts(one, name, lookup.reader_language())
+            for found in library.counterparts(one, name, lookup.reader_language(), among)
         ),
         to_verify="yes" in node.own("to-verify"),
     )

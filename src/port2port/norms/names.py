@@ -58,3 +58,12 @@ def level_name(word: str) -> str:
 def tier_name(word: str) -> str:
     """A tier with what it means."""
     return f"{word} · {tier_words(word)}"
+
+
+def state_name(volume: Volume) -> str:
+    """What tells it apart from a version that stands for all; empty for such a one."""
+    if volume.state == "draft":
+        return pgettext("state of a catalogue", "Draft")
+    if volume.state == "superseded":
+        return pgettext("state of a catalogue", "Superseded")
+    return _("Own copy") if volume.is_own else ""

@@ -13,6 +13,7 @@ from port2port.knowledge.api_said import router as said
 from port2port.members.api import router as community
 from port2port.members.member import Member
 from port2port.members.middleware import member_of
+from port2port.norms.api import router as norms
 from port2port.reports.api import ROUTERS
 from port2port.vocabulary.api import router as vocabulary
 
@@ -40,7 +41,7 @@ def made() -> NinjaAPI:
         urls_namespace="api",
         auth=[Token()],
     )
-    for router in (community, vocabulary, *ROUTERS, practices, questions, floor, said, groups):
+    for router in (community, vocabulary, *ROUTERS, practices, questions, floor, said, groups, norms):
         api.add_router("", router)
     return api
 

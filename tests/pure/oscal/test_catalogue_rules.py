@@ -156,3 +156,8 @@ def test_controls_within_controls_are_held_to_the_same() -> None:
             inner = inner["controls"][0]
 
     assert [word for _, word in found(nest)] == ["no-statement"] * 10
+
+
+@pytest.mark.parametrize(("label", "wanted"), [("B/4.1.2", []), ("B/4.10.2", [(Rule.S5, "part-b-not-binding")])])
+def test_an_item_binds_where_its_paragraph_does(label: str, wanted: list[tuple[str, str]]) -> None:
+    assert found(lambda body: control(body, 2)["props"][0].update(value=label)) == wanted

@@ -28,6 +28,8 @@ LANGUAGES = frozenset({"nl", "fr", "de", "en"})
 KINDS = {"profile": library.PROFILE, "mapping-collection": library.MAPPING}
 MOST_FILES = 8
 OWN = "own-"
+# Pages of their own stand at these addresses.
+TAKEN = frozenset({"bring", "facilities"})
 _KEY = re.compile(r"[a-z][a-z0-9-]{2,59}")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,29}")
 
@@ -74,7 +76,7 @@ def _check_right(member: Member, *, for_all: bool) -> None:
 def _key(brought: Brought, among: Sequence[Volume]) -> str:
     """The key as it is kept: an own copy's says that it is one, so that it never stands in the way of a common one."""
     key = brought.key.strip().lower()
-    if not _KEY.fullmatch(key) or (brought.for_all and key.startswith(OWN)):
+    if not _KEY.fullmatch(key) or key in TAKEN or (brought.for_all and key.startswith(OWN)):
         raise BadField("name", _("Take small letters, digits and hyphens, at least three; not own- for the community."))
     if not brought.for_all and not key.startswith(OWN):
         key = f"{OWN}{key}"[:60]
@@ -106,7 +108,7 @@ def _check_number(brought: Brought, among: Sequence[Volume], key: str) -> None:
 
 def _sound(brought: Brought, among: Sequence[Volume], key: str) -> dict[str, Document]:
     if not 0 < len(brought.files) <= MOST_FILES:
-        raise BadField("files", _("Bring one file, or one for each language."))
+        raise BadField("documents", _("Bring one file, or one for each language."))
     known = {document.sha256: document for one in among for document in one.files.values()}
     faults = judged(brought.files, known=known)
     if any(faults.values()):
@@ -115,7 +117,9 @@ def _sound(brought: Brought, among: Sequence[Volume], key: str) -> dict[str, Doc
     names = {_name(name, document) for name, document in documents.items()}
     models = {document.model for document in documents.values()}
     if len(models) != 1 or len(names) != len(documents) or models - {"catalog", *KINDS}:
-        raise BadField("files", _("Bring one catalogue, baseline or crosswalk; a catalogue as nl, fr, de, en.json."))
+        raise BadField(
+            "documents", _("Bring one catalogue, baseline or crosswalk; a catalogue as nl, fr, de, en.json.")
+        )
     _check_revival(documents, key, among)
     return documents
 
@@ -146,7 +150,7 @@ def _one_version(documents: Mapping[str, Document]) -> str:
     found = {document.version for document in documents.values()}
     version = next(iter(found))
     if len(found) != 1 or not _VERSION.fullmatch(version):
-        raise BadField("files", _("All files name one version, of digits, letters, full stops and hyphens."))
+        raise BadField("documents", _("All files name one version, of digits, letters, full stops and hyphens."))
     return version
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from port2port.members.models import Facility, Organisation, Seat
 from port2port.norms.access import FacilityTiers
@@ -12,7 +13,7 @@ from port2port.vocabulary.names import tier_words
 class Tier(models.TextChoices):
     """Cumulative: each holds those before it."""
 
-    LIGHT = "L", _("Light")
+    LIGHT = "L", pgettext_lazy("baseline", "Light")
     ISPS = "I", _("ISPS")
     HIGH = "H", _("High risk")
 

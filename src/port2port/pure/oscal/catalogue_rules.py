@@ -122,8 +122,13 @@ def _obligation(node: Node, binding: Collection[str]) -> Iterator[Fault]:
         return
     if not any(basis.strip() for basis in node.own("obligation-basis")):
         yield Fault(Rule.S5, node.where, "must-without-basis", node.id)
-    if node.body.get("class") == "isps-b" and node.label not in binding:
+    if node.body.get("class") == "isps-b" and not _binds(node.label, binding):
         yield Fault(Rule.S5, node.where, "part-b-not-binding", node.label)
+
+
+def _binds(label: str, binding: Collection[str]) -> bool:
+    """Whether the paragraph is listed, or is an item of one that is: B/15.3.1 of B/15.3."""
+    return label in binding or label.rpartition(".")[0] in binding
 
 
 def _licence(document: Document, found: list[Node], named: str) -> Iterator[Fault]:
