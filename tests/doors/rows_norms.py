@@ -49,6 +49,7 @@ ROWS = [
     door("api:norms", default=200, nobody=401),
     door("api:norms-key-version-name", args=COMMON | {"name": "nl"}, default=200, nobody=401),
     door("norms:bring", **dict.fromkeys(OFFICERS, 200)),
+    door("norms:bring", "post", data={"name": "quay"}, default=403, **dict.fromkeys(OFFICERS, 422)),
     door(
         "norms:publish", "post", args=draft, data=seal, default=403, secretariat=409, **dict.fromkeys(OFFICERS[:4], 302)
     ),
