@@ -68,6 +68,8 @@ class BringForm(forms.Form):
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["documents"].required = True
+        self.fields["documents"].error_messages["required"] = _("Bring one file, or one for each language.")
         self.fields["documents"].widget.attrs["accept"] = ".json,application/json"
         if not brings_for_all(member):
             del self.fields["for_all"]
