@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from port2port.duties.access import keeps_duties, reads_duties
 from port2port.members.member import Act, Function, Member, Standing
@@ -143,15 +143,10 @@ class _ByControl[M: models.Model](_OfAssessment[M]):
     """Seen also by whom the control is given to."""
 
     def visible_to(self, member: Member) -> Self:
-        given = (
-            _table("Assignment")
-            .open_for(member)
-            .filter(assessment_id=OuterRef("assessment_id"), controls__icontains=OuterRef("quoted"))
-        )
-        whole = Q(assessment__in=_table("Assessment").visible_to(member).values("pk"))
-        return self.alias(quoted=models.functions.Concat(models.Value('"'), F("control"), models.Value('"'))).filter(
-            whole | Exists(given)
-        )
+        seen = Q(assessment__in=_table("Assessment").visible_to(member).values("pk"))
+        for assessment, controls in _table("Assignment").open_for(member).values_list("assessment_id", "controls"):
+            seen |= Q(assessment_id=assessment, control__in=controls)
+        return self.filter(seen)
 
 
 class GivenAnswers(_ByControl["Answer"]):
@@ -190,7 +185,7 @@ class Comments(_OfAssessment["Comment"]):
     """What the facility says to an authority's record, and a reviewer to an answer."""
 
 
-class Steps(_OfAssessment["AssessmentStep"]):
+class AssessmentSteps(_OfAssessment["AssessmentStep"]):
     """The history, as the assessment."""
 
 

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext as _
 
 
 class AssessmentsConfig(AppConfig):
@@ -9,11 +8,12 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         """Say that an assessment gives actions, to whoever reaches it."""
         from port2port.assessments.models import Assessment
+        from port2port.assessments.naming import words_for
         from port2port.duties import sources
 
         sources.bring(
             "assessment",
             rows=Assessment.objects.reached_by,
-            words=lambda row: _("Assessment of %(facility)s") % {"facility": row.facility.name},
+            words=words_for,
             address=lambda row: row.get_absolute_url(),  # type: ignore[attr-defined]
         )

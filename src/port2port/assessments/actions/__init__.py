@@ -13,18 +13,18 @@ from port2port.assessments.actions.answering import (
 )
 from port2port.assessments.actions.assigning import give_part, take_part_back
 from port2port.assessments.actions.moving import (
-    agree,
+    agree_assessment,
     has_second_person,
     may_agree,
     name_buddy,
     recall,
-    rejoin,
+    rejoin_round,
     reopen,
     send_back,
     start,
     submit,
     take_up,
-    withdraw,
+    withdraw_assessment,
 )
 from port2port.assessments.actions.rounds import RoundFields, change_round, move_round, plan_round
 from port2port.assessments.actions.scenarios import ScenarioFields, save_scenario, take_out_scenario
@@ -35,7 +35,7 @@ __all__ = [
     "Said",
     "ScenarioFields",
     "add_evidence",
-    "agree",
+    "agree_assessment",
     "change_round",
     "checked",
     "comment",
@@ -46,7 +46,7 @@ __all__ = [
     "name_buddy",
     "plan_round",
     "recall",
-    "rejoin",
+    "rejoin_round",
     "reopen",
     "save_answer",
     "save_answers",
@@ -59,5 +59,5 @@ __all__ = [
     "take_part_back",
     "take_up",
     "undo_answer",
-    "withdraw",
+    "withdraw_assessment",
 ]

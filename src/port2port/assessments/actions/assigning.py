@@ -17,6 +17,7 @@ from port2port.duties.models import Action
 from port2port.members.actions.rights import on_rights
 from port2port.members.member import Member
 from port2port.members.models import Organisation, Seat
+from port2port.reports.rules import own_organisation
 from port2port.vocabulary import lookup
 
 
@@ -61,7 +62,7 @@ def _can_write(member: Member, seat: Seat | None, organisation: Organisation | N
     if seat is not None:
         own = seat.organisation_id == member.organisation_id and seat.is_open
         return own and seat.function not in NO_AUTHORS
-    known = Organisation.objects.visible_to(member).filter(state="active").exclude(pk=member.organisation_id)
+    known = Organisation.objects.visible_to(member).filter(state="active").exclude(pk=own_organisation(member))
     return organisation is not None and known.filter(pk=organisation.pk).exists()
 
 

@@ -29,7 +29,7 @@ from port2port.members.actions.rights import on_rights
 from port2port.members.member import Act, Member
 from port2port.members.models import Facility, Organisation, Seat
 from port2port.pure.texts import Room
-from port2port.reports.rules import cleaned
+from port2port.reports.rules import cleaned, own_organisation
 from port2port.vocabulary import lookup
 
 REASON = Room(characters=500, byte_count=2_000, lines=True, required=True)
@@ -61,8 +61,8 @@ def _site(member: Member, round_: Round, facility: Facility) -> Facility:
         raise NotAllowed
     rows = Facility.objects.filter(is_active=True)
     if round_.kind == Kind.AUTHORITY:
-        own = Organisation.objects.filter(pk=member.organisation_id, kind=Organisation.Kind.AUTHORITY)
-        rows = rows.exclude(organisation_id=member.organisation_id) if own.exists() else rows.none()
+        own = Organisation.objects.filter(pk=own_organisation(member), kind=Organisation.Kind.AUTHORITY)
+        rows = rows.exclude(organisation_id=own_organisation(member)) if own.exists() else rows.none()
     else:
         rows = rows.kept_by(member)
     site = rows.select_related("port").filter(pk=facility.pk).first()
@@ -145,7 +145,9 @@ def take_up(*, member: Member, assessment: Assessment, now: datetime) -> Assessm
 
 @on_rights
 @transaction.atomic
-def agree(*, member: Member, assessment: Assessment, accepted: Collection[str] = (), now: datetime) -> Assessment:
+def agree_assessment(
+    *, member: Member, assessment: Assessment, accepted: Collection[str] = (), now: datetime
+) -> Assessment:
     """The second person agrees. Raises NotAllowed, SamePerson, NotNow, PeersAgree.
 
     accepted   ids of the controls of which this person accepts that they do not apply; the others stay open
@@ -180,7 +182,7 @@ def reopen(*, member: Member, assessment: Assessment, now: datetime) -> Assessme
 
 @on_rights
 @transaction.atomic
-def withdraw(*, member: Member, assessment: Assessment, now: datetime) -> Assessment:
+def withdraw_assessment(*, member: Member, assessment: Assessment, now: datetime) -> Assessment:
     """The facility takes no part, until the freeze. Nothing that was written is lost. Raises NotAllowed, NotNow."""
     row = kept(member, assessment)
     if row.withdrawn_at is not None or row.round.frozen_at is not None:
@@ -194,7 +196,7 @@ def withdraw(*, member: Member, assessment: Assessment, now: datetime) -> Assess
 
 @on_rights
 @transaction.atomic
-def rejoin(*, member: Member, assessment: Assessment, now: datetime) -> Assessment:
+def rejoin_round(*, member: Member, assessment: Assessment, now: datetime) -> Assessment:
     """Undo of that, until the freeze. Raises NotAllowed, NotNow."""
     row = kept(member, assessment)
     if row.withdrawn_at is None or row.round.frozen_at is not None:

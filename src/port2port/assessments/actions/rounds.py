@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from port2port.assessments.access import moves_rounds
+from port2port.assessments.actions.shared import seat_of
 from port2port.assessments.models import Assessment, AssessmentStep, Assignment, Kind, RiskScenario, Round
 from port2port.assessments.refusals import NoSuchStep
 from port2port.base.refusal import NotAllowed
@@ -130,6 +131,5 @@ def _freeze(row: Round, *, member: Member, now: datetime) -> None:
     RiskScenario.objects.filter(assessment__in=agreed).update(frozen_at=now)
     Assignment.objects.running().filter(assessment__in=[one.pk for one in every]).update(ended_at=now)
     Assessment.objects.filter(pk__in=agreed).update(state=Assessment.State.FROZEN, frozen_at=now, changed_at=now)
-    AssessmentStep.objects.bulk_create(
-        AssessmentStep(assessment_id=pk, what=AssessmentStep.What.FROZEN, by_id=member.seat_id, at=now) for pk in agreed
-    )
+    by, what = seat_of(member), AssessmentStep.What.FROZEN
+    AssessmentStep.objects.bulk_create(AssessmentStep(assessment_id=pk, what=what, by_id=by, at=now) for pk in agreed)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from port2port.assessments.access import GivenAnswers, Comments, EvidenceRefs, PlanItems, RiskScenarios
+from port2port.assessments.access import Comments, EvidenceRefs, GivenAnswers, PlanItems, RiskScenarios
 from port2port.assessments.models.rounds import Assessment
 from port2port.duties.models import Action
 from port2port.members.models import Organisation, Seat

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
-from port2port.assessments.access import Assessments, Assignments, Rounds, Steps
+from port2port.assessments.access import Assessments, AssessmentSteps, Assignments, Rounds
 from port2port.duties.models import Action
 from port2port.members.models import Facility, Organisation, Seat
 from port2port.norms.models import CatalogueVersion
@@ -201,7 +201,7 @@ class AssessmentStep(models.Model):
     by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    objects = Steps.as_manager()
+    objects = AssessmentSteps.as_manager()
 
     class Meta:
         ordering = ["at", "id"]
