@@ -5,14 +5,13 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from port2port.assessments import triggers as assessment_triggers
 from port2port.base import standing
 from port2port.groups import triggers as group_triggers
 from port2port.ledger import keys, triggers
-from port2port.norms import triggers as norm_triggers
+from port2port.levels.triggers import STANDING as OF_LEVELS
 
-# The tables of each context in which rows stand.
-STANDING = (norm_triggers.PUBLISHED, assessment_triggers.STANDING)
+# Every context's rows that stand.
+STANDING = (*OF_LEVELS,)
 
 
 @contextmanager
@@ -30,10 +29,9 @@ def lifted() -> Iterator[None]:
 
 @contextmanager
 def emptied() -> Iterator[None]:
-    """Inside, every table can be emptied, those in which rows stand too."""
+    """Inside, every table can be emptied, those of rows that stand too."""
     with transaction.atomic():
-        for tables in STANDING:
-            standing.drop(connection, tables)
+        standing.drop(connection, STANDING)
         group_triggers.drop_later(connection)
         group_triggers.drop_lasting(connection)
     try:
@@ -43,5 +41,4 @@ def emptied() -> Iterator[None]:
         with transaction.atomic():
             group_triggers.create_lasting(connection)
             group_triggers.create_later(connection)
-            for tables in STANDING:
-                standing.create(connection, tables)
+            standing.create(connection, STANDING)

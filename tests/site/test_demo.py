@@ -135,3 +135,21 @@ def test_each_file_is_what_its_name_says_and_says_that_it_is_made_up(sort, langu
             assert strip_metadata(upload.content, found.media_type).width == 960
         else:
             assert exhibits.LABEL[language].encode("cp1252" if found.extension == "pdf" else "utf-8") in upload.content
+
+
+def test_a_dozen_ships_declare_and_one_request_is_late(db, settings, a_folder_of_its_own):
+    from port2port.levels.due import declaration_lines
+    from port2port.levels.models import Dos
+    from port2port.pure.identifiers import imo_ship_number
+    from port2port.site.demo import declaring
+
+    found(password="x", now=NOW)
+    members = {seat.person.username: member_of_seat(seat) for seat in Seat.objects.select_related("person")}
+
+    declaring.declare(members, now=NOW)
+
+    rows = list(Dos.objects.all())
+    assert len(rows) == 12
+    assert len({imo_ship_number(row.imo_number) for row in rows}) == 12
+    assert {row.state(NOW).value for row in rows} == {"requested", "acknowledged", "in_force", "ended", "declined"}
+    assert len(declaration_lines(members["antwerp-officer"], now=NOW)) == 1

@@ -17,6 +17,7 @@ from port2port.duties.access import reads_duties
 from port2port.groups.access import reads_groups
 from port2port.knowledge.access_expertise import reads_expertise
 from port2port.knowledge.access_floor import proposes
+from port2port.levels.access import reads_declarations
 from port2port.log.access import reads_log
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
 from port2port.members.models import Person
@@ -138,7 +139,7 @@ NAVIGATION = [
         "",
         below=(
             Word(_("Level board"), "gauge", "members:levels", _member_reader),
-            Word(_("Declarations of Security"), "ship", "levels:declarations", _member_reader),
+            Word(_("Declarations of Security"), "ship", "levels:declarations", reads_declarations),
         ),
     ),
     Word(_("Ports"), "anchor", "members:ports", _reader),

@@ -34,6 +34,14 @@ def number(name: str, default: int) -> int:
     return bare_number(f"PORT2PORT_{name}", default)
 
 
+def at_least(name: str, default: int, *, least: int) -> int:
+    """As `number`, and not below `least`. Raises BadSetting."""
+    value = number(name, default)
+    if value < least:
+        raise BadSetting(f"PORT2PORT_{name} takes a whole number from {least} on, not {value}")
+    return value
+
+
 def bare_number(name: str, default: int) -> int:
     """As `number`, of a name that others give, such as PORT. Raises BadSetting."""
     value = os.environ.get(name, str(default))

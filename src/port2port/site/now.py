@@ -20,6 +20,7 @@ from port2port.knowledge.directory import agree_words, own_pairs
 from port2port.knowledge.due import practice_lines
 from port2port.knowledge.floor_page import floor_due
 from port2port.knowledge.page_question import questions_for
+from port2port.levels.due import declaration_lines
 from port2port.log.models import Handover, Occurrence
 from port2port.members.level_board import effective_levels
 from port2port.members.member import Act, Function, Member
@@ -97,6 +98,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_from_guards(member),
         *_buddies(member),
         *_levels(member, now),
+        *_declarations(member, now),
         *_invitations(member),
         *_drafts(member),
     ]
@@ -232,6 +234,13 @@ def _levels(member: Member, now: datetime) -> list[Need]:
             due=one.entry.valid_from,
         )
         for one in raised.select_related("entry", "facility")
+    ]
+
+
+def _declarations(member: Member, now: datetime) -> list[Need]:
+    return [
+        Need(line.words, line.title, line.address, line.icon, due=line.due)
+        for line in declaration_lines(member, now=now)
     ]
 
 

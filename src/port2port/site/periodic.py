@@ -10,6 +10,7 @@ from port2port.duties.actions.running_out import tell_running_out
 from port2port.groups.actions import settle_due, tell_meetings
 from port2port.knowledge.actions import tell_reviews
 from port2port.knowledge.actions.waiting import remind_of_questions
+from port2port.levels.actions import mark_revisions
 from port2port.log.actions.uploads import forget_uploads
 from port2port.members.actions.jobs import forget_jobs, sweep_jobs
 from port2port.reports.actions.machines import forget_sendings
@@ -40,6 +41,7 @@ PERIODIC: list[Periodic] = [
     Periodic(notify_up_to),
     Periodic(send_outgoing),
     Periodic(settle_due, every=timedelta(minutes=1)),
+    Periodic(mark_revisions, every=timedelta(minutes=1)),
     Periodic(sweep_jobs, every=timedelta(minutes=1)),
     Periodic(forget_jobs, every=timedelta(hours=1)),
     Periodic(tell_running_out, every=timedelta(hours=1)),

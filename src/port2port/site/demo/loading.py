@@ -26,6 +26,7 @@ from port2port.sharing.models import Tlp
 from port2port.sharing.would import Receivers, receivers_of
 from port2port.site import env
 from port2port.site.demo import (
+    declaring,
     dutiful,
     exhibits,
     lending,
@@ -69,6 +70,7 @@ def load(
     with transaction.atomic():
         dutiful.keep(history.members, seed=seed, now=now)
         lending.lend(now=now)
+        declaring.declare(history.members, now=now)
     logbook.write(seed=seed, now=now)
     keep_concerns(history.members, password=env.text("DEMO_PASSWORD") or DEFAULT_PASSWORD, seed=seed, now=now)
     tell(f"  {Occurrence.objects.count()} entries in the logs, {Concern.objects.count()} concerns")

@@ -1,0 +1,5 @@
+"""Tables of security levels and declarations."""
+
+from port2port.levels.models.declarations import Dos, DosStep, ShipSignatory, ShoreSignatory, TriggerChoice
+
+__all__ = ["Dos", "DosStep", "ShipSignatory", "ShoreSignatory", "TriggerChoice"]

@@ -1,0 +1,1 @@
+"""Pages of declarations, and of what a level asks."""
