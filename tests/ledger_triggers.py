@@ -5,13 +5,15 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from port2port.assessments.triggers import STANDING as OF_ASSESSMENTS
 from port2port.base import standing
 from port2port.groups import triggers as group_triggers
 from port2port.ledger import keys, triggers
 from port2port.levels.triggers import STANDING as OF_LEVELS
+from port2port.norms.triggers import PUBLISHED as OF_NORMS
 
 # Every context's rows that stand.
-STANDING = (*OF_LEVELS,)
+STANDING = (*OF_NORMS, *OF_LEVELS, *OF_ASSESSMENTS)
 
 
 @contextmanager

@@ -68,6 +68,16 @@ ACTS: dict[str, str | Promise] = {
     "take_out_declarations": _("Took out Declarations of Security"),
     "take_out_duties": _("Took out the duties"),
     "take_out_log": _("Took out the log"),
+    "agree_assessment": _("Agreed an assessment"),
+    "change_round": _("Changed a round of assessments"),
+    "give_part": _("Gave a part of an assessment to somebody"),
+    "move_round": _("Moved a round of assessments"),
+    "name_buddy": _("Named who agrees an assessment"),
+    "plan_round": _("Planned a round of assessments"),
+    "rejoin_round": _("Took part in a round again"),
+    "take_part_back": _("Took back a part of an assessment"),
+    "take_out_assessment": _("Took out an assessment"),
+    "withdraw_assessment": _("Withdrew an assessment from its round"),
     "view_bands": _("Looked at bands of the community"),
 }
 OUTCOMES: dict[str, str | Promise] = {

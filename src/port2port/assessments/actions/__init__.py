@@ -1,0 +1,63 @@
+"""What changes the state of rounds and assessments."""
+
+from port2port.assessments.actions.answering import (
+    EvidenceFields,
+    Said,
+    add_evidence,
+    checked,
+    comment,
+    save_answer,
+    save_answers,
+    take_out_evidence,
+    undo_answer,
+)
+from port2port.assessments.actions.assigning import give_part, take_part_back
+from port2port.assessments.actions.moving import (
+    agree_assessment,
+    has_second_person,
+    may_agree,
+    name_buddy,
+    recall,
+    rejoin_round,
+    reopen,
+    send_back,
+    start,
+    submit,
+    take_up,
+    withdraw_assessment,
+)
+from port2port.assessments.actions.rounds import RoundFields, change_round, move_round, plan_round
+from port2port.assessments.actions.scenarios import ScenarioFields, save_scenario, take_out_scenario
+
+__all__ = [
+    "EvidenceFields",
+    "RoundFields",
+    "Said",
+    "ScenarioFields",
+    "add_evidence",
+    "agree_assessment",
+    "change_round",
+    "checked",
+    "comment",
+    "give_part",
+    "has_second_person",
+    "may_agree",
+    "move_round",
+    "name_buddy",
+    "plan_round",
+    "recall",
+    "rejoin_round",
+    "reopen",
+    "save_answer",
+    "save_answers",
+    "save_scenario",
+    "send_back",
+    "start",
+    "submit",
+    "take_out_evidence",
+    "take_out_scenario",
+    "take_part_back",
+    "take_up",
+    "undo_answer",
+    "withdraw_assessment",
+]

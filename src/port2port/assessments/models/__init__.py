@@ -1,0 +1,29 @@
+"""The tables of the assessments."""
+
+from port2port.assessments.models.answers import (
+    Acceptance,
+    Answer,
+    Comment,
+    Confidence,
+    Conformity,
+    EvidenceRef,
+    PlanItem,
+    RiskScenario,
+)
+from port2port.assessments.models.rounds import Assessment, AssessmentStep, Assignment, Kind, Round
+
+__all__ = [
+    "Acceptance",
+    "Answer",
+    "Assessment",
+    "AssessmentStep",
+    "Assignment",
+    "Comment",
+    "Confidence",
+    "Conformity",
+    "EvidenceRef",
+    "Kind",
+    "PlanItem",
+    "RiskScenario",
+    "Round",
+]
