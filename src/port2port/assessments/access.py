@@ -17,8 +17,11 @@ if TYPE_CHECKING:
         Assessment,
         AssessmentStep,
         Assignment,
+        Cell,
         Comment,
+        Contribution,
         EvidenceRef,
+        Mentor,
         PlanItem,
         RiskScenario,
         Round,
@@ -215,3 +218,59 @@ class Assignments(_OfAssessment["Assignment"]):
 
     def running(self) -> Self:
         return self.filter(ended_at=None)
+
+
+class Contributions(models.QuerySet["Contribution"]):
+    """A level is seen where its assessment is: by the own organisation, within the seat's scope."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not reads_duties(member):
+            return self.none()
+        return self.filter(organisation_id=member.organisation_id, facility__in=_facilities().in_scope_of(member))
+
+
+def sees_all_cells(member: Member) -> bool:
+    """Secretariat and authorities see the cells that are shown, and no rows."""
+    if moves_rounds(member):
+        return True
+    authority = apps.get_model("members", "Organisation").objects.filter(
+        pk=member.organisation_id or 0, kind="authority"
+    )
+    return reads_duties(member) and member.standing == Standing.MEMBER and bool(authority.exists())
+
+
+class Cells(models.QuerySet["Cell"]):
+    """Who gives sees: a cell is for organisations that had a facility in that objective in that round (R9)."""
+
+    def visible_to(self, member: Member) -> Self:
+        if sees_all_cells(member):
+            return self
+        if not reads_duties(member):
+            return self.none()
+        given = _table("Contribution").filter(
+            organisation_id=member.organisation_id, round_id=OuterRef("round_id"), objective=OuterRef("objective")
+        )
+        return self.filter(Exists(given))
+
+    def shown(self) -> Self:
+        """With a band that may be shown."""
+        return self.filter(is_shown=True)
+
+
+class Mentors(models.QuerySet["Mentor"]):
+    """Who offers help is known to all members."""
+
+    def visible_to(self, member: Member) -> Self:
+        reads = member.standing == Standing.MEMBER and member.may(Act.PUBLISH)
+        return self.filter(organisation__state="active") if reads else self.none()
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(organisation_id=member.organisation_id) if offers_help(member) else self.none()
+
+    def running(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+def offers_help(member: Member) -> bool:
+    """Whether the seat offers the help of its organisation."""
+    return member.standing == Standing.MEMBER and keeps_duties(member) and member.may(Act.PUBLISH)

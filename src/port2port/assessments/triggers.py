@@ -76,6 +76,30 @@ STANDING = (
         keys=(("id",), ("key",)),
     ),
 )
+# What came with the benchmark: made once, at the freeze.
+BANDS = (
+    Standing(
+        "assessments_contribution",
+        (
+            "round_id",
+            "facility_id",
+            "organisation_id",
+            "operator_id",
+            "port_id",
+            "tier",
+            "water",
+            "cargo",
+            "objective",
+            "level",
+        ),
+        keys=(("id",), ("round_id", "facility_id", "objective")),
+    ),
+    Standing(
+        "assessments_cell",
+        ("round_id", "objective", "grouping", "part", "is_shown", "lower", "middle", "upper", "floor", "made_of_id"),
+        keys=(("id",), ("round_id", "objective", "grouping", "part")),
+    ),
+)
 # Tables into which nothing new comes once the assessment is frozen, and how a new row finds its assessment.
 CLOSED = {
     "assessments_answer": "one.id = NEW.assessment_id",

@@ -12,6 +12,8 @@ from port2port.assessments.actions.answering import (
     undo_answer,
 )
 from port2port.assessments.actions.assigning import give_part, take_part_back
+from port2port.assessments.actions.freezing import make_bands
+from port2port.assessments.actions.mentoring import end_help, offer_help
 from port2port.assessments.actions.moving import (
     agree_assessment,
     has_second_person,
@@ -39,11 +41,14 @@ __all__ = [
     "change_round",
     "checked",
     "comment",
+    "end_help",
     "give_part",
     "has_second_person",
+    "make_bands",
     "may_agree",
     "move_round",
     "name_buddy",
+    "offer_help",
     "plan_round",
     "recall",
     "rejoin_round",

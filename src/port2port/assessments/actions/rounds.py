@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from port2port.assessments.access import moves_rounds
+from port2port.assessments.actions.freezing import make_bands
 from port2port.assessments.actions.shared import seat_of
 from port2port.assessments.models import Assessment, AssessmentStep, Assignment, Kind, RiskScenario, Round
 from port2port.assessments.refusals import NoSuchStep
@@ -115,6 +116,8 @@ def move_round(*, member: Member, round: Round, to: str, now: datetime) -> Round
         row.frozen_at = now
         _freeze(row, member=member, now=now)
     row.save()
+    if to == State.FROZEN:
+        make_bands(row, now=now)
     return row
 
 

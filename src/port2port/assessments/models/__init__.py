@@ -10,6 +10,7 @@ from port2port.assessments.models.answers import (
     PlanItem,
     RiskScenario,
 )
+from port2port.assessments.models.benchmark import Cell, Contribution, Grouping, Mentor
 from port2port.assessments.models.rounds import Assessment, AssessmentStep, Assignment, Kind, Round
 
 __all__ = [
@@ -18,11 +19,15 @@ __all__ = [
     "Assessment",
     "AssessmentStep",
     "Assignment",
+    "Cell",
     "Comment",
     "Confidence",
     "Conformity",
+    "Contribution",
     "EvidenceRef",
+    "Grouping",
     "Kind",
+    "Mentor",
     "PlanItem",
     "RiskScenario",
     "Round",
