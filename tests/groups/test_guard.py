@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from port2port.groups import actions
-from port2port.groups.guard import finds_in
 from port2port.groups.models import Amendment, Minutes, Proposal, ProposalVersion
 from port2port.reports.guard import PersonalDataFound
+from port2port.reports.texts_guard import finds_in
 from tests.groups.conftest import wording
 from tests.personas import NOW
 

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from port2port.groups.actions.shared import acting_seat, meeting_of, seat_of
 from port2port.groups.drafting import draft_of
-from port2port.groups.guard import finds_in, not_personal_of
 from port2port.groups.models import AgendaItem, Amendment, Attendance, Meeting, Minutes, Task, WorkingGroup
 from port2port.groups.refusals import (
     AmendmentsOpen,
@@ -32,6 +31,7 @@ from port2port.members.models import Organisation
 from port2port.pure.audience import Tlp
 from port2port.pure.envelope import Kind
 from port2port.reports.rules import BadField, cleaned, own_organisation
+from port2port.reports.texts_guard import finds_in, not_personal_of
 
 AMENDED_FOR = timedelta(days=7)
 

@@ -9,7 +9,6 @@ from django.db import transaction
 from port2port.base.refusal import NotAllowed
 from port2port.groups.actions.closing import settle_locked
 from port2port.groups.actions.shared import acting_seat, proposal_seen, run_by, sitting_in
-from port2port.groups.guard import not_personal_of
 from port2port.groups.models import AgendaItem, Decision, Proposal, ProposalVersion, VotingSeat, WorkingGroup
 from port2port.groups.models.proposal import Method, Outcome
 from port2port.groups.refusals import (
@@ -28,6 +27,7 @@ from port2port.members.member import Member
 from port2port.pure import consent
 from port2port.pure.consent import StepRefusedError
 from port2port.reports.rules import BadField, cleaned, own_organisation
+from port2port.reports.texts_guard import not_personal_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,12 @@ from django.db.models import Max
 
 from port2port.base.refusal import NotAllowed
 from port2port.groups.actions.shared import acting_seat, run_by
-from port2port.groups.guard import not_personal_of
 from port2port.groups.models import Decision, DecisionText
 from port2port.groups.refusals import HasAMeasure, NoMeasure, OwnLanguage
 from port2port.groups.rules import TEXT, TITLE, known_language, markdown
 from port2port.members.member import Member
 from port2port.reports.rules import BadField, cleaned, own_organisation
+from port2port.reports.texts_guard import not_personal_of
 from port2port.sharing import search
 from port2port.sharing.audience_index import tokens_of
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from port2port.groups.actions import Translation
 from port2port.groups.forms import OnceForm
-from port2port.groups.forms.guarding import GuardForm
 from port2port.groups.models import Decision
 from port2port.groups.rules import TEXT, TITLE
 from port2port.reports.forms.guarded import Guarded
+from port2port.reports.forms.guarding import GuardForm
 
 
 class TranslationForm(GuardForm, OnceForm):

@@ -10,13 +10,13 @@ from django.utils.translation import pgettext_lazy
 from port2port.groups.actions import ItemFields, MeetingFields, Wish
 from port2port.groups.forms import OnceForm
 from port2port.groups.forms.group import day_field
-from port2port.groups.forms.guarding import GuardForm
 from port2port.groups.models import AgendaItem, VotingSeat, WorkingGroup
 from port2port.groups.rules import ANSWER, INSTEAD, LINE, MINUTES, NAME, PAPERS, PASSAGE, PLACE, TITLE
 from port2port.members.forms.shared import Moment
 from port2port.members.member import Member
 from port2port.members.models import Organisation
 from port2port.reports.forms.guarded import Guarded
+from port2port.reports.forms.guarding import GuardForm
 
 
 class MeetingForm(OnceForm):

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from port2port.groups.actions import ProposalFields
 from port2port.groups.forms import OnceForm
 from port2port.groups.forms.group import day_field
-from port2port.groups.forms.guarding import GuardForm
 from port2port.groups.models import AgendaItem, Decision, VotingSeat, WorkingGroup
 from port2port.groups.models.proposal import Method, Position
 from port2port.groups.rules import DONE_WITH, REASON, TEXT, TITLE
 from port2port.members.forms.shared import Moment
 from port2port.members.member import Member
 from port2port.reports.forms.guarded import Guarded
+from port2port.reports.forms.guarding import GuardForm
 
 
 class WordingForm(GuardForm, OnceForm):

@@ -1,4 +1,4 @@
-"""The share guard in a group: what a wording or the minutes tell of people, before anybody is asked to read them."""
+"""The share guard in texts of any form: what they tell of people, before anybody is asked to read them."""
 
 from collections.abc import Mapping
 

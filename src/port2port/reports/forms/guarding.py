@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from port2port.groups.guard import finds_in, words_of
 from port2port.reports.guard import PersonalDataFound
+from port2port.reports.texts_guard import finds_in, words_of
 
 
 class GuardForm(forms.Form):

@@ -1,0 +1,1 @@
+"""Forms of common measures: text in, values for the actions out."""
