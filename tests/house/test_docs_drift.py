@@ -11,7 +11,7 @@ from port2port.pure.audience import Handling, Reader, Stay, Tlp, audience, keys
 from tests.house.tree import ROOT, modules
 
 DOCS = ROOT / "docs"
-READ_BY_NAME = re.compile(r"env\.(?:text|flag|words|number|at_least)\(\s*\"([A-Z0-9_]+)\"")
+READ_BY_NAME = re.compile(r"env\.(?:text|flag|words|number|at_least|day)\(\s*\"([A-Z0-9_]+)\"")
 READ_FROM_THE_ENVIRONMENT = re.compile(r"(?:environ(?:\.get\(|\[)|bare_number\()\s*\"([A-Z0-9_]+)\"")
 # The process's own surroundings, which nobody sets for our sake.
 NOT_OURS = {"DJANGO_SETTINGS_MODULE", "COLUMNS", "PATH"}

@@ -1,5 +1,6 @@
 """STIX 2.1 in and out of this project; this module is the face of the stix_* modules beside it."""
 
+from port2port.pure.stix_camera import CameraContent, camera_bundle, camera_ref
 from port2port.pure.stix_content import (
     KINDS,
     PRECISIONS,
@@ -53,6 +54,7 @@ __all__ = [
     "PRECISIONS",
     "SEVERITIES",
     "Attachment",
+    "CameraContent",
     "Change",
     "DecisionContent",
     "Drone",
@@ -66,6 +68,8 @@ __all__ = [
     "Reference",
     "ReportContent",
     "Version",
+    "camera_bundle",
+    "camera_ref",
     "changes",
     "coarsened",
     "content_of",

@@ -31,6 +31,7 @@ ACTS: dict[str, str | Promise] = {
     "end_seat": _("Ended a seat"),
     "end_service_account": _("Ended a service account"),
     "erase_declaration": _("Erased a Declaration of Security"),
+    "export_cameras": _("Took out the register of AI cameras"),
     "export_practices": _("Took out practices"),
     "export_questions": _("Took out questions"),
     "export_reports": _("Took out reports"),

@@ -1,6 +1,7 @@
 """Settings from the environment: every name starts with PORT2PORT_."""
 
 import os
+from datetime import date
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -40,6 +41,15 @@ def at_least(name: str, default: int, *, least: int) -> int:
     if value < least:
         raise BadSetting(f"PORT2PORT_{name} takes a whole number from {least} on, not {value}")
     return value
+
+
+def day(name: str, default: date) -> date:
+    """The setting as a day, written 2026-11-29. Raises BadSetting."""
+    value = text(name).strip()
+    try:
+        return date.fromisoformat(value) if value else default
+    except ValueError:
+        raise BadSetting(f"PORT2PORT_{name} takes a day such as {default}, not {value!r}") from None
 
 
 def bare_number(name: str, default: int) -> int:

@@ -1,5 +1,6 @@
 """Django's settings; what an operator may set comes from the environment (docs/reference/settings.md)."""
 
+from datetime import date
 from pathlib import Path
 
 from django.utils.csp import CSP
@@ -257,6 +258,8 @@ DOS_KEEP_YEARS = env.at_least("DOS_KEEP_YEARS", 3, least=1)
 # What turning a receipt code or a passphrase into a key costs (Argon2id): written down with each key that is made.
 CONCERN_PASSES, CONCERN_MEMORY_KIB = 3, 256 * 1024
 CONCERN_LINKS = env.text("CONCERN_LINKS")
+# From when Annex III of the AI Act binds: commentaries on the Digital Omnibus; to verify in the Official Journal.
+AI_ANNEX_III_ON = env.day("AI_ANNEX_III_ON", date(2027, 12, 2))
 WEBHOOK_HOSTS_ALLOWED = env.words("WEBHOOK_HOSTS_ALLOWED")
 
 LOGGING = {

@@ -1,0 +1,88 @@
+"""Who opens which page of the registers: a TLP:AMBER use case of north in the circle of north and south."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from port2port.base.clock import now
+from port2port.pure.ai_camera import Measured
+from port2port.pure.audience import Tlp
+from port2port.registers import actions
+from port2port.registers.fields import CaseFields
+from port2port.registers.models import AiUseCase
+from port2port.reports.fields import Readers
+from tests.doors.door import Door, door
+from tests.doors.rows_reports import ITS_AUTHORS, NO_PUBLISHING, THOSE_IN_IT, WRITERS, expected
+from tests.personas import Community
+
+READERS = WRITERS | {"client": 200}
+
+
+def _kept(community: Community) -> AiUseCase:
+    said = CaseFields(title="Fence", class_reasoning="No people.")
+    return actions.keep_case(member=community.member("author"), said=said, now=now())
+
+
+def _chosen(community: Community) -> AiUseCase:
+    readers = Readers(tlp=Tlp.AMBER, circles=frozenset({community.circles["both"].pk}))
+    return actions.choose_readers(
+        member=community.member("author"),
+        case=_kept(community),
+        readers=readers,
+        shows_site=False,
+        shows_figures=False,
+        now=now(),
+    )
+
+
+def _shared(community: Community) -> AiUseCase:
+    return actions.share_case(member=community.member("author"), case=_chosen(community), now=now())
+
+
+def _key(make: Callable[[Community], AiUseCase]) -> Callable[[Community], dict[str, Any]]:
+    return lambda community: {"key": make(community).key}
+
+
+kept, chosen, shared = _key(_kept), _key(_chosen), _key(_shared)
+
+
+def measured(community: Community) -> dict[str, Any]:
+    case = _kept(community)
+    day = date(2026, 1, 5)
+    made = actions.measure_case(
+        member=community.member("author"), case=case, from_on=day, to_on=day, measured=Measured(1), now=now()
+    )
+    return {"key": case.key, "measurement": made.key}
+
+
+PERIOD = {
+    "from_on": "2026-01-05",
+    "to_on": "2026-01-06",
+    **dict.fromkeys(("camera_days", "alarms", "true", "false", "staged", "found"), 0),
+}
+ANSWERS = {"title": "Fence", "language": "en", "kind": "line", "place": "private", "biometric": "none"}
+POSTED = dict.fromkeys(ITS_AUTHORS, 302)
+SHARE = {"tlp": 2}
+
+ROWS: list[Door] = [
+    door("registers:cameras", **READERS),
+    door("registers:compare_cameras", **READERS),
+    door("registers:export_cameras_csv", **READERS),
+    door("registers:export_cameras_xlsx", **READERS),
+    door("registers:export_cameras_json", **READERS),
+    door("registers:new_camera", **WRITERS),
+    door("registers:new_camera", "post", data=ANSWERS, **NO_PUBLISHING | dict.fromkeys(WRITERS, 302)),
+    door("registers:camera", args=shared, **THOSE_IN_IT),
+    door("registers:camera", args=kept, **ITS_AUTHORS),
+    door("registers:print_camera", args=shared, **THOSE_IN_IT),
+    door("registers:edit_camera", args=kept, **ITS_AUTHORS),
+    door("registers:edit_camera", "post", args=kept, data=ANSWERS, **NO_PUBLISHING | POSTED),
+    door("registers:move_camera", "post", args=kept, data={"to": "assessed"}, **NO_PUBLISHING | POSTED),
+    door("registers:measure_camera", "post", args=kept, data=PERIOD, **NO_PUBLISHING | POSTED),
+    door("registers:forget_measurement", "post", args=measured, **NO_PUBLISHING | ITS_AUTHORS),
+    door("registers:share_camera", args=kept, **ITS_AUTHORS),
+    door("registers:share_camera", "post", args=kept, data=SHARE, **NO_PUBLISHING | POSTED),
+    door("registers:camera_readers", args=chosen, **ITS_AUTHORS),
+    door("registers:publish_camera", "post", args=chosen, data=expected, **NO_PUBLISHING | POSTED),
+    door("registers:undo_camera", "post", args=shared, **NO_PUBLISHING | POSTED),
+]
