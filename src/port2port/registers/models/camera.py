@@ -76,7 +76,7 @@ class State(models.TextChoices):
 
 
 _DECIDED = Q(within_s__isnull=False, within_s__gt=0)
-_RUNS = Q(state__in=[one.value for one in ai_camera.RUNNING])
+_RUNS = Q(state__in=sorted(one.value for one in ai_camera.RUNNING))
 
 
 class AiUseCase(Shareable):
