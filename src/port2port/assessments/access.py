@@ -46,9 +46,9 @@ def moves_rounds(member: Member) -> bool:
     return member.function == Function.SECRETARIAT and member.may(Act.PUBLISH)
 
 
-def reads_assessments(member: Member) -> bool:
-    """Whether this seat reads whole assessments of its organisation."""
-    return reads_duties(member)
+def knows_rounds(member: Member) -> bool:
+    """Whether this seat knows which rounds there are: whoever may take part, and the secretariat."""
+    return reads_duties(member) or (member.function == Function.SECRETARIAT and member.may(Act.READ))
 
 
 def _buddy(member: Member) -> Q:
@@ -84,8 +84,7 @@ class Rounds(models.QuerySet["Round"]):
     """What is asked when is known to whoever may take part; who takes part is not."""
 
     def visible_to(self, member: Member) -> Self:
-        reads = reads_duties(member) or (member.function == Function.SECRETARIAT and member.may(Act.READ))
-        return self if reads else self.none()
+        return self if knows_rounds(member) else self.none()
 
     def editable_by(self, member: Member) -> Self:
         """By the secretariat."""

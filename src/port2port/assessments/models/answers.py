@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from port2port.assessments.access import Comments, EvidenceRefs, GivenAnswers, PlanItems, RiskScenarios
+from port2port.assessments.anchors import VERDICTS
 from port2port.assessments.models.rounds import Assessment
 from port2port.duties.models import Action
 from port2port.members.models import Organisation, Seat
@@ -154,6 +155,11 @@ class RiskScenario(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def verdict_words(self) -> str:
+        """What to do about it."""
+        return str(VERDICTS[self.verdict])
 
 
 class Comment(models.Model):
