@@ -112,7 +112,7 @@ class _Organisations(forms.ModelChoiceField):  # type: ignore[type-arg]
 class BuddyForm(forms.Form):
     """Another member whose people read and agree."""
 
-    buddy = _Organisations(label=_("Buddy"), queryset=Organisation.objects.none(), required=False, to_field_name="key")
+    buddy = _Organisations(label=_("Buddy"), queryset=None, required=False, to_field_name="key")
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,10 +129,10 @@ class PartForm(forms.Form):
     """Some controls for a colleague, or for another organisation as an outside author."""
 
     controls = forms.MultipleChoiceField(label=_("Controls"), widget=forms.CheckboxSelectMultiple)
-    seat = _Seats(label=_("Colleague"), queryset=Seat.objects.none(), required=False, to_field_name="key")
+    seat = _Seats(label=_("Colleague"), queryset=None, required=False, to_field_name="key")
     organisation = _Organisations(
         label=_("Or another organisation"),
-        queryset=Organisation.objects.none(),
+        queryset=None,
         required=False,
         to_field_name="key",
         help_text=_("Its officers see and answer these controls, and nothing else."),
@@ -204,7 +204,7 @@ class PlanForm(forms.Form):
 
     controls = forms.MultipleChoiceField(label=_("Controls"), widget=forms.CheckboxSelectMultiple)
     due_on = _day(_("Done by"))
-    owner = _Seats(label=_("Who does it"), queryset=Seat.objects.none(), required=False, to_field_name="key")
+    owner = _Seats(label=_("Who does it"), queryset=None, required=False, to_field_name="key")
 
     def __init__(self, *args: Any, member: Member, gaps: Sequence[Asked], first: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
