@@ -117,6 +117,7 @@ PAGES = [
     Shot("baseline", "/norms/baseline-light/1.0/", OFFICER),
     Shot("catalogue", "/norms/p2p-controls/1.0/?level=2&obligation=must", OFFICER),
     Shot("control", "/norms/p2p-controls/1.0/acc-05/", OFFICER),
+    Shot("peer-reviews", "/reviews/", OFFICER),
     Shot("compare", "/assessments/compare/", OFFICER),
     Shot("bring-catalogue", "/norms/bring/", OFFICER),
     Shot("baselines", "/norms/facilities/", OFFICER),

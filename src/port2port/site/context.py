@@ -113,6 +113,7 @@ NAVIGATION = [
         below=(
             Word(_("Common measures"), "list-checks", "measures:list", _learner),
             Word(_("Assessments"), "clipboard-check", "assessments:list", _learner),
+            Word(_("Peer reviews"), "users-round", "reviews:list", _member_reader),
             Word(_("Compare"), "chart-no-axes-column", "assessments:compare", _member_reader),
             Word(_("AI cameras"), "cctv", "registers:cameras", _member_reader),
             Word(_("Certified Pick up"), "container", "registers:pickup", _member_reader),

@@ -37,6 +37,7 @@ from port2port.pure.audience import Tlp
 from port2port.pure.levels import IspsLevel
 from port2port.reports.listing import count_words
 from port2port.reports.models import Answer, Report
+from port2port.reviews.due import review_lines
 from port2port.sharing.audience_index import count_up_to, newest
 
 MOST_NEEDS = 12
@@ -99,6 +100,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_buddies(member),
         *_levels(member, now),
         *_declarations(member, now),
+        *_reviews(member),
         *_invitations(member),
         *_drafts(member),
     ]
@@ -271,6 +273,11 @@ def _invitations(member: Member) -> list[Need]:
             for offer in offers.select_related("member")
         ]
     return found
+
+
+def _reviews(member: Member) -> list[Need]:
+    """Peer reviews in which the own seat was drawn and has not said what binds it."""
+    return [Need(line.words, line.title, line.address, "users-round") for line in review_lines(member)]
 
 
 def _drafts(member: Member) -> list[Need]:

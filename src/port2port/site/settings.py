@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "port2port.registers",
     "port2port.levels",
     "port2port.assessments",
+    "port2port.reviews",
     "port2port.concerns",
     "port2port.site",
     "django.contrib.auth",

@@ -27,6 +27,7 @@ ROOMS = [
     "registers",
     "levels",
     "assessments",
+    "reviews",
 ]
 
 urlpatterns = [

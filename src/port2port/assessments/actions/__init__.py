@@ -16,6 +16,7 @@ from port2port.assessments.actions.freezing import make_bands
 from port2port.assessments.actions.mentoring import end_help, offer_help
 from port2port.assessments.actions.moving import (
     agree_assessment,
+    agree_by_review,
     has_second_person,
     may_agree,
     name_buddy,
@@ -38,6 +39,7 @@ __all__ = [
     "ScenarioFields",
     "add_evidence",
     "agree_assessment",
+    "agree_by_review",
     "change_round",
     "checked",
     "comment",

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from port2port.assessments.models import Answer, Assessment, Cell, Conformity, Contribution, Grouping, Kind, Round
 from port2port.assessments.pinned import Sheet, sheet_of
-from port2port.members.models import Facility, Organisation, Port
+from port2port.members.models import Facility, Port
+from port2port.members.operators import operators
 from port2port.norms.models import FacilityTier
 from port2port.pure import benchmark
 from port2port.pure.benchmark import NOT_APPLICABLE, UNANSWERED, Key, Levels
@@ -61,7 +62,7 @@ def _contributions(round_: Round) -> list[Contribution]:
     rows = [one for one in rows if one.facility_id in held]
     if not rows:
         return []
-    sheet, operators = sheet_of(round_, "en"), _operators()
+    sheet, tops = sheet_of(round_, "en"), operators()
     rated = _levels(rows, sheet)
     found = []
     for unit, one in enumerate(rows):
@@ -73,7 +74,7 @@ def _contributions(round_: Round) -> list[Contribution]:
                         round=round_,
                         facility=one.facility,
                         organisation_id=one.organisation_id,
-                        operator_id=operators[one.organisation_id],
+                        operator_id=tops[one.organisation_id],
                         port=one.facility.port,
                         tier=tier.tier,
                         water=_water(one.facility),
@@ -87,19 +88,6 @@ def _contributions(round_: Round) -> list[Contribution]:
 
 def _water(facility: Facility) -> str:
     return "inland" if facility.port.geography == Port.Geography.INLAND else "sea"
-
-
-def _operators() -> dict[int, int]:
-    """The highest organisation above each, by id; a circle of parents ends where it began."""
-    parents = dict(Organisation.objects.values_list("pk", "parent_id"))
-    found = {}
-    for one in parents:
-        top, seen = one, {one}
-        while (above := parents.get(top)) is not None and above not in seen:
-            top = above
-            seen.add(top)
-        found[one] = top
-    return found
 
 
 def _levels(rows: list[Assessment], sheet: Sheet) -> Levels:

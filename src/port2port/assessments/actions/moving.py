@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from port2port.assessments.actions.shared import State, What, check_open, held, kept, note, seat_of, settle
-from port2port.assessments.models import Acceptance, Answer, Assessment, Conformity, Kind, Round
+from port2port.assessments.models import Acceptance, Answer, Assessment, AssessmentStep, Conformity, Kind, Round
 from port2port.assessments.refusals import (
     BegunAlready,
     HasSecondPerson,
@@ -119,7 +119,8 @@ def submit(*, member: Member, assessment: Assessment, now: datetime) -> Assessme
     check_open(row)
     if not Answer.objects.filter(assessment=row).exclude(conformity=Conformity.NOT_ASSESSED, doc=None).exists():
         raise NothingAnswered
-    own = row.assessor_id is not None or has_second_person(row, person=member.person_id)
+    # A peer review is agreed with its lead reviewer: no second person is needed.
+    own = row.assessor_id is not None or row.kind == Kind.PEER or has_second_person(row, person=member.person_id)
     if not own and row.buddy_id is None:
         raise NeedsSecondPerson
     row.submitted_by_id, row.reason = seat_of(member), ""
@@ -161,6 +162,23 @@ def agree_assessment(
     )
     row.agreed_by_id, row.agreed_at = seat_of(member), now
     return _to(row, State.AGREED, What.AGREED, member=member, now=now)
+
+
+@transaction.atomic
+def agree_by_review(*, assessment: Assessment, by: int, now: datetime) -> Assessment:
+    """Facility and lead reviewer have agreed the report: what was submitted stands with it.
+
+    by   seat of the lead reviewer       Does nothing where nothing was submitted.
+    """
+    row = held(assessment)
+    if row.kind != Kind.PEER or row.withdrawn_at is not None or row.round.frozen_at is not None:
+        raise NotNow
+    if row.state not in {State.SUBMITTED, State.IN_REVIEW}:
+        return row
+    row.agreed_by_id, row.agreed_at, row.state, row.changed_at = by, now, State.AGREED, now
+    row.save()
+    AssessmentStep.objects.create(assessment=row, what=What.AGREED, by_id=by, at=now)
+    return row
 
 
 @transaction.atomic
