@@ -36,7 +36,7 @@ class AskForm(forms.Form):
 class OfferForm(forms.Form):
     """For which port a seat can be drawn."""
 
-    port = forms.ModelChoiceField(label=_("Port"), queryset=None)
+    port = forms.ModelChoiceField[Port](label=_("Port"), queryset=None)
 
     def __init__(self, data: object, *, ports: object) -> None:
         super().__init__(data)  # type: ignore[arg-type]

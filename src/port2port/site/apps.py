@@ -10,17 +10,15 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Let common measures know the working groups."""
-        from port2port.measures.rooms import bring
-        from port2port.site.measure_rooms import GroupRooms
-
-        bring(GroupRooms())
         """Say how rooms find records of each other that they name by public key alone."""
         from port2port.knowledge.models import Practice
-        from port2port.registers.linking import Link, bring
+        from port2port.measures import rooms
+        from port2port.registers import linking
+        from port2port.site.measure_rooms import GroupRooms
 
-        def practice(key: UUID, member: Member) -> Link | None:
+        def practice(key: UUID, member: Member) -> linking.Link | None:
             row = Practice.objects.visible_to(member).standing().filter(key=key).first()
-            return Link(row.title, row.get_absolute_url()) if row else None
+            return linking.Link(row.title, row.get_absolute_url()) if row else None
 
-        bring("practice", practice)
+        rooms.bring(GroupRooms())
+        linking.bring("practice", practice)
