@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from port2port.base.clock import now
 from port2port.levels import actions
+from port2port.levels.asks import asked_of, items_of
 from port2port.levels.models import Dos
 from port2port.levels.rules import DosFields
+from port2port.members.actions.levels import LevelDraft, report_level
+from port2port.members.models import LevelAcknowledgement
 from tests.doors.door import Door, door
 from tests.personas import Community
 
@@ -57,6 +60,39 @@ def agreed(community: Community) -> dict[str, Any]:
     return {"key": _agreed(community).key}
 
 
+def quay(community: Community) -> dict[str, Any]:
+    return {"key": community.facilities["north"].key}
+
+
+def measure(community: Community) -> dict[str, Any]:
+    return quay(community) | {"catalogue": "isps", "control": "b-16.19"}
+
+
+def port(community: Community) -> dict[str, Any]:
+    return {"slug": community.ports["north"].slug}
+
+
+def _raised(community: Community) -> LevelAcknowledgement:
+    at = now() - timedelta(hours=1)
+    draft = LevelDraft(
+        scale="isps", value=2, valid_from=at, issued_by="Authority", facility=community.facilities["north"]
+    )
+    report_level(member=community.member("author"), draft=draft, now=at)
+    return LevelAcknowledgement.objects.get()
+
+
+def raised(community: Community) -> dict[str, Any]:
+    return {"key": _raised(community).key}
+
+
+def ticked(community: Community) -> dict[str, Any]:
+    row, author = _raised(community), community.member("author")
+    items = items_of(asked_of(community.facilities["north"], member=author).above(1, 2))
+    for item in items:
+        actions.tick(member=author, acknowledgement=row, item=item, now=now())
+    return {"key": row.key}
+
+
 def a_new_one(community: Community) -> dict[str, Any]:
     at = timezone.localtime(now())
     return {
@@ -88,7 +124,24 @@ OWN = {"author": 200, "coordinator": 200}
 # Who makes none is refused, and that is on record; who makes them elsewhere finds nothing here.
 STEP = {"default": 403, "author": 302, "coordinator": 302, "peer": 404, "outsider": 404}
 
+# What comes on at a higher level is done by guards, too.
+SITE = OWN | {"guard": 200}
+ON_SITE = LIST | {"guard": 200}
+TICK = {"author": 302, "coordinator": 302, "guard": 302}
+ITEM = {"item": "isps/1.0/b-16.19"}
+
 ROWS: list[Door] = [
+    door("levels:asks", **ON_SITE),
+    door("levels:facility", args=quay, **SITE),
+    door("levels:print_asks", args=quay, **SITE),
+    door("levels:note", args=measure, **OWN),
+    door("levels:note", "post", args=measure, data={"note": "Folder 3"}, **STEP),
+    door("levels:port", args=port, **SITE),
+    door("levels:checklist", args=raised, **SITE),
+    door("levels:tick", "post", args=raised, data=ITEM, **TICK),
+    door("levels:untick", "post", args=raised, data=ITEM, **TICK),
+    door("levels:in_effect", "post", args=ticked, author=302, coordinator=302, guard=403),
+    door("api:levels-checklists", default=200, nobody=401),
     door("levels:declarations", **LIST),
     door("levels:export_csv", **LIST),
     door("levels:export_xlsx", **LIST),

@@ -18,6 +18,7 @@ from port2port.pure.declaration import Move, State, may
 from port2port.reports.rules import BadField
 from tests.levels.conftest import DURING, END, NUMBER, START, said
 from tests.personas import NOW, PERSONAS
+from tests.waiting import one_waits_for_the_other
 
 AT = {State.IN_FORCE: DURING, State.ENDED: NOW + timedelta(minutes=1)}
 MOVES = {
@@ -318,3 +319,21 @@ def test_every_refusal_has_words():
         if isinstance(one, type) and issubclass(one, Refusal) and one is not Refusal:
             assert str(one())
     assert NUMBER
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_answer_at_once_one_is_told_that_it_is_done(community):
+    author, coordinator = community.member("author"), community.member("coordinator")
+    row = actions.request(member=author, said=said(community.facilities["north"]), now=NOW)
+    refused = []
+
+    def decline():
+        try:
+            actions.decline(member=coordinator, dos=row, reason="No berth", now=NOW)
+        except NotNow as told:
+            refused.append(told)
+
+    one_waits_for_the_other(lambda: actions.acknowledge(member=author, dos=row, at=NOW, by="pfso", now=NOW), decline)
+
+    assert len(refused) == 1
+    assert Dos.objects.get().state(NOW) == State.ACKNOWLEDGED

@@ -139,7 +139,7 @@ def test_each_file_is_what_its_name_says_and_says_that_it_is_made_up(sort, langu
 
 def test_a_dozen_ships_declare_and_one_request_is_late(db, settings, a_folder_of_its_own):
     from port2port.levels.due import declaration_lines
-    from port2port.levels.models import Dos
+    from port2port.levels.models import Dos, LevelChecklist
     from port2port.pure.identifiers import imo_ship_number
     from port2port.site.demo import declaring
 
@@ -153,3 +153,6 @@ def test_a_dozen_ships_declare_and_one_request_is_late(db, settings, a_folder_of
     assert len({imo_ship_number(row.imo_number) for row in rows}) == 12
     assert {row.state(NOW).value for row in rows} == {"requested", "acknowledged", "in_force", "ended", "declined"}
     assert len(declaration_lines(members["antwerp-officer"], now=NOW)) == 1
+    declaring.raise_levels(members, now=NOW)
+    ticked = {row.acknowledgement.facility.name: row.ticks.count() for row in LevelChecklist.objects.all()}
+    assert ticked == {"Demo quay North": 9, "Demo Terminal Left Bank": 5}

@@ -17,7 +17,7 @@ def test_an_auditor_sees_now_and_audit_only(community: Community):
 
 
 @pytest.mark.parametrize(
-    ("name", "own"), [("guard", ["Now", "Log", "Gate form", "My questions"]), ("operator", ["Now"])]
+    ("name", "own"), [("guard", ["Now", "Log", "Gate form", "My questions", "Levels"]), ("operator", ["Now"])]
 )
 def test_a_narrow_seat_sees_only_its_own_words(community: Community, name: str, own: list[str]):
     assert words(community, name) == own

@@ -13,9 +13,11 @@ from port2port.members.member import Act, Function, Member, Standing
 from port2port.pure.declaration import ACKNOWLEDGED_WITHIN, State
 
 if TYPE_CHECKING:
-    from port2port.levels.models import Dos, DosStep  # noqa: F401
+    from port2port.levels.models import Dos, DosStep, LevelChecklist, LevelTick, MeasureNote  # noqa: F401
 
 READERS = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR})
+# What comes on at a higher level is done by those on the floor, too.
+ON_SITE = READERS | {Function.GUARD}
 
 
 def _facilities() -> Any:
@@ -31,6 +33,21 @@ def reads_declarations(member: Member) -> bool:
 def makes_declarations(member: Member) -> bool:
     """Whether this seat speaks for a facility to a ship: its officer, or who coordinates the organisation."""
     return reads_declarations(member) and member.seat_id is not None and member.may(Act.REPORT_LEVELS)
+
+
+def reads_checklists(member: Member) -> bool:
+    """Whether this seat reads what a level asks of its facilities, and the checklists of a change."""
+    return member.may(Act.READ) and member.standing == Standing.MEMBER and member.function in ON_SITE
+
+
+def ticks_checklists(member: Member) -> bool:
+    """Whether this seat ticks what is in effect: guards too, who do it."""
+    return reads_checklists(member) and member.seat_id is not None and (member.may(Act.LOG) or runs_checklists(member))
+
+
+def runs_checklists(member: Member) -> bool:
+    """Whether this seat says that all measures are in effect, that one does not apply, and where instructions lie."""
+    return reads_checklists(member) and member.seat_id is not None and member.may(Act.REPORT_LEVELS)
 
 
 class DosSet(models.QuerySet["Dos"]):
@@ -91,3 +108,37 @@ class DosSteps(models.QuerySet["DosStep"]):
         """Never: what was done stands."""
         del member
         return self.none()
+
+
+class _OfFacility[M: models.Model](models.QuerySet[M]):
+    """What hangs from a facility, for the seats of its own organisation that cover it."""
+
+    to_facility = "facility"
+
+    def visible_to(self, member: Member) -> Self:
+        if not reads_checklists(member):
+            return self.none()
+        return self.filter(**{f"{self.to_facility}__in": _facilities().in_scope_of(member).values("pk")})
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member) if runs_checklists(member) else self.none()
+
+
+class MeasureNotes(_OfFacility["MeasureNote"]):
+    """Where an organisation keeps its instruction for a measure."""
+
+
+class LevelChecklists(_OfFacility["LevelChecklist"]):
+    """What came on with a raise."""
+
+    to_facility = "acknowledgement__facility"
+
+
+class LevelTicks(_OfFacility["LevelTick"]):
+    """Who ticked what, and when."""
+
+    to_facility = "checklist__acknowledgement__facility"
+
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(undone_at=None)

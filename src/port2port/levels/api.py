@@ -11,6 +11,8 @@ from pydantic import Field, StringConstraints
 
 from port2port.base.api import READS, answers, json_body, only_known
 from port2port.base.clock import now
+from port2port.levels.actions import acknowledgements_of
+from port2port.levels.checklist import checklist_page, started_at
 from port2port.levels.listing import asked_in, found, page_of
 from port2port.levels.models import Dos
 from port2port.members.middleware import member_of
@@ -19,6 +21,7 @@ from port2port.pure.declaration import State
 router = Router(tags=["declarations"])
 router.add_decorator(json_body, mode="view")
 
+MOST_CHECKLISTS = 20
 type Words = Annotated[str, StringConstraints(pattern="^[^\x00]*$", max_length=200)]
 
 
@@ -115,3 +118,60 @@ def declaration(request: HttpRequest, key: UUID) -> DeclarationOut:
     """One of the own facilities'. What was erased after its time of keeping is not here."""
     row = get_object_or_404(Dos.objects.visible_to(member_of(request)).listed(), key=key)
     return _out(row, now())
+
+
+class ChecklistItem(Schema):
+    """A measure. state   open, on (in effect) or not_here"""
+
+    item: str
+    label: str
+    title: str
+    state: str
+    at: datetime | None
+
+
+class ChecklistOut(Schema):
+    """A raise at one facility, and how far its measures are; times are those that GOV-05 asks for."""
+
+    key: UUID
+    facility: UUID
+    facility_name: str
+    from_level: int
+    to_level: int
+    started_at: datetime
+    read_at: datetime | None
+    in_effect_at: datetime | None
+    items: list[ChecklistItem]
+
+
+@router.get("levels/checklists", response=answers(200, list[ChecklistOut], *READS), summary="List checklists of raises")
+def checklists(request: HttpRequest) -> list[ChecklistOut]:
+    """The last twenty raises at the facilities that the token's seat covers; empty for everyone else."""
+    member, at = member_of(request), now()
+    rows = acknowledgements_of(member).filter(entry__cancelled_at=None).with_places().order_by("-entry__valid_from")
+    found = []
+    for row in rows[:MOST_CHECKLISTS]:
+        page = checklist_page(row, member=member, now=at)
+        found.append(
+            ChecklistOut(
+                key=row.key,
+                facility=row.facility.key,
+                facility_name=row.facility.name,
+                from_level=page.low,
+                to_level=page.high,
+                started_at=started_at(row.entry),
+                read_at=row.read_at,
+                in_effect_at=row.measures_in_effect_at,
+                items=[
+                    ChecklistItem(
+                        item=line.ask.item,
+                        label=line.ask.label,
+                        title=line.ask.title,
+                        state=line.tick.kind if line.tick else "open",
+                        at=line.tick.at if line.tick else None,
+                    )
+                    for line in page.lines
+                ],
+            )
+        )
+    return found

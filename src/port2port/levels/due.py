@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from port2port.levels.access import ticks_checklists
+from port2port.levels.actions import acknowledgements_of
 from port2port.levels.models import Dos
 from port2port.members.member import Member
 from port2port.pure.declaration import ACKNOWLEDGED_WITHIN
@@ -37,4 +40,20 @@ def declaration_lines(member: Member, *, now: datetime) -> list[LevelLine]:
             due=one.requested_at + ACKNOWLEDGED_WITHIN,
         )
         for one in waiting
+    ]
+
+
+def checklist_lines(member: Member, *, now: datetime) -> list[LevelLine]:
+    """Raises whose measures are not all in effect, for everyone who ticks them."""
+    if not ticks_checklists(member):
+        return []
+    return [
+        LevelLine(
+            words=_("Measures of the raised level: tick what is in effect"),
+            title=f"{one.entry.get_scale_display()} {one.entry.value} · {one.facility.name}",
+            address=reverse("levels:checklist", args=[one.key]),
+            icon="gauge",
+            due=one.entry.valid_from,
+        )
+        for one in acknowledgements_of(member).waiting(at=now)[:MOST]
     ]

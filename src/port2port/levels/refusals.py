@@ -63,3 +63,22 @@ class NotYours(Refusal):
 class KeptStill(Refusal):
     status = 409
     words = _("This declaration has to be kept for longer. It is offered here once its time is over.")
+
+
+class UnknownMeasure(Refusal):
+    words = _("This measure is not on the list.")
+
+
+class NothingWaits(Refusal):
+    status = 409
+    words = _("This raise waits for nothing any more: its measures are in effect, or the level is over.")
+
+
+class NotAllTicked(Refusal):
+    status = 409
+    words = _("Not every measure is ticked. Tick what is in effect, or say that it does not apply here.")
+
+
+class OfficersWord(Refusal):
+    status = 403
+    words = _("That a measure does not apply here is said by the facility's officer.")

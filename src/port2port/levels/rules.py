@@ -21,6 +21,7 @@ SHIP = Room(characters=120, byte_count=480, required=True)
 NUMBER = Room(characters=20, byte_count=80, required=True)
 SHORT = Room(characters=80, byte_count=320)
 ACTIVITY = Room(characters=200, byte_count=800, required=True)
+NOTE = Room(characters=200, byte_count=800)
 REASON = Room(characters=300, byte_count=1_200, required=True)
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 

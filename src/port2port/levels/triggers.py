@@ -1,4 +1,4 @@
-"""What stands of declarations: what both sides signed, and every step; only its erasure, after its time, is let in."""
+"""What stands: what both sides signed, every step to it, every tick; only an erasure after its time is let in."""
 
 from port2port.base.standing import Standing
 
@@ -28,4 +28,15 @@ FRAME = Standing(
 )  # fmt: skip
 END = Standing("levels_dos", ("ended_at", "reason"), since="OLD.ended_at IS NOT NULL", kept=False, name="end_stands")
 STEPS = Standing("levels_dosstep", ("dos_id", "move", "by_id", "at"))
-STANDING = (CONTENT, FRAME, END, STEPS)
+OF_DECLARATIONS = (CONTENT, FRAME, END, STEPS)
+TICKS = Standing("levels_leveltick", ("checklist_id", "item", "kind", "by_id", "at"))
+UNDONE = Standing(
+    "levels_leveltick", ("undone_at", "undone_by_id"), since="OLD.undone_at IS NOT NULL", kept=False, name="undo_stands"
+)
+LISTS = Standing(
+    "levels_levelchecklist",
+    ("acknowledgement_id", "from_level", "to_level", "items", "opened_at"),
+    keys=(("id",), ("acknowledgement_id",)),
+)
+OF_CHECKLISTS = (TICKS, UNDONE, LISTS)
+STANDING = (*OF_DECLARATIONS, *OF_CHECKLISTS)

@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from port2port.levels.views import declarations, steps
+from port2port.levels.views import asks, checklists, declarations, steps
 
 app_name = "levels"
 urlpatterns = [
+    path("levels/asks/", asks.asks, name="asks"),
+    path("levels/asks/<uuid:key>/", asks.facility, name="facility"),
+    path("levels/asks/<uuid:key>/print/", asks.on_paper, name="print_asks"),
+    path("levels/asks/<uuid:key>/notes/<slug:catalogue>/<str:control>/", asks.note, name="note"),
+    path("levels/ports/<slug:slug>/", asks.port, name="port"),
+    path("levels/checklists/<uuid:key>/", checklists.checklist, name="checklist"),
+    path("levels/checklists/<uuid:key>/tick/", checklists.tick, name="tick"),
+    path("levels/checklists/<uuid:key>/untick/", checklists.untick, name="untick"),
+    path("levels/checklists/<uuid:key>/in-effect/", checklists.in_effect, name="in_effect"),
     path("declarations/", declarations.declarations, name="declarations"),
     path("declarations/new/", declarations.new, name="new_declaration"),
     path("declarations/export.csv", declarations.export, {"ending": "csv"}, name="export_csv"),

@@ -13,13 +13,18 @@ BREADTH = {
 }
 
 
-def effective_levels(facilities: Iterable[Facility], *, at: datetime) -> Mapping[int, IspsLevel]:
+def effective_levels(
+    facilities: Iterable[Facility], *, at: datetime, without: LevelEntry | None = None
+) -> Mapping[int, IspsLevel]:
     """The ISPS level that binds each facility, by facility id, in one query.
 
     A level binds whoever it concerns, so this reads every entry and says only the level that results.
+    without   an entry that is left out, to tell what it changed
     """
     facilities = list(facilities)
     rows = LevelEntry.objects.in_force(at=at).filter(scale=LevelEntry.Scale.ISPS)
+    if without is not None:
+        rows = rows.exclude(pk=without.pk)
     country: list[IspsEntry] = []
     ports: dict[int, list[IspsEntry]] = {}
     sites: dict[int, list[IspsEntry]] = {}

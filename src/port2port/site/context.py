@@ -17,7 +17,7 @@ from port2port.duties.access import reads_duties
 from port2port.groups.access import reads_groups
 from port2port.knowledge.access_expertise import reads_expertise
 from port2port.knowledge.access_floor import proposes
-from port2port.levels.access import reads_declarations
+from port2port.levels.access import reads_checklists, reads_declarations
 from port2port.log.access import reads_log
 from port2port.members.member import NOBODY, Act, Function, Member, Standing
 from port2port.members.models import Person
@@ -140,6 +140,7 @@ NAVIGATION = [
         "",
         below=(
             Word(_("Level board"), "gauge", "members:levels", _member_reader),
+            Word(_("What a level asks"), "list-checks", "levels:asks", reads_checklists),
             Word(_("Declarations of Security"), "ship", "levels:declarations", reads_declarations),
         ),
     ),
@@ -169,7 +170,7 @@ ACCOUNT_LINKS = [
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A word as it stands on this page; `here` is the value of aria-current."""
+    """A word as it stands on this page; `here` is the value of aria-current, `depth` how much of the path it names."""
 
     word: str | Promise
     icon: str
@@ -177,6 +178,7 @@ class Link:
     here: str = ""
     shortcut: str = ""
     number: int = 0
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def _address(name: str, _prefix: str, urlconf: str | None) -> str:
 
 def links(words: list[Word], member: Member, path: str) -> list[Link]:
     """The words that this seat can use, in order."""
-    found = []
+    found, matched = [], [0]
     for word in words:
         if word.below:
             inner = links(list(word.below), member, path)
@@ -218,11 +220,21 @@ def links(words: list[Word], member: Member, path: str) -> list[Link]:
         address = address_of(word.name)
         if not address or not word.usable(member):
             continue
-        roots = (address, *(get_script_prefix() + one for one in word.also))
-        inside = path == address or (address != "/" and path.startswith(roots))
-        here = ("page" if path == address else "true") if inside else ""
-        found.append(Link(word.word, word.icon, address, here, word.shortcut))
-    return found
+        length = _matched(word, address, path)
+        matched.append(length)
+        # Of two addresses that both begin this one, the longer is where the reader is.
+        here = ("page" if path == address else "true") if length else ""
+        found.append(Link(word.word, word.icon, address, here, word.shortcut, depth=length))
+    deepest = max(matched)
+    return [replace(one, here="") if 0 < one.depth < deepest else one for one in found]
+
+
+def _matched(word: Word, address: str, path: str) -> int:
+    """How much of the path is the word's own; 0 where the page is none of its."""
+    if address == "/":
+        return int(path == address)
+    roots = (address, *(get_script_prefix() + one for one in word.also))
+    return max((len(root) for root in roots if path.startswith(root)), default=0)
 
 
 class Frame:

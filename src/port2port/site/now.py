@@ -20,7 +20,7 @@ from port2port.knowledge.directory import agree_words, own_pairs
 from port2port.knowledge.due import practice_lines
 from port2port.knowledge.floor_page import floor_due
 from port2port.knowledge.page_question import questions_for
-from port2port.levels.due import declaration_lines
+from port2port.levels.due import checklist_lines, declaration_lines
 from port2port.log.models import Handover, Occurrence
 from port2port.members.level_board import effective_levels
 from port2port.members.member import Act, Function, Member
@@ -28,7 +28,6 @@ from port2port.members.models import (
     CircleMembership,
     Clientship,
     Facility,
-    LevelAcknowledgement,
     Organisation,
     Person,
     Port,
@@ -226,16 +225,8 @@ def _report_need(report: Report, words: str, due: datetime | None) -> Need:
 
 
 def _levels(member: Member, now: datetime) -> list[Need]:
-    raised = LevelAcknowledgement.objects.editable_by(member).waiting(at=now).in_scope_of(member)
     return [
-        Need(
-            words=_("Confirm that the measures are in effect"),
-            title=f"{one.entry.get_scale_display()} {one.entry.value} · {one.facility.name}",
-            address=reverse("members:levels"),
-            icon="gauge",
-            due=one.entry.valid_from,
-        )
-        for one in raised.select_related("entry", "facility")
+        Need(line.words, line.title, line.address, line.icon, due=line.due) for line in checklist_lines(member, now=now)
     ]
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from port2port.levels.access import reads_declarations
+from port2port.levels.access import reads_checklists, reads_declarations
 from port2port.levels.models import Dos
 from port2port.members.middleware import member_of
 from port2port.members.models import Facility
@@ -26,6 +26,18 @@ def for_readers(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not reads_declarations(member_of(request)):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def for_the_site(view: View) -> View:
+    """For seats that read what a level asks, guards too; others find no such page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not reads_checklists(member_of(request)):
             raise Http404
         return view(request, *args, **kwargs)
 

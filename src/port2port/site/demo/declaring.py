@@ -1,13 +1,15 @@
-"""Declarations of Security of the demonstration: kinds of ship that really call, under made-up names and numbers."""
+"""Declarations of Security and raises of the demonstration: kinds of ship that really call, under made-up names."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from port2port.levels import actions
+from port2port.levels.asks import asked_of, items_of
 from port2port.levels.models import Dos
 from port2port.levels.rules import DosFields
+from port2port.members.actions.levels import LevelDraft, report_level
 from port2port.members.member import Member
-from port2port.members.models import Facility
+from port2port.members.models import Facility, LevelAcknowledgement
 from port2port.pure.identifiers import imo_ship_number
 
 
@@ -95,3 +97,44 @@ def _made_up_number(number: int) -> str:
     """A number with a right check digit, from a range that no ship was given."""
     six = f"{100_100 + 11 * number:06d}"
     return next(found for last in range(10) if (found := imo_ship_number(f"{six}{last}")))
+
+
+NOTES = {
+    "b-16.19": "Wachthuis, map 3, kaart 4 (verzonnen)",
+    "b-16.35": "Planningsbureau, werkwijze LAD-2 (verzonnen)",
+    "b-16.53": "Controlekamer, rondeplan B (verzonnen)",
+}
+# Minutes after the raise at which each measure was ticked; what is not here is open still.
+TICKED = (4, 9, 11, 18, 31)
+
+
+def raise_levels(members: dict[str, Member], *, now: datetime) -> None:
+    """One raise of last month, timed to its end, and one that runs; where instructions lie."""
+    officer, terminal = members["antwerp-officer"], members["terminal-officer"]
+    quay, left_bank = Facility.objects.get(name=NORTH), Facility.objects.get(name=TERMINAL)
+    for control, note in NOTES.items():
+        actions.keep_note(
+            member=officer, facility=quay, catalogue="isps", control=control, note=note, now=now - timedelta(days=60)
+        )
+    then = now - timedelta(days=34)
+    done = _raise(officer, quay, at=then, until=then + timedelta(days=2), reason="Oefening niveauwijziging (verzonnen)")
+    _tick(officer, done, at=then, minutes=range(3, 80, 8))
+    actions.all_in_effect(member=officer, acknowledgement=done, now=then + timedelta(minutes=74))
+    began = now - timedelta(minutes=50)
+    runs = _raise(terminal, left_bank, at=began, until=now + timedelta(days=3), reason="Threat to reefers (made up)")
+    _tick(terminal, runs, at=began, minutes=TICKED)
+
+
+def _raise(member: Member, facility: Facility, *, at: datetime, until: datetime, reason: str) -> LevelAcknowledgement:
+    draft = LevelDraft(
+        scale="isps", value=2, valid_from=at, valid_to=until, issued_by="Demonstration entry", reason=reason,
+        facility=facility,
+    )  # fmt: skip
+    entry = report_level(member=member, draft=draft, now=at)
+    return LevelAcknowledgement.objects.get(entry=entry)
+
+
+def _tick(member: Member, row: LevelAcknowledgement, *, at: datetime, minutes: range | tuple[int, ...]) -> None:
+    items = items_of(asked_of(row.facility, member=member).above(1, 2))
+    for item, minute in zip(items, minutes, strict=False):
+        actions.tick(member=member, acknowledgement=row, item=item, now=at + timedelta(minutes=minute))

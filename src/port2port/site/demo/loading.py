@@ -71,6 +71,7 @@ def load(
         dutiful.keep(history.members, seed=seed, now=now)
         lending.lend(now=now)
         declaring.declare(history.members, now=now)
+        declaring.raise_levels(history.members, now=now)
     logbook.write(seed=seed, now=now)
     keep_concerns(history.members, password=env.text("DEMO_PASSWORD") or DEFAULT_PASSWORD, seed=seed, now=now)
     tell(f"  {Occurrence.objects.count()} entries in the logs, {Concern.objects.count()} concerns")
