@@ -8,11 +8,20 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from port2port.members.member import Member, Standing
+from port2port.members.member import Act, Function, Member, Standing
 from port2port.sharing.access import ShareableSet
 
 if TYPE_CHECKING:
-    from port2port.registers.models import AiUseCase, CaseMove, Measurement  # noqa: F401
+    from port2port.registers.models import (  # noqa: F401
+        AiUseCase,
+        CaseMove,
+        Measurement,
+        PickupCell,
+        PickupMonth,
+        PickupRollout,
+        PickupStep,
+        PickupVolunteer,
+    )
 
 
 def _cases() -> Any:
@@ -50,3 +59,74 @@ class CaseMoves(models.QuerySet["CaseMove"]):
 
     def visible_to(self, member: Member) -> Self:
         return self.filter(case_id__in=_cases().in_register_of(member).values("pk"))
+
+
+# Of the own organisation; the desk that serves everybody reads the bands, and of nobody a lane.
+LANE_READERS = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR})
+BAND_READERS = LANE_READERS | {Function.SECRETARIAT}
+
+
+def reads_pickup(member: Member) -> bool:
+    """Whether this seat has the pages of Certified Pick up: bands and volunteers are for members."""
+    return member.may(Act.READ) and member.standing == Standing.MEMBER and member.function in BAND_READERS
+
+
+def keeps_lanes(member: Member) -> bool:
+    """Whether this seat keeps lanes of its organisation."""
+    return reads_pickup(member) and member.function in LANE_READERS and member.may(Act.KEEP_DUTIES)
+
+
+class PickupRollouts(models.QuerySet["PickupRollout"]):
+    """The own organisation's, within the seat's scope; nobody else's, by no agreement."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not reads_pickup(member) or member.function not in LANE_READERS:
+            return self.none()
+        facilities = apps.get_model("members", "Facility")._default_manager.all().in_scope_of(member)
+        own = Q(facility_id__in=facilities.values("pk"))
+        if member.facility_id is None and member.port_id is None:
+            own |= Q(facility=None)
+        return self.filter(own, organisation_id=member.organisation_id or 0)
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member) if keeps_lanes(member) else self.none()
+
+
+class PickupSteps(models.QuerySet["PickupStep"]):
+    """As the lane."""
+
+    def visible_to(self, member: Member) -> Self:
+        lanes = apps.get_model("registers", "PickupRollout")._default_manager.all().visible_to(member)
+        return self.filter(rollout_id__in=lanes.values("pk"))
+
+
+class PickupVolunteers(models.QuerySet["PickupVolunteer"]):
+    """Members see who offers help; an organisation's own offers are changed by who keeps its lanes."""
+
+    def visible_to(self, member: Member) -> Self:
+        active = self.filter(ended_at=None, organisation__state="active")
+        return active if reads_pickup(member) else self.none()
+
+    def editable_by(self, member: Member) -> Self:
+        """Ended ones too, so that ending can be undone."""
+        return self.filter(organisation_id=member.organisation_id or 0) if keeps_lanes(member) else self.none()
+
+
+class PickupMonths(models.QuerySet["PickupMonth"]):
+    """Who gives sees: the months in which a facility of the own organisation stood; all of them for the desk."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not reads_pickup(member):
+            return self.none()
+        if member.function == Function.SECRETARIAT:
+            return self
+        gave = [pk for pk, ids in self.values_list("pk", "gave") if member.organisation_id in ids]
+        return self.filter(pk__in=gave)
+
+
+class PickupCells(models.QuerySet["PickupCell"]):
+    """As the month; what a band was made of is left out of every query that reads it."""
+
+    def visible_to(self, member: Member) -> Self:
+        months = apps.get_model("registers", "PickupMonth")._default_manager.all().visible_to(member)
+        return self.defer("kept", "made_of").filter(month_id__in=months.values("pk"))

@@ -13,7 +13,9 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which kind of news a use case is, and what the filters of its register mean."""
+        from port2port.duties import sources
         from port2port.registers.forms.camera import active_filters
+        from port2port.registers.models import PickupRollout
         from port2port.sharing.filter_words import FilterPage, bring
         from port2port.sharing.news import bring_kinds
 
@@ -22,3 +24,9 @@ class RegistersConfig(AppConfig):
 
         bring("ai_case", FilterPage("registers:cameras", words))
         bring_kinds("ai_case", {"kind:ai_case": _("AI camera")})
+        sources.bring(
+            "pickup",
+            rows=PickupRollout.objects.visible_to,
+            words=str,
+            address=lambda row: row.get_absolute_url(),  # type: ignore[attr-defined]
+        )

@@ -35,6 +35,7 @@ ACTS: dict[str, str | Promise] = {
     "end_service_account": _("Ended a service account"),
     "erase_declaration": _("Erased a Declaration of Security"),
     "export_cameras": _("Took out the register of AI cameras"),
+    "export_pickup": _("Took out the roll-out of Certified Pick up"),
     "export_practices": _("Took out practices"),
     "export_questions": _("Took out questions"),
     "export_reports": _("Took out reports"),

@@ -13,6 +13,7 @@ from port2port.knowledge.actions.waiting import remind_of_questions
 from port2port.levels.actions import mark_revisions
 from port2port.log.actions.uploads import forget_uploads
 from port2port.members.actions.jobs import forget_jobs, sweep_jobs
+from port2port.registers.actions import freeze_month
 from port2port.reports.actions.machines import forget_sendings
 from port2port.sharing.actions import notify_up_to, send_outgoing
 from port2port.site.health_rounds import make_rounds
@@ -49,6 +50,7 @@ PERIODIC: list[Periodic] = [
     Periodic(tell_reviews, every=timedelta(hours=1)),
     Periodic(remind_of_questions, every=timedelta(hours=1)),
     Periodic(make_rounds, every=timedelta(hours=1)),
+    Periodic(freeze_month, every=timedelta(hours=1)),
     Periodic(forget_uploads, every=timedelta(hours=1)),
     Periodic(forget_sendings, every=timedelta(hours=6)),
     Periodic(remind_of_late, every=timedelta(hours=1)),

@@ -86,6 +86,7 @@ class CaseForm(forms.Form):
     place = forms.ChoiceField(
         label=_("Place it looks at"),
         choices=Place.choices,
+        initial=Place.PRIVATE,
         help_text=_("Public: everybody can come there. Semi-public: visitors can, such as a waiting room of drivers."),
     )
     is_real_time = forms.BooleanField(label=_("It works on live images"), required=False)
