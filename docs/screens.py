@@ -123,6 +123,16 @@ PAGES = [
     Shot("catalogue", "/norms/p2p-controls/1.0/?level=2&obligation=must", OFFICER),
     Shot("control", "/norms/p2p-controls/1.0/acc-05/", OFFICER),
     Shot("peer-reviews", "/reviews/", OFFICER),
+    Shot("assessments", "/assessments/", OFFICER),
+    Shot("round", "/assessments/", DESK, (".table--links tbody a",)),
+    Shot("assessment", "/assessments/", OFFICER, (".assessments a",)),
+    Shot(
+        "assessment-question", "/assessments/", OFFICER, (".assessments a", ".page-header__actions a.button--primary")
+    ),
+    Shot("assessment-sheet", "/assessments/", OFFICER, (".assessments a", "a[href$='/sheet/']")),
+    Shot("assessment-plan", "/assessments/", OFFICER, (".assessments a", "#plan a.button")),
+    Shot("assessment-print", "/assessments/", OFFICER, (".assessments a", "a[href$='/print/']")),
+    Shot("assessment-rules", "/assessments/rules/", OFFICER),
     Shot("compare", "/assessments/compare/", OFFICER),
     Shot("bring-catalogue", "/norms/bring/", OFFICER),
     Shot("baselines", "/norms/facilities/", OFFICER),

@@ -233,3 +233,23 @@ def test_a_frozen_assessment_is_read_and_not_written(mine, frozen):
     assert b"<textarea" not in page.content.split(b'id="evidence"')[0]
     assert mine.post(question(frozen), filled(seen=1)).status_code == 409
     assert frozen.round.closes_on >= TODAY
+
+
+def now_words(client: Client) -> bytes:
+    return client.get("/").content
+
+
+def test_now_says_what_waits_for_whose_word(signed_in, submitted, author, community):
+    assert b"An assessment waits for your word" in now_words(signed_in("colleague"))
+    assert b"An assessment waits for your word" not in now_words(signed_in("author"))
+    for who in ("peer", "outsider", "secretariat", "client", "guard"):
+        assert b"Quay north" not in now_words(signed_in(who)) or who == "guard"
+    colleague = community.member("colleague")
+    actions.take_up(member=colleague, assessment=submitted, now=NOW)
+    actions.send_back(member=colleague, assessment=submitted, reason="Say more.", now=NOW)
+    assert b"An assessment came back" in now_words(signed_in("author"))
+    actions.reopen(member=author, assessment=submitted, now=NOW)
+    south = community.organisations["south"]
+    actions.give_part(member=author, assessment=submitted, controls=["acc-05"], organisation=south, now=NOW)
+    assert b"Controls to answer for another organisation" in now_words(signed_in("peer"))
+    assert b"Controls to answer" not in now_words(signed_in("outsider"))

@@ -95,6 +95,10 @@ def site(community: Community) -> dict[str, Any]:
     return {"facility": community.facilities["north"].key}
 
 
+def moment(_community: Community) -> dict[str, Any]:
+    return {"at": now().isoformat()}
+
+
 def plan(_community: Community) -> dict[str, Any]:
     today = timezone.localdate()
     return {
@@ -164,5 +168,14 @@ ROWS: list[Door] = [
         data={"comment-text": "Seen."},
         **KEEPERS | READS_NOTHING | {"guard": 403},
     ),
+    door("assessments:export", args=lambda community: shared(community) | {"ending": "json"}, **PART),
+    door("assessments:bring", args=shared, **PART),
+    door("assessments:bring", "post", args=shared, **READS_NOTHING | dict.fromkeys(PART, 422)),
+    door("assessments:carry", args=whole, **READERS),
+    door("assessments:carry", "post", args=whole, data={}, **KEEPERS | KEEPS_NOTHING),
+    door("assessments:plan", args=whole, **READERS),
+    door("assessments:plan", "post", args=whole, data={}, **KEEPS_NOTHING | dict.fromkeys(READERS, 422)),
+    door("assessments:undo_plan", "post", args=whole, data=moment, **KEEPERS | KEEPS_NOTHING),
+    door("assessments:print", args=whole, **READERS),
     door("assessments:take_out_evidence", "post", args=proof, **KEEPERS | READS_NOTHING),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from port2port.assessments.views import answers, assessing, comparing, rounds
+from port2port.assessments.views import answers, assessing, comparing, exchanging, rounds
 
 app_name = "assessments"
 urlpatterns = [
@@ -28,6 +28,12 @@ urlpatterns = [
     path("assessments/<uuid:key>/question/<str:control>/undo/", answers.undo, name="undo"),
     path("assessments/<uuid:key>/question/<str:control>/evidence/", answers.add_evidence, name="add_evidence"),
     path("assessments/<uuid:key>/question/<str:control>/comment/", answers.comment, name="comment"),
+    path("assessments/<uuid:key>/sheet.<str:ending>", exchanging.export, name="export"),
+    path("assessments/<uuid:key>/bring/", exchanging.bring, name="bring"),
+    path("assessments/<uuid:key>/carry/", exchanging.carry, name="carry"),
+    path("assessments/<uuid:key>/plan/", exchanging.plan, name="plan"),
+    path("assessments/<uuid:key>/plan/undo/", exchanging.undo_plan, name="undo_plan"),
+    path("assessments/<uuid:key>/print/", exchanging.on_paper, name="print"),
     path("assessments/evidence/<uuid:key>/out/", answers.take_out_evidence, name="take_out_evidence"),
     path("assessments/compare/", comparing.compare, name="compare"),
     path("assessments/compare/export.<str:ending>", comparing.export, name="compare_export"),

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from port2port.assessments.due import due_in_assessments
 from port2port.concerns.due import desk_lines
 from port2port.duties.due import due_lines
 from port2port.groups.due import due_in_groups
@@ -94,6 +95,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_unanswered(member, now),
         *_practices(member, now),
         *_groups(member, now),
+        *_assessments(member),
         *_questions(member),
         *_from_guards(member),
         *_buddies(member),
@@ -132,6 +134,10 @@ def _groups(member: Member, now: datetime) -> list[Need]:
         Need(line.words, line.title, line.address, line.icon, due=line.due, tlp=line.tlp, language=line.language)
         for line in due_in_groups(member, now=now)
     ]
+
+
+def _assessments(member: Member) -> list[Need]:
+    return [Need(line.words, line.title, line.address, line.icon, due=line.due) for line in due_in_assessments(member)]
 
 
 def _concerns(member: Member, now: datetime) -> list[Need]:

@@ -12,6 +12,7 @@ from port2port.assessments.actions.answering import (
     undo_answer,
 )
 from port2port.assessments.actions.assigning import give_part, take_part_back
+from port2port.assessments.actions.carrying import Carried, Offer, carried_for, take_over
 from port2port.assessments.actions.freezing import make_bands
 from port2port.assessments.actions.mentoring import end_help, offer_help
 from port2port.assessments.actions.moving import (
@@ -29,17 +30,21 @@ from port2port.assessments.actions.moving import (
     take_up,
     withdraw_assessment,
 )
+from port2port.assessments.actions.planning import plan_gaps, undo_plan
 from port2port.assessments.actions.rounds import RoundFields, change_round, move_round, plan_round
 from port2port.assessments.actions.scenarios import ScenarioFields, save_scenario, take_out_scenario
 
 __all__ = [
+    "Carried",
     "EvidenceFields",
+    "Offer",
     "RoundFields",
     "Said",
     "ScenarioFields",
     "add_evidence",
     "agree_assessment",
     "agree_by_review",
+    "carried_for",
     "change_round",
     "checked",
     "comment",
@@ -51,6 +56,7 @@ __all__ = [
     "move_round",
     "name_buddy",
     "offer_help",
+    "plan_gaps",
     "plan_round",
     "recall",
     "rejoin_round",
@@ -63,8 +69,10 @@ __all__ = [
     "submit",
     "take_out_evidence",
     "take_out_scenario",
+    "take_over",
     "take_part_back",
     "take_up",
     "undo_answer",
+    "undo_plan",
     "withdraw_assessment",
 ]

@@ -18,6 +18,7 @@ from port2port.assessments.page import assessment_page, chip_of, crumbs, first_q
 from port2port.assessments.pinned import sheet_of
 from port2port.assessments.refusals import ChangedMeanwhile
 from port2port.assessments.results import lines_of
+from port2port.assessments.views.exchanging import moment_of
 from port2port.assessments.views.shared import own_assessment, posted, reached, visible_assessment
 from port2port.base.clock import now
 from port2port.base.refusal import Refusal
@@ -58,6 +59,7 @@ def assessment(request: HttpRequest, key: UUID) -> HttpResponse:
         "chip": chip_of(row),
         "go_on": first_question(page),
         "undo": UNDO.get(done, ""),
+        "planned": request.GET.get("planned", "") if moment_of(request.GET.get("planned", "")) else "",
         "buddy_form": BuddyForm(member=member, initial={"buddy": row.buddy and row.buddy.key}),
         "crumbs": crumbs(),
         "now": now(),

@@ -26,6 +26,7 @@ from port2port.sharing.models import Tlp
 from port2port.sharing.would import Receivers, receivers_of
 from port2port.site import env
 from port2port.site.demo import (
+    assessing,
     declaring,
     dutiful,
     exhibits,
@@ -69,6 +70,7 @@ def load(
         history.run(tell)
     with transaction.atomic():
         dutiful.keep(history.members, seed=seed, now=now)
+        assessing.keep(history.members, seed=seed, now=now)
         lending.lend(now=now)
         declaring.declare(history.members, now=now)
         declaring.raise_levels(history.members, now=now)
