@@ -1,4 +1,4 @@
-"""Assessments of the demonstration's facilities: one round that is frozen, one that is open; all answers are made up."""
+"""Assessments of the facilities: one round that is frozen and one that is open; all answers are made up."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
