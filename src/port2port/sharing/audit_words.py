@@ -74,6 +74,7 @@ ACTS: dict[str, str | Promise] = {
     "strike_log_import": _("Took back an import of a logbook"),
     "take_out_declarations": _("Took out Declarations of Security"),
     "take_out_duties": _("Took out the duties"),
+    "take_out_proof": _("Took out a proof pack"),
     "take_out_log": _("Took out the log"),
     "agree_assessment": _("Agreed an assessment"),
     "change_round": _("Changed a round of assessments"),

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "port2port.levels",
     "port2port.assessments",
     "port2port.reviews",
+    "port2port.proof",
     "port2port.concerns",
     "port2port.site",
     "django.contrib.auth",

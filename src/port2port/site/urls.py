@@ -28,6 +28,7 @@ ROOMS = [
     "levels",
     "assessments",
     "reviews",
+    "proof",
 ]
 
 urlpatterns = [
