@@ -1,9 +1,12 @@
 """Who opens which page of common measures: south writes and leads, north's officer chairs, all members read."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from port2port.base.clock import now
+from port2port.measures.models import AdoptionStep, MeasureNews
 from port2port.pure.audience import Tlp
 from tests.doors.door import Door, door
 from tests.measures import making
@@ -112,5 +115,123 @@ ROWS: list[Door] = [
         data={"answer": "Taken in.", "revision": "1"},
         **(REFUSED | {"peer": 302}),
         **NO_PUBLISHING,
+    ),
+]
+
+
+def cell(community: Community) -> dict[str, Any]:
+    return {"key": making.adopted(community, at=_at()).key, "facility": community.facilities["south"].key}
+
+
+def said(community: Community) -> dict[str, Any]:
+    measure = making.adopted(community, at=_at())
+    making.adopting(community, measure, at=now() - timedelta(days=2), state="in_place", since_on=date(2026, 1, 1))
+    return {"key": measure.key, "facility": community.facilities["south"].key}
+
+
+def adoption_step(community: Community) -> dict[str, Any]:
+    said(community)
+    return {"key": AdoptionStep.objects.latest("pk").key}
+
+
+def asked(community: Community) -> dict[str, Any]:
+    measure = making.adopted(community, at=_at())
+    row = making.adopting(community, measure, at=now())
+    return {"key": making.excepting(community, row, at=now()).key}
+
+
+def exception_of(community: Community) -> dict[str, Any]:
+    today = timezone.localdate()
+    return EXCEPTION | {"until_on": (today + timedelta(days=30)).isoformat()}
+
+
+def told(community: Community) -> dict[str, Any]:
+    measure = making.adopted(community, at=_at())
+    south = community.organisations["south"]
+    row = MeasureNews.objects.create(
+        measure=measure, organisation=south, stage="soon", due=measure.review_on, made_at=now()
+    )
+    return {"key": row.key}
+
+
+EXCEPTION = {
+    "control": "ACC-06",
+    "reason": "The second gate is being built until autumn.",
+    "instead": "A guard stands there.",
+    "asked_of": "chair",
+    "language": "en",
+}
+UNPLANNED = {"state": "not_planned"}
+NO_KEEPING = {
+    "guest": 403,
+    "guard": 403,
+    "trainer": 403,
+    "secretariat": 403,
+    "auditor": 403,
+    "operator": 403,
+}
+PARTAKERS = dict.fromkeys(READERS, 200)
+NO_ANSWERING = {"guest": 403, "guard": 403, "trainer": 403, "auditor": 403, "operator": 403}
+# In GREEN, whoever takes part; others find no such page.
+ELSEWHERE = {"author": 404, "coordinator": 404, "outsider": 404, "client": 404}
+FILES = {"trainer": 200, "client": 200, "guard": 200, "guest": 200}
+
+ROWS += [
+    *(door(f"measures:export_{ending}", **READERS, **FILES) for ending in ("csv", "xlsx", "json")),
+    *(door(f"measures:adoption_{ending}", **PARTAKERS) for ending in ("csv", "xlsx", "json")),
+    door("measures:adoption", **PARTAKERS),
+    door("measures:adopt", args=cell, peer=200),
+    door(
+        "measures:adopt", "post", args=cell, data={"state": "not_planned"}, **(ELSEWHERE | {"peer": 302}), **NO_KEEPING
+    ),
+    door("measures:undo", "post", args=adoption_step, **(ELSEWHERE | {"peer": 302}), **NO_KEEPING),
+    door("measures:verify", "post", args=said, **(ELSEWHERE | {"peer": 422}), **NO_KEEPING),
+    door(
+        "measures:show_facility",
+        "post",
+        args=lambda community: {"facility": community.facilities["south"].key},
+        data={"show": "yes"},
+        **(ELSEWHERE | {"peer": 302}),
+        **NO_KEEPING,
+    ),
+    door("measures:ask_exception", args=said, peer=200),
+    door("measures:ask_exception", "post", args=said, data=exception_of, **(ELSEWHERE | {"peer": 302}), **NO_KEEPING),
+    door("measures:exception", args=asked, peer=200, author=200),
+    door(
+        "measures:answer_exception",
+        "post",
+        args=asked,
+        data={"grant": "yes"},
+        **NO_PUBLISHING,
+        author=302,
+        peer=403,
+    ),
+    door("measures:end_exception", "post", args=asked, peer=302, author={403, 404}, **NO_KEEPING),
+    door("measures:news", args=told, peer=302),
+    door("measures:offer_help", args=adopted, **READERS),
+    door(
+        "measures:offer_help",
+        "post",
+        args=adopted,
+        data={"note": "Ask us.", "language": "en"},
+        **dict.fromkeys(READERS, 302),
+        **NO_ANSWERING,
+    ),
+    door("measures:stop_helping", "post", args=adopted, **dict.fromkeys(READERS, 302), **NO_ANSWERING),
+    door("api:measures", default=200, nobody=401),
+    door("api:measures-key", args=adopted, nobody=401, **READERS, trainer=200),
+    door("api:adoption", nobody=401, **PARTAKERS),
+    door(
+        "api:measures-key-reply",
+        "post",
+        args=consulted,
+        data={"text": "We agree.", "language": "en"},
+        json=True,
+        nobody=401,
+        author=200,
+        coordinator=200,
+        outsider=200,
+        secretariat=200,
+        peer=422,
     ),
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from port2port.groups import actions as groups
 from port2port.groups.models import Decision, WorkingGroup
 from port2port.measures import actions
-from port2port.measures.models import Measure, MeasureReply
+from port2port.measures.models import Adoption, ExceptionGrant, Measure, MeasureReply, MeasureVersion
 from port2port.measures.rules import Text
 from port2port.pure.audience import Tlp
 from port2port.reports.fields import Readers
@@ -175,3 +175,30 @@ MADE = {
     "reviewed": reviewed,
     "withdrawn": withdrawn,
 }
+
+
+def adopting(
+    community: Community, measure: Measure, *, at: datetime, who: str = "peer", place: str = "south", **more: Any
+) -> Adoption:
+    """What a facility does with the measure in force."""
+    version = MeasureVersion.objects.get(measure=measure, n=measure.in_force or measure.n)
+    said = actions.AdoptionFields(**({"state": "planned", "by_on": timezone.localdate(at + WEEKS)} | more))
+    facility = community.facilities[place]
+    actions.say_adoption(member=community.member(who), facility=facility, version=version, said=said, now=at)
+    return Adoption.objects.get(facility=facility, version=version)
+
+
+def excepting(
+    community: Community, adoption: Adoption, *, at: datetime, who: str = "peer", **more: Any
+) -> ExceptionGrant:
+    """An exception that is asked for."""
+    words: dict[str, Any] = {
+        "control": "ACC-06",
+        "reason": "The second gate is being built until the autumn.",
+        "instead": "A guard stands there.",
+        "until_on": timezone.localdate(at) + timedelta(days=90),
+        "asked_of": "chair",
+        "language": "en",
+    }
+    said = actions.ExceptionFields(**(words | more))
+    return actions.ask_exception(member=community.member(who), adoption=adoption, said=said, now=at)

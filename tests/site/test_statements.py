@@ -66,7 +66,8 @@ def busy(community, report, *, ports=5):
 
 # Eight of the statements of Now are those of the duties: what is promised, whom to tell, and the clocks.
 # Two ask for practices that grow old, one each for questions, buddies, groups, declarations and assessments that wait.
-@pytest.mark.parametrize(("address", "most"), [("/", 40), ("/reports/", 18), ("/reports/?q=stack", 22)])
+# Two more ask in which circles the reader is, and which consultations there wait for its organisation.
+@pytest.mark.parametrize(("address", "most"), [("/", 42), ("/reports/", 18), ("/reports/?q=stack", 22)])
 @pytest.mark.parametrize("who", ["author", "peer", "outsider", "coordinator"])
 def test_now_and_the_list_ask_few_statements_however_busy_it_is(community, alert, statements, who, address, most):
     quiet = statements(who, address)

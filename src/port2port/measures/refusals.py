@@ -80,6 +80,29 @@ class NoLead(Refusal):
     words = _("Name a colleague who leads it.")
 
 
+class NotToAdopt(Refusal):
+    status = 409
+    words = _("This version cannot be adopted yet. It must be adopted by its group, or be on trial.")
+
+
+class SamePerson(Refusal):
+    words = _("Somebody else than who said that it is in place verifies it.")
+
+
+class LegalMust(Refusal):
+    words = _("The law demands this control. Only an authority grants a derogation from it.")
+
+
+class RunsAlready(Refusal):
+    status = 409
+    words = _("An exception from this control is asked for or granted already.")
+
+
+class AnsweredBefore(Refusal):
+    status = 409
+    words = _("This was answered or taken back already.")
+
+
 REFUSALS: dict[Fault, type[Refusal]] = {
     Fault.NO_SUCH_MOVE: NoSuchMove,
     Fault.NOT_A_WRITER: NotAWriter,

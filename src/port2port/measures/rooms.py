@@ -31,6 +31,9 @@ class Rooms(Protocol):
     def chair_of(self, group: str) -> Member | None:
         """Who chairs it, whoever asks; None where there is no such group or its chair has no open seat."""
 
+    def chaired(self, member: Member) -> Sequence[str]:
+        """The groups that this person chairs."""
+
     def groups(self, member: Member) -> Sequence[Choice]:
         """Those that this member sees and that decide, as name and words."""
 
@@ -59,6 +62,11 @@ class NoRooms:
         """Nobody."""
         del group
         return None
+
+    def chaired(self, member: Member) -> Sequence[str]:
+        """None."""
+        del member
+        return ()
 
     def groups(self, member: Member) -> Sequence[Choice]:
         """None."""

@@ -21,6 +21,11 @@ FOUND = Room(characters=2_000, byte_count=8_000, lines=True)
 REPLY = Room(characters=4_000, byte_count=16_000, lines=True)
 COMMENT = Room(characters=1_000, byte_count=4_000, lines=True)
 ANSWER = Room(characters=2_000, byte_count=8_000, lines=True, required=True)
+WHY = Room(characters=500, byte_count=2_000, lines=True)
+NOTE = Room(characters=1_000, byte_count=4_000, lines=True)
+LINE = Room(characters=300, byte_count=1_200)
+EXCEPTION = Room(characters=1_000, byte_count=4_000, lines=True, required=True)
+REASON_CHARACTERS = 30
 MOST_CODES, MOST_PARAGRAPHS = 20, 60
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 _BETWEEN = re.compile(r"\n[ \t]*\n+")

@@ -26,3 +26,17 @@ STANDING = (
         "NOT OLD.is_inside",
     ),
 )
+# What a round showed, and of what it was made.
+ROUNDS = (
+    Standing(
+        "measures_adoptionround",
+        ("measure_id", "first_day", "made_at", "share", "floor", "made_of_id"),
+        "OLD.made_of_id IS NOT NULL",
+        keys=(("id",), ("measure_id", "first_day")),
+    ),
+    Standing(
+        "measures_adoptioncontribution",
+        ("round_id", "facility_id", "organisation_id", "port_id", "level"),
+        keys=(("id",), ("round_id", "facility_id")),
+    ),
+)

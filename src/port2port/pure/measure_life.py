@@ -3,7 +3,7 @@
 An idea becomes a draft, is put to the ports, decided, tried where the group wants that, adopted, and looked at again.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -176,6 +176,15 @@ def months_later(day: date, months: int) -> date:
     first = date(day.year + year, month + 1, 1)
     last = (date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)).day
     return first.replace(day=min(day.day, last))
+
+
+def share_of(in_place: Iterable[int]) -> int:
+    """How large a part has it in place: 0 under 25 %, 1 to under 50, 2 to under 75, 3 from 75 % on.
+
+    in_place   1 or 0 for each facility, of one at least
+    """
+    whole = list(in_place)
+    return min(3, 4 * sum(whole) // len(whole))
 
 
 def _conditions(move: Move, facts: Facts) -> list[tuple[bool, Fault]]:

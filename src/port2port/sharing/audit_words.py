@@ -36,6 +36,8 @@ ACTS: dict[str, str | Promise] = {
     "erase_declaration": _("Erased a Declaration of Security"),
     "export_cameras": _("Took out the register of AI cameras"),
     "export_pickup": _("Took out the roll-out of Certified Pick up"),
+    "export_adoption": _("Took out the adoption of measures"),
+    "export_measures": _("Took out common measures"),
     "export_practices": _("Took out practices"),
     "export_questions": _("Took out questions"),
     "export_reports": _("Took out reports"),

@@ -11,6 +11,7 @@ from port2port.knowledge.api_floor import router as floor
 from port2port.knowledge.api_questions import router as questions
 from port2port.knowledge.api_said import router as said
 from port2port.levels.api import router as levels
+from port2port.measures.api import router as measures
 from port2port.members.api import router as community
 from port2port.members.member import Member
 from port2port.members.middleware import member_of
@@ -42,7 +43,7 @@ def made() -> NinjaAPI:
         urls_namespace="api",
         auth=[Token()],
     )
-    for router in (community, vocabulary, *ROUTERS, practices, questions, floor, said, groups, norms, levels):
+    for router in (community, vocabulary, *ROUTERS, practices, questions, floor, said, groups, norms, levels, measures):
         api.add_router("", router)
     return api
 

@@ -34,6 +34,11 @@ class GroupRooms:
         member = member_of_seat(seat) if seat else None
         return member if member is not None and member.may(Act.PUBLISH) else None
 
+    def chaired(self, member: Member) -> Sequence[str]:
+        """The groups that this person chairs, which have not ended."""
+        keys = WorkingGroup.objects.chaired_by(member).values_list("key", flat=True)
+        return [f"{GROUP}:{one}" for one in keys]
+
     def groups(self, member: Member) -> Sequence[Choice]:
         """Those of the own circles that have begun."""
         rows = WorkingGroup.objects.visible_to(member).filter(state="running")

@@ -23,6 +23,7 @@ from port2port.knowledge.floor_page import floor_due
 from port2port.knowledge.page_question import questions_for
 from port2port.levels.due import checklist_lines, declaration_lines
 from port2port.log.models import Handover, Occurrence
+from port2port.measures.due import measure_lines
 from port2port.members.level_board import effective_levels
 from port2port.members.member import Act, Function, Member
 from port2port.members.models import (
@@ -96,6 +97,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_practices(member, now),
         *_groups(member, now),
         *_assessments(member),
+        *_measures(member),
         *_questions(member),
         *_from_guards(member),
         *_buddies(member),
@@ -138,6 +140,13 @@ def _groups(member: Member, now: datetime) -> list[Need]:
 
 def _assessments(member: Member) -> list[Need]:
     return [Need(line.words, line.title, line.address, line.icon, due=line.due) for line in due_in_assessments(member)]
+
+
+def _measures(member: Member) -> list[Need]:
+    return [
+        Need(line.words, line.title, line.address, "list-checks", due=line.due, tlp=line.tlp, language=line.language)
+        for line in measure_lines(member)
+    ]
 
 
 def _concerns(member: Member, now: datetime) -> list[Need]:

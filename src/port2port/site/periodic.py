@@ -12,6 +12,7 @@ from port2port.knowledge.actions import tell_reviews
 from port2port.knowledge.actions.waiting import remind_of_questions
 from port2port.levels.actions import mark_revisions
 from port2port.log.actions.uploads import forget_uploads
+from port2port.measures.actions import expire_exceptions, make_adoption_rounds, tell_measures
 from port2port.members.actions.jobs import forget_jobs, sweep_jobs
 from port2port.registers.actions import freeze_month
 from port2port.reports.actions.machines import forget_sendings
@@ -51,6 +52,9 @@ PERIODIC: list[Periodic] = [
     Periodic(remind_of_questions, every=timedelta(hours=1)),
     Periodic(make_rounds, every=timedelta(hours=1)),
     Periodic(freeze_month, every=timedelta(hours=1)),
+    Periodic(expire_exceptions, every=timedelta(minutes=5)),
+    Periodic(tell_measures, every=timedelta(hours=1)),
+    Periodic(make_adoption_rounds, every=timedelta(hours=1)),
     Periodic(forget_uploads, every=timedelta(hours=1)),
     Periodic(forget_sendings, every=timedelta(hours=6)),
     Periodic(remind_of_late, every=timedelta(hours=1)),

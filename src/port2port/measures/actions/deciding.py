@@ -8,9 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from port2port.base.refusal import NotAllowed
+from port2port.measures.access_adoption import says_adoption
+from port2port.measures.actions.adopting import AdoptionFields, say_adoption
 from port2port.measures.actions.drafting import next_version
+from port2port.measures.actions.reminding import tell_withdrawn
 from port2port.measures.actions.shared import checked, facts_at, locked, note_step, publish_next, publisher_of
-from port2port.measures.models import Measure, MeasureVersion, Result, State
+from port2port.measures.models import Adoption, AdoptionState, Measure, MeasureVersion, Result, State
 from port2port.measures.rooms import rooms
 from port2port.measures.rules import EFFECT, FOUND, REASON
 from port2port.members.member import Member
@@ -86,31 +89,35 @@ def begin_pilot(
     *,
     member: Member,
     measure: Measure,
-    facilities: Sequence[Facility],
+    facilities: Sequence[Facility] = (),
     until_on: date | None,
     measure_of_effect: str,
     now: datetime,
 ) -> tuple[Measure, MeasureVersion]:
     """Name beforehand where it is tried, until when, and how the effect is measured. By the lead.
 
-    facilities   of the own organisation; what facilities of others try, their own officers say
+    facilities   that the lead's own seat speaks for; what other facilities try, their own officers have said
     Raises NotTheLead, NoSuchMove, Begun, BadField, NotAllowed.
     """
     row, version = locked(member, measure)
     own = Facility.objects.in_scope_of(member).filter(pk__in=[one.pk for one in facilities], is_active=True)
-    if own.count() < len(facilities):
+    if own.count() < len(facilities) or (facilities and not says_adoption(member)):
         raise NotAllowed
+    elsewhere = Adoption.objects.filter(version=version, state=AdoptionState.PILOTING).exclude(facility__in=own)
     kept = cleaned("measure_of_effect", measure_of_effect, EFFECT)
     facts = facts_at(
         now,
         begun=version.pilot_from_on is not None,
-        sites=len(facilities),
+        sites=len(facilities) + elsewhere.count(),
         ends_on=until_on,
         measure_of_effect=kept,
     )
     row.state = checked(member, row, Move.BEGIN, facts)
     version.pilot_from_on, version.pilot_until_on, version.pilot_measure = timezone.localdate(now), until_on, kept
     version.save()
+    for place in own:
+        tried = AdoptionFields(state=AdoptionState.PILOTING)
+        say_adoption(member=member, facility=place, version=version, said=tried, now=now)
     note_step(row, Move.BEGIN, member=member, now=now, note=kept)
     return row, version
 
@@ -173,5 +180,6 @@ def withdraw_measure(*, member: Member, measure: Measure, effect_found: str, rea
     publisher = publisher_of(row)
     row.state = State(to)
     sharing.withdraw(record=row, member=publisher, reason=why, now=now)
+    tell_withdrawn(row, now=now)
     note_step(row, Move.WITHDRAW, member=member, now=now, note=why)
     return row

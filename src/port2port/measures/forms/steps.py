@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from port2port.measures.access_adoption import says_adoption
 from port2port.measures.models import Measure, Result
 from port2port.measures.rooms import rooms
 from port2port.measures.rules import EFFECT, FOUND, REASON
@@ -74,6 +75,10 @@ class PilotForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not says_adoption(self.member):
+            # Then the officers of the facilities say themselves that they try it.
+            del self.fields["facilities"]
+            return
         field = self.fields["facilities"]
         if isinstance(field, forms.ModelMultipleChoiceField):
             field.queryset = Facility.objects.visible_to(self.member).in_scope_of(self.member).filter(is_active=True)

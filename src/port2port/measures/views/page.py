@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from port2port.base.clock import now
 from port2port.measures import actions
+from port2port.measures.adoption import beside
 from port2port.measures.forms import steps
 from port2port.measures.forms.replying import AnswerForm, ReplyForm, initial_reply
 from port2port.measures.forms.writing import ReadersForm
@@ -46,6 +47,8 @@ def measure_page(
     context = {"page": page, "measure": row, "now": at, "crumbs": crumbs()}
     if row.is_withdrawn:
         return render(request, "measures/tombstone.html", context | {"reason": reason_words(row.withdrawn_reason)})
+    if page.reads_replies and page.version is not None:
+        context["beside"] = beside(row, member)
     answer_form = answer_form or AnswerForm(auto_id=False)
     context |= {"answer_form": answer_form, "answered": answered}
     return render(request, "measures/measure.html", context, status=status_of(answer_form))

@@ -17,6 +17,7 @@ from port2port.knowledge.texts import shown
 from port2port.log.listing import Asked as LogAsked
 from port2port.log.listing import found as found_in_log
 from port2port.log.models import Occurrence
+from port2port.measures.models import Measure
 from port2port.members.member import Member
 from port2port.members.models import Circle, Facility, Organisation, Port, Seat
 from port2port.pure.fold import Group, answers, index_words
@@ -125,6 +126,36 @@ def _decision(one: Decision, asked: Asked) -> Hit:
         title=marked(one.title, one.language, asked.words),
         address=one.get_absolute_url(),
         beside=f"{one.number} · {one.group_name} · {date_format(one.effective_on)}",
+        language=one.language,
+        tlp=one.tlp,
+    )
+
+
+def measures(asked: Asked, member: Member) -> Hits:
+    """Common measures, those first that say it in their title."""
+    ids = search.holding_some(Measure, member, asked.words, limit=CAP)
+    by_pk = Measure.objects.visible_to(member).standing().in_bulk(ids)
+    ordered = sorted(
+        (by_pk[pk] for pk in ids if pk in by_pk), key=lambda one: -met(one.title, one.language, asked.words)
+    )
+    if not ordered:
+        return NOTHING
+    whole = search.count_up_to(Measure, member, asked.text)
+    number = whole if whole > asked.limit else len(ordered)
+    return Hits(
+        [_measure(one, asked) for one in ordered[: asked.limit]],
+        ngettext("%(n)s measure", "%(n)s measures", number) % {"n": number},
+        f"{reverse('measures:list')}?{urlencode({'q': asked.text})}" if whole > asked.limit else "",
+        is_whole=whole > 0,
+    )
+
+
+def _measure(one: Measure, asked: Asked) -> Hit:
+    return Hit(
+        title=marked(one.title, one.language, asked.words),
+        address=one.get_absolute_url(),
+        about=marked(one.problem[:300], one.language, asked.words),
+        beside=f"{one.number} · {one.get_state_display()}",
         language=one.language,
         tlp=one.tlp,
     )
@@ -265,6 +296,7 @@ PLACES: list[Place] = [
     Place("practices", gettext_lazy("Practices"), "lightbulb", practices),
     Place("questions", gettext_lazy("Questions"), "message-circle-question-mark", questions),
     Place("decisions", gettext_lazy("Decisions"), "gavel", decisions),
+    Place("measures", gettext_lazy("Common measures"), "list-checks", measures),
     Place("actions", gettext_lazy("Actions"), "list-checks", actions),
     Place("log", gettext_lazy("Log"), "notebook-pen", log),
     Place("directory", gettext_lazy("Organisations, places and people"), "building-2", directory),
