@@ -271,6 +271,8 @@ def test_it_is_erased_by_hand_and_only_after_its_time(ask, author, forwarder, se
 
     with pytest.raises(KeptStill):
         actions.erase(member=author, dos=row, now=last)
+    with pytest.raises(NotNow):
+        actions.erase(member=author, dos=row, now=DURING)
     with pytest.raises(NotAllowed):
         actions.erase(member=forwarder, dos=row, now=last + timedelta(days=1))
     actions.mark_revisions(now=last + timedelta(days=400))

@@ -3,9 +3,12 @@
 import csv
 import io
 from hashlib import sha256
+from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -220,3 +223,20 @@ def test_a_token_that_only_reads_changes_nothing(ask, community):
     assert Dos.objects.visible_to(reading).get() == row
     with pytest.raises(NotAllowed):
         actions.decline(member=reading, dos=row, reason="No", now=NOW)
+
+
+@pytest.mark.parametrize("address", ["/declarations/", "/api/v1/declarations"])
+def test_a_long_list_asks_the_database_no_more_than_a_short_one(officer, ask, quay, address, community):
+    ask()
+    officer.get(address)
+    with CaptureQueriesContext(connection) as short:
+        officer.get(address)
+    first = Dos.objects.get()
+    for number in range(30):
+        row = Dos.objects.get(pk=first.pk)
+        row.pk, row.key, row.berth = None, uuid4(), str(number)
+        row.save(force_insert=True)
+    with CaptureQueriesContext(connection) as long:
+        officer.get(address)
+
+    assert len(long) == len(short) <= 16

@@ -85,8 +85,9 @@ class DosSet(models.QuerySet["Dos"]):
         return self.in_state(State.REQUESTED, at=at).filter(requested_at__lte=asked_before, erased_at=None)
 
     def past_keeping(self, *, on: date) -> Self:
-        """Whose time of keeping is over and that are still there."""
-        return self.filter(erased_at=None, keep_until_on__lt=on)
+        """That are over, whose time of keeping is too, and that are still there."""
+        over = Q(declined_at__isnull=False) | Q(ended_at__isnull=False) | Q(agreed_at__isnull=False)
+        return self.filter(over, erased_at=None, keep_until_on__lt=on)
 
     def matching(self, words: str) -> Self:
         """Of ships of that name or number."""

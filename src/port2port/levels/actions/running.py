@@ -61,7 +61,7 @@ def erase(*, member: Member, dos: Dos, now: datetime) -> Dos:
 
     Raises NotAllowed, NotNow, KeptStill.
     """
-    row = held(member, dos, None, now=now)
+    row = held(member, dos, Move.ERASE, now=now)
     if row.keep_until_on >= timezone.localdate(now):
         raise KeptStill
     row.ship_name = row.imo_number = row.registry = row.berth = row.activity = ""

@@ -19,14 +19,14 @@ def acting_seat(member: Member) -> int:
     return member.seat_id
 
 
-def held(member: Member, dos: Dos, move: Move | None, *, now: datetime) -> Dos:
+def held(member: Member, dos: Dos, move: Move, *, now: datetime) -> Dos:
     """The declaration as it is now, held, where it can make the move. Raises NotAllowed, NotNow."""
     acting_seat(member)
     rows = Dos.objects.editable_by(member).select_for_update(of=("self",)).select_related("facility")
     row = rows.filter(pk=dos.pk).first()
     if row is None:
         raise NotAllowed
-    if row.erased_at is not None or (move is not None and not may(row.state(now), move)):
+    if row.erased_at is not None or not may(row.state(now), move):
         raise NotNow
     return row
 
