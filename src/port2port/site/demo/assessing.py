@@ -38,6 +38,7 @@ SITES = [
     Site("ostend-officer", "ostend-coordinator", "nl", 2.9),
     Site("waterway-officer", "waterway-coordinator", "nl", 2.3),
     Site("brabant-officer", "", "nl", 2.1),
+    Site("forwarder-agent", "", "nl", 2.6),
 ]
 BUDDY, DESK = "antwerp-coordinator", "secretariat-desk"
 WORDS = {

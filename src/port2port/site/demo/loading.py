@@ -30,6 +30,7 @@ from port2port.site.demo import (
     declaring,
     dutiful,
     exhibits,
+    holding,
     lending,
     logbook,
     made_up,
@@ -70,6 +71,7 @@ def load(
         history.run(tell)
     with transaction.atomic():
         dutiful.keep(history.members, seed=seed, now=now)
+        holding.keep(history.members, now=now - timedelta(days=300))
         assessing.keep(history.members, seed=seed, now=now)
         lending.lend(now=now)
         declaring.declare(history.members, now=now)
