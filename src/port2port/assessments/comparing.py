@@ -15,6 +15,7 @@ from port2port.members.member import Member
 from port2port.members.models import Facility
 from port2port.norms.models import Cargo, Tier
 from port2port.pure import radar
+from port2port.pure.disclosure import FLOORS
 from port2port.pure.maturity import HIGHEST, gap
 from port2port.pure.sheets import Column
 
@@ -55,16 +56,6 @@ class Row:
         """The middle of the group."""
         return self.cell.middle if self.cell else None
 
-    @property
-    def crowd(self) -> str:
-        """How many facilities, as far as it is said."""
-        floor = self.cell.floor if self.cell else None
-        if not floor:
-            return ""
-        return (
-            _("%(number)d or more facilities") % {"number": floor} if floor > 10 else _("about ten facilities or more")
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
@@ -104,9 +95,17 @@ class Page:
     is_network: bool
 
     @property
-    def is_withheld(self) -> bool:
-        """Whether nothing at all may be shown of this group."""
-        return not any(row.cell for row in self.rows)
+    def crowd(self) -> str:
+        """How many facilities each band stands on at the least; empty where nothing may be shown."""
+        floors = [row.cell.floor for row in self.rows if row.cell and row.cell.floor]
+        return crowd_words(min(floors)) if floors else ""
+
+
+def crowd_words(floor: int) -> str:
+    """The rounded number of facilities."""
+    if floor == FLOORS[-1]:
+        return _("about ten facilities or more")
+    return _("%(number)d or more facilities") % {"number": floor}
 
 
 def page_of(member: Member, asked: Mapping[str, str]) -> Page | None:
@@ -282,7 +281,11 @@ def cells_of(page: Page) -> list[list[str]]:
             row.title,
             str(row.own or ""),
             "" if row.gap is None else str(row.gap),
-            *([str(row.cell.lower), str(row.cell.middle), str(row.cell.upper), row.crowd] if row.cell else _withheld()),
+            *(
+                [str(row.cell.lower), str(row.cell.middle), str(row.cell.upper), crowd_words(row.cell.floor or 0)]
+                if row.cell
+                else _withheld()
+            ),
         ]
         for row in page.rows
     ]
