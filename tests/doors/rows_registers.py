@@ -154,4 +154,18 @@ ROWS: list[Door] = [
     door("registers:camera_readers", args=chosen, **ITS_AUTHORS),
     door("registers:publish_camera", "post", args=chosen, data=expected, **NO_PUBLISHING | POSTED),
     door("registers:undo_camera", "post", args=shared, **NO_PUBLISHING | POSTED),
+    door("api:cameras", nobody=401, **READERS),
+    door("api:cameras-key", args=shared, nobody=401, **THOSE_IN_IT),
+    door(
+        "api:cameras-key-measurements",
+        "post",
+        args=kept,
+        data=PERIOD,
+        json=True,
+        nobody=401,
+        **NO_PUBLISHING | dict.fromkeys(ITS_AUTHORS, 201),
+    ),
+    door("api:pickup-lanes", nobody=401, **MEMBERS),
+    door("api:pickup-bands", nobody=401, **MEMBERS),
+    door("api:pickup-volunteers", nobody=401, **MEMBERS),
 ]

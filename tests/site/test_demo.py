@@ -15,6 +15,7 @@ from port2port.members.models import FigureRound, Organisation, Seat
 from port2port.members.readers import member_of_seat
 from port2port.pure.filetypes import identify
 from port2port.pure.images import strip_metadata
+from port2port.registers.models import AiUseCase, PickupCell, PickupRollout
 from port2port.reports.models import Attachment, HeightBand, Report
 from port2port.site.demo import exhibits, load, logbook, made_up
 from port2port.site.demo.community import found
@@ -59,7 +60,16 @@ def test_the_history_is_told_in_parts_and_its_files_hang_from_made_up_reports(db
     assert {one.media_type for one in files} >= {"image/jpeg", "application/pdf"}
     assert all(one.file.size == one.size for one in files)
     assert FigureRound.objects.exclude(floor=None).exists()
+    assert_cameras_and_lanes_stand_at_different_places()
     assert_six_groups_have_met_for_half_a_year()
+
+
+def assert_cameras_and_lanes_stand_at_different_places():
+    assert {one.state for one in AiUseCase.objects.all()} == {"assessed", "trial", "in_use", "paused"}
+    assert AiUseCase.objects.filter(ai_class="prohibited_5", state="assessed").count() == 1
+    assert PickupRollout.objects.values("facility").distinct().count() == 15
+    assert {one.stage for one in PickupRollout.objects.all()} == set(range(6))
+    assert PickupCell.objects.filter(name="all", lower__isnull=False).count() >= 3
 
 
 def assert_six_groups_have_met_for_half_a_year():

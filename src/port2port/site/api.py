@@ -16,6 +16,7 @@ from port2port.members.api import router as community
 from port2port.members.member import Member
 from port2port.members.middleware import member_of
 from port2port.norms.api import router as norms
+from port2port.registers.api import router as registers
 from port2port.reports.api import ROUTERS
 from port2port.vocabulary.api import router as vocabulary
 
@@ -43,7 +44,8 @@ def made() -> NinjaAPI:
         urls_namespace="api",
         auth=[Token()],
     )
-    for router in (community, vocabulary, *ROUTERS, practices, questions, floor, said, groups, norms, levels, measures):
+    of_norms = (norms, levels, measures, registers)
+    for router in (community, vocabulary, *ROUTERS, practices, questions, floor, said, groups, *of_norms):
         api.add_router("", router)
     return api
 

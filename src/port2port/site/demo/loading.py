@@ -37,6 +37,8 @@ from port2port.site.demo import (
     practising,
     published,
     questioning,
+    registering,
+    rolling_out,
     working,
 )
 from port2port.site.demo.community import LOGINS, found
@@ -76,6 +78,7 @@ def load(
         lending.lend(now=now)
         declaring.declare(history.members, now=now)
         declaring.raise_levels(history.members, now=now)
+        rolling_out.roll_out(history.members, now=now)
     logbook.write(seed=seed, now=now)
     keep_concerns(history.members, password=env.text("DEMO_PASSWORD") or DEFAULT_PASSWORD, seed=seed, now=now)
     tell(f"  {Occurrence.objects.count()} entries in the logs, {Concern.objects.count()} concerns")
@@ -103,7 +106,7 @@ class _History:
         files = exhibits.chosen(told)
         for place, story in enumerate(told):
             self.later(story.at, partial(self.story, story, files.get(place, "")))
-        told_by = (practising, working, questioning)
+        told_by = (practising, working, questioning, registering)
         for at, step in (one for part in told_by for one in part.steps(self.members, now=now)):
             self.later(at, step)
         self._published(first=now - timedelta(days=made_up.DAYS + 3))

@@ -22,6 +22,7 @@ from port2port.members.member import Member
 from port2port.members.models import Circle, Facility, Organisation, Port, Seat
 from port2port.pure.fold import Group, answers, index_words
 from port2port.pure.highlight import met
+from port2port.registers.models import AiUseCase
 from port2port.reports.listing import count_words, newest_moment
 from port2port.reports.models import Kind, Report
 from port2port.reports.models.report import number_of
@@ -99,6 +100,34 @@ def _practice(practice: Practice, asked: Asked) -> Hit:
         beside=" · ".join([practice.number, *(words for _code, words in theme_words(practice.themes))]),
         language=text.language,
         tlp=practice.tlp,
+    )
+
+
+def cameras(asked: Asked, member: Member) -> Hits:
+    """Use cases of AI cameras that reached the reader, those first that say it in their title."""
+    ids = search.holding_some(AiUseCase, member, asked.words, limit=CAP)
+    by_pk = AiUseCase.objects.visible_to(member).standing().in_bulk(ids)
+    ordered = sorted(
+        (by_pk[pk] for pk in ids if pk in by_pk), key=lambda one: -met(one.title, one.language, asked.words)
+    )
+    if not ordered:
+        return NOTHING
+    whole = search.count_up_to(AiUseCase, member, asked.text)
+    return Hits(
+        [_camera(one, asked) for one in ordered[: asked.limit]],
+        ngettext("%(n)s use case", "%(n)s use cases", len(ordered)) % {"n": len(ordered)},
+        is_whole=whole > 0,
+    )
+
+
+def _camera(case: AiUseCase, asked: Asked) -> Hit:
+    return Hit(
+        title=marked(case.title, case.language, asked.words),
+        address=case.get_absolute_url(),
+        about=marked(case.summary, case.language, asked.words),
+        beside=f"{case.number} · {case.get_kind_display()} · {case.get_state_display()}",
+        language=case.language,
+        tlp=case.tlp,
     )
 
 
@@ -295,6 +324,7 @@ PLACES: list[Place] = [
     Place("reports", gettext_lazy("Reports"), "file-text", reports),
     Place("practices", gettext_lazy("Practices"), "lightbulb", practices),
     Place("questions", gettext_lazy("Questions"), "message-circle-question-mark", questions),
+    Place("cameras", gettext_lazy("AI cameras"), "cctv", cameras),
     Place("decisions", gettext_lazy("Decisions"), "gavel", decisions),
     Place("measures", gettext_lazy("Common measures"), "list-checks", measures),
     Place("actions", gettext_lazy("Actions"), "list-checks", actions),
