@@ -178,4 +178,7 @@ ROWS: list[Door] = [
     door("assessments:undo_plan", "post", args=whole, data=moment, **KEEPERS | KEEPS_NOTHING),
     door("assessments:print", args=whole, **READERS),
     door("assessments:take_out_evidence", "post", args=proof, **KEEPERS | READS_NOTHING),
+    door("api:assessments-rounds", default=200, nobody=401),
+    door("api:assessments", default=200, nobody=401),
+    door("api:assessments-key", args=whole, nobody=401, **READERS),
 ]

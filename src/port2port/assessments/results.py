@@ -94,7 +94,7 @@ def lines_of(
 
     answers   the newest ones where they are at hand     until   last day of exceptions that run, by control
     """
-    rows = Answer.objects.filter(assessment=assessment).newest().select_related("acceptance")
+    rows = Answer.objects.newest_of(assessment).select_related("acceptance")
     by_control = {one.control: one for one in (rows if answers is None else answers)}
     return [
         Line(asked, by_control.get(asked.id), _is_accepted(by_control.get(asked.id)), (until or {}).get(asked.id))

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
+from port2port.assessments.api import router as assessments
 from port2port.base.api import Api
 from port2port.groups.api import router as groups
 from port2port.knowledge.api import router as practices
@@ -44,7 +45,7 @@ def made() -> NinjaAPI:
         urls_namespace="api",
         auth=[Token()],
     )
-    of_norms = (norms, levels, measures, registers)
+    of_norms = (norms, levels, measures, registers, assessments)
     for router in (community, vocabulary, *ROUTERS, practices, questions, floor, said, groups, *of_norms):
         api.add_router("", router)
     return api

@@ -65,7 +65,7 @@ def save_answers(*, member: Member, assessment: Assessment, said: Sequence[Said]
     wanted = [one.control for one in said]
     row = written(member, assessment, wanted)
     check_asked(wanted, sheet_of(row.round).by_id)
-    there = {one.control: one for one in Answer.objects.filter(assessment=row, control__in=wanted).newest()}
+    there = {one.control: one for one in Answer.objects.newest_of(row).filter(control__in=wanted)}
     clean = [checked(one) for one in said]
     newer = [there[one.control] for one in clean if _is_newer(there.get(one.control), one)]
     if newer:

@@ -92,7 +92,7 @@ def _read(request: HttpRequest, row: Assessment, given: frozenset[str] | None, f
     if file.size > MAX_BYTES:
         form.add_error("file", _("This file is too large for a sheet."))
         return None
-    newest = Answer.objects.visible_to(member_of(request)).filter(assessment=row).newest()
+    newest = Answer.objects.visible_to(member_of(request)).newest_of(row)
     there = {one.control: one for one in newest}
     return read_sheet(file.read(), file.name, row, sheet_of(row.round), there, given=given)
 
