@@ -147,20 +147,27 @@ def community():
     asked = actions.move_round(member=desk, round=asked, to="open", now=at)
     row = actions.start(member=officer, round=asked, facility=quay, now=at)
     for seen in range(4):
-        lines = [
-            actions.Said(
-                control=f"c-{number:04}",
-                seen=seen,
-                conformity="met",
-                doc=1 + (number + seen) % 5,
-                impl=3,
-                rationale=f"Checked on the site, turn {seen}, with a sample of ten.",
-                confidence="medium",
-            )
-            for number in range(1, CONTROLS + 1)
-        ]
-        actions.save_answers(member=officer, assessment=row, said=lines, now=at)
+        actions.save_answers(member=officer, assessment=row, said=turn(seen), now=at)
     return seats["north"].person, row
+
+
+def turn(seen: int) -> list:
+    """Every control answered once more."""
+    from port2port.assessments.actions import Said
+
+    words = f"Checked on the site, turn {seen}, with a sample of ten."
+    return [
+        Said(
+            control=f"c-{number:04}",
+            seen=seen,
+            conformity="met",
+            doc=1 + (number + seen) % 5,
+            impl=3,
+            rationale=words,
+            confidence="medium",
+        )
+        for number in range(1, CONTROLS + 1)
+    ]
 
 
 def catalogue(at) -> None:
