@@ -255,7 +255,7 @@ class AdoptionContribution(models.Model):
 class MeasureNews(OwnNews):
     """A measure comes to its review, or one that the organisation has adopted is withdrawn; told once a stage."""
 
-    news_type: ClassVar[str] = "measure_news"
+    news_type: ClassVar[str] = "measuring"
 
     class Stage(models.TextChoices):
         SOON = "soon", pgettext_lazy("stage of a review", "To be looked at within thirty days")
