@@ -78,6 +78,13 @@ def frozen_round(community: Community, sites: Sequence[One], *, now: datetime, k
     said = fields(kind=kind, opens_on=day, closes_on=day + timedelta(days=5))
     row = actions.plan_round(member=desk, said=said, now=now)
     row = actions.move_round(member=desk, round=row, to="open", now=now)
+    answer_and_agree(community, row, sites, now=now)
+    row = actions.move_round(member=desk, round=row, to="closed", now=now)
+    return actions.move_round(member=desk, round=row, to="frozen", now=now)
+
+
+def answer_and_agree(community: Community, row: Round, sites: Sequence[One], *, now: datetime) -> None:
+    """Each stands at its level in every key control, agreed; level 0 takes no part."""
     seat = community.seats["author"]
     for number, one in enumerate(sites):
         if not one.level:
@@ -87,7 +94,7 @@ def frozen_round(community: Community, sites: Sequence[One], *, now: datetime, k
             round=row,
             facility=facility,
             organisation=facility.organisation,
-            kind=kind,
+            kind=row.kind,
             state="agreed",
             started_by=seat,
             started_at=now,
@@ -108,5 +115,3 @@ def frozen_round(community: Community, sites: Sequence[One], *, now: datetime, k
             )
             for control in sheet_of(row, "en").key_ids
         )
-    row = actions.move_round(member=desk, round=row, to="closed", now=now)
-    return actions.move_round(member=desk, round=row, to="frozen", now=now)

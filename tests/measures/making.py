@@ -55,11 +55,11 @@ def group_of(community: Community, *, at: datetime) -> WorkingGroup:
     return groups.start(member=author, group=group, now=at)
 
 
-def decision_of(community: Community, group: WorkingGroup, *, at: datetime) -> str:
+def decision_of(community: Community, group: WorkingGroup, *, at: datetime, title: str = "Try it") -> str:
     """A decision in force, by its public name."""
     today = timezone.localdate(at)
     said = groups.ProposalFields(
-        title="Try it",
+        title=title,
         text="We do it.",
         language="en",
         effective_on=today,
