@@ -4,8 +4,11 @@ import json
 from dataclasses import asdict
 
 from port2port.assessments import actions
+from port2port.assessments.derogations import running_until
+from port2port.assessments.page import headline, headline_parts
 from port2port.assessments.pinned import sheet_of
 from port2port.assessments.results import lines_of, result_of
+from port2port.measures.models import ExceptionGrant
 from port2port.norms.models import CatalogueVersion
 from tests.assessments.conftest import answered, said
 from tests.norms.test_versions import published
@@ -67,3 +70,35 @@ def test_a_later_version_of_the_catalogue_changes_no_byte_of_a_result(assessment
 
     assert as_bytes(assessment) == before
     assert CatalogueVersion.objects.filter(key="p2p-controls").count() == 2
+
+
+def test_an_exception_changes_the_words_and_never_the_number(assessment, author):
+    must = next(one for one in sheet_of(assessment.round, "en").controls if one.is_must)
+    answered(author, assessment, said(must.id, conformity="not_met"))
+    sheet, day = sheet_of(assessment.round), NOW.date()
+    plain = result_of(lines_of(assessment), sheet, target=3).musts
+    excepted = result_of(lines_of(assessment, until={must.id: day}), sheet, target=3).musts
+
+    assert plain.open == excepted.open
+    assert (plain.under_derogation, excepted.under_derogation) == (0, 1)
+    assert headline(plain) == headline(excepted)
+    assert f"1 under derogation until {day.isoformat()}" in headline_parts(excepted, [day])
+
+
+def test_an_exception_that_was_granted_is_found_until_its_last_day(assessment, monkeypatch, community):
+    asked: list[dict] = []
+
+    class Grants:
+        def filter(self, **said):
+            asked.append(said)
+            return self
+
+        def order_by(self, *_names):
+            return self
+
+        def values_list(self, *_names):
+            return [("ACC-05", NOW.date()), ("ZZZ-01", NOW.date())]
+
+    monkeypatch.setattr(ExceptionGrant, "objects", Grants())
+    assert running_until(assessment, today=NOW.date()) == {"acc-05": NOW.date()}
+    assert asked[0]["adoption__facility"] == assessment.facility_id

@@ -250,7 +250,7 @@ def assessment_page(row: Assessment, member: Member, *, today: date) -> Page:
         lines=tuple(lines),
         result=result,
         headline=headline(result.musts),
-        beside=tuple(headline_parts(result.musts, until.values())),
+        beside=tuple(headline_parts(result.musts, [one.until for one in lines if one.until and one.is_open_must])),
         steps=tuple(steps.select_related("by__organisation", "by__person", "seat__person", "organisation")),
         parts=tuple(parts.select_related("seat__person", "organisation")),
         scenarios=tuple(scenarios),
