@@ -60,7 +60,7 @@ NEXT = dict(pairwise(STEPS))
 
 def measure(member: Member, case: AiUseCase, **more: Any) -> Any:
     period = {"from_on": date(2026, 1, 5), "to_on": date(2026, 1, 14), "measured": COUNTED, "labelled": "By hand"}
-    return actions.measure_case(member=member, case=case, now=NOW, **period | more)
+    return actions.measure_case(member=member, case=case, **{"now": NOW} | period | more)
 
 
 @pytest.fixture

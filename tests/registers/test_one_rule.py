@@ -107,8 +107,10 @@ def test_what_is_ticked_goes_along(client, community, shared, peer):
 
 def test_a_result_that_stays_inside_makes_no_version(author, shared):
     case = shared()
-    measure(author, case)
+    before = AiUseCase.objects.get(pk=case.pk).changed_at
+    measure(author, case, now=NOW.replace(hour=22))
 
+    assert AiUseCase.objects.get(pk=case.pk).changed_at == before
     assert Publication.objects.of(case).count() == 1
 
 

@@ -96,11 +96,6 @@ def compared(camera: str, *, member: Member) -> list[tuple[AiUseCase, FigureWord
     return [(case, total, case.is_draft or not case.shows_figures) for case, total in found if total is not None]
 
 
-def number_kept(rows: Iterable[AiUseCase]) -> int:
-    """How many of them are shared with nobody."""
-    return sum(one.is_draft for one in rows)
-
-
 def _filtered(asked: Asked, member: Member) -> AiUseCases:
     rows = AiUseCase.objects.in_register_of(member).select_related("originator", "facility__port")
     rows = rows.filter(state=asked.state) if asked.state else rows.exclude(state=State.WITHDRAWN)

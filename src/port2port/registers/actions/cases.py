@@ -160,6 +160,9 @@ def forget_measurement(*, member: Member, measurement: Measurement, now: datetim
 
 
 def _figures_changed(row: AiUseCase, *, member: Member, before: Receivers | None, now: datetime) -> None:
+    if not row.is_draft and not row.shows_figures:
+        # Readers see when it changed: figures that stay inside leave no trace.
+        return
     row.changed_at = now
     row.save(update_fields=["changed_at"])
     if row.shows_figures:

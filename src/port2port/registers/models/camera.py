@@ -179,11 +179,6 @@ class AiUseCase(Shareable):
         return f"C-{self.key.hex[:8].upper()}"
 
     @property
-    def is_kept(self) -> bool:
-        """Whether it is the organisation's own still, shared with nobody."""
-        return self.is_draft
-
-    @property
     def facts(self) -> Facts:
         """What class and gates hang on; the class that stands counts as raised."""
         return Facts(
