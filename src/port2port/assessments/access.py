@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Comment,
         Contribution,
         EvidenceRef,
+        LegalDerogation,
         Mentor,
         PlanItem,
         RiskScenario,
@@ -279,3 +280,19 @@ class Mentors(models.QuerySet["Mentor"]):
 def offers_help(member: Member) -> bool:
     """Whether the seat offers the help of its organisation."""
     return member.standing == Standing.MEMBER and keeps_duties(member) and member.may(Act.PUBLISH)
+
+
+class LegalDerogations(models.QuerySet["LegalDerogation"]):
+    """Private to the facility's organisation, within the seat's scope."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not reads_duties(member):
+            return self.none()
+        own = _facilities().in_scope_of(member)
+        return self.filter(facility__in=own.values("pk"), facility__organisation_id=member.organisation_id)
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(facility__in=_facilities().kept_by(member).values("pk"))
+
+    def standing(self) -> Self:
+        return self.filter(ended_at=None)

@@ -18,6 +18,7 @@ from port2port.assessments.models import (
     AssessmentStep,
     Assignment,
     Kind,
+    LegalDerogation,
     PlanItem,
     RiskScenario,
     Round,
@@ -205,6 +206,7 @@ class Page:
     parts: tuple[Assignment, ...]
     scenarios: tuple[RiskScenario, ...]
     plan: tuple[PlanItem, ...]
+    derogations: tuple[LegalDerogation, ...]
     answered: int
     is_own: bool
     writes: bool
@@ -255,6 +257,7 @@ def assessment_page(row: Assessment, member: Member, *, today: date) -> Page:
         parts=tuple(parts.select_related("seat__person", "organisation")),
         scenarios=tuple(scenarios),
         plan=tuple(plan),
+        derogations=tuple(LegalDerogation.objects.visible_to(member).standing().filter(facility=row.facility_id)),
         answered=sum(one.is_answered for one in lines),
         is_own=is_own,
         writes=keeps and takes_answers(row),

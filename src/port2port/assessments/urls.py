@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from port2port.assessments.views import answers, assessing, comparing, exchanging, rounds
+from port2port.assessments.views import answers, assessing, comparing, derogating, exchanging, rounds
 
 app_name = "assessments"
 urlpatterns = [
@@ -35,6 +35,8 @@ urlpatterns = [
     path("assessments/<uuid:key>/plan/undo/", exchanging.undo_plan, name="undo_plan"),
     path("assessments/<uuid:key>/print/", exchanging.on_paper, name="print"),
     path("assessments/evidence/<uuid:key>/out/", answers.take_out_evidence, name="take_out_evidence"),
+    path("assessments/<uuid:key>/derogation/", derogating.enter, name="enter_derogation"),
+    path("assessments/<uuid:key>/derogation/<uuid:derogation>/end/", derogating.end, name="end_derogation"),
     path("assessments/compare/", comparing.compare, name="compare"),
     path("assessments/compare/export.<str:ending>", comparing.export, name="compare_export"),
     path("assessments/help/", comparing.offer_help, name="offer_help"),

@@ -8,18 +8,18 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from port2port.assessments.derogations import running_until
-from port2port.assessments.models import Assessment, EvidenceRef, PlanItem
+from port2port.assessments.models import Assessment, EvidenceRef, LegalDerogation, PlanItem
 from port2port.assessments.page import headline, headline_parts
 from port2port.assessments.pinned import Sheet, sheet_of
 from port2port.assessments.results import Line, Result, lines_of, result_of
 from port2port.duties.models import Derogation, Fulfilment
 from port2port.duties.rulebook import clock_rules
+from port2port.measures.models import ExceptionGrant
 from port2port.members.member import Member
 from port2port.members.models import Facility
 from port2port.norms.library import Volume
@@ -154,18 +154,28 @@ def _held(member: Member, facility: Facility, *, since: date) -> list[Held]:
 
 
 def _exceptions(member: Member, facility: Facility, *, today: date) -> list[Excepted]:
-    """Derogations of duties that run."""
+    """What runs: derogations of duties, those of authorities from the law, and exceptions to common measures."""
     rules = clock_rules()
-    rows = Derogation.objects.visible_to(member).filter(facility=facility, until_on__gte=today, ended_at=None)
-    return [
+    duties = Derogation.objects.visible_to(member).filter(facility=facility, until_on__gte=today, ended_at=None)
+    found = [
         Excepted(
             rules[one.rule].label if one.rule in rules else one.rule,
             one.reason,
             one.until_on,
             one.approver or _("The officer of the port"),
         )
-        for one in rows.filter(Q(approved_at__isnull=False)).order_by("until_on")
+        for one in duties.filter(approved_at__isnull=False)
     ]
+    legal = LegalDerogation.objects.visible_to(member).standing().filter(facility=facility, until_on__gte=today)
+    found += [Excepted(one.control.upper(), one.reference, one.until_on, one.authority) for one in legal]
+    granted = ExceptionGrant.objects.visible_to(member).filter(
+        adoption__facility=facility, state=ExceptionGrant.State.GRANTED, until_on__gte=today
+    )
+    found += [
+        Excepted(one.control, f"{one.reason} {one.instead}", one.until_on, one.get_asked_of_display())
+        for one in granted
+    ]
+    return sorted(found, key=lambda one: one.until)
 
 
 def pdf_of_pack(pack: Pack, *, language: str) -> bytes | None:

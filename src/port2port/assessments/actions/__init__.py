@@ -13,6 +13,7 @@ from port2port.assessments.actions.answering import (
 )
 from port2port.assessments.actions.assigning import give_part, take_part_back
 from port2port.assessments.actions.carrying import Carried, Offer, carried_for, take_over
+from port2port.assessments.actions.derogating import DerogationFields, end_legal_derogation, enter_derogation
 from port2port.assessments.actions.freezing import make_bands
 from port2port.assessments.actions.mentoring import end_help, offer_help
 from port2port.assessments.actions.moving import (
@@ -36,6 +37,7 @@ from port2port.assessments.actions.scenarios import ScenarioFields, save_scenari
 
 __all__ = [
     "Carried",
+    "DerogationFields",
     "EvidenceFields",
     "Offer",
     "RoundFields",
@@ -49,6 +51,8 @@ __all__ = [
     "checked",
     "comment",
     "end_help",
+    "end_legal_derogation",
+    "enter_derogation",
     "give_part",
     "has_second_person",
     "make_bands",

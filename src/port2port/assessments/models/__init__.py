@@ -11,6 +11,7 @@ from port2port.assessments.models.answers import (
     RiskScenario,
 )
 from port2port.assessments.models.benchmark import Cell, Contribution, Grouping, Mentor
+from port2port.assessments.models.derogations import LegalDerogation
 from port2port.assessments.models.rounds import Assessment, AssessmentStep, Assignment, Kind, Round
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "EvidenceRef",
     "Grouping",
     "Kind",
+    "LegalDerogation",
     "Mentor",
     "PlanItem",
     "RiskScenario",
