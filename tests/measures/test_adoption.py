@@ -10,6 +10,7 @@ from django.utils import timezone
 from port2port.base.clock import now
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.duties.models import Action
+from port2port.ledger.models import TrailLine
 from port2port.measures import actions
 from port2port.measures.actions.rounds import quarter_of
 from port2port.measures.models import (
@@ -286,6 +287,30 @@ def test_bands_are_shown_from_nine_operators_on(number, in_place, share, communi
     assert actions.make_adoption_rounds(now=LATER) == 1
     assert actions.make_adoption_rounds(now=LATER) == 0
     assert AdoptionRound.objects.get().share == share
+
+
+def test_organisations_of_one_group_are_one_operator(community, measure):
+    _crowd(community, measure, 9, 3)
+    parent = Organisation.objects.get(slug="o0")
+    Organisation.objects.filter(slug__in=[f"o{n}" for n in range(1, 6)]).update(parent=parent)
+    actions.make_adoption_rounds(now=LATER)
+    assert AdoptionRound.objects.get().share is None
+
+
+def test_who_looks_at_the_bands_is_on_record(community, measure, client):
+    _crowd(community, measure, 20, 10)
+    Adoption.objects.create(
+        facility=community.facilities["north"],
+        version=MeasureVersion.objects.get(measure=measure),
+        state="in_place",
+        since_on=TODAY,
+        by=community.seats["author"],
+        changed_at=NOW,
+    )
+    actions.make_adoption_rounds(now=LATER)
+    client.force_login(community.person("author"))
+    assert client.get(measure.get_absolute_url()).status_code == 200
+    assert measure.number in TrailLine.objects.get(act="view_bands").subject
 
 
 def test_one_changed_facility_changes_no_shown_band_and_only_contributors_see_it(community, measure, peer, secretariat):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from port2port.measures.models import Adoption, AdoptionContribution, AdoptionRound, AdoptionState, Measure
+from port2port.members.operators import operators
 from port2port.pure.disclosure import Contribution, Rules, Shown, next_round
 from port2port.pure.measure_life import share_of
 
@@ -74,5 +75,7 @@ def _before(row: AdoptionRound) -> tuple[Shown, AdoptionRound | None]:
 
 
 def _units(row: AdoptionRound) -> list[Contribution]:
-    rows = AdoptionContribution.objects.filter(round=row).order_by("facility_id")
-    return [Contribution(str(one.facility_id), str(one.organisation_id), one.level, str(one.port_id)) for one in rows]
+    rows, tops = AdoptionContribution.objects.filter(round=row).order_by("facility_id"), operators()
+    return [
+        Contribution(str(one.facility_id), str(tops[one.organisation_id]), one.level, str(one.port_id)) for one in rows
+    ]

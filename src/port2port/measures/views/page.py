@@ -20,6 +20,7 @@ from port2port.measures.forms.writing import ReadersForm
 from port2port.measures.models import Measure, MeasureReply
 from port2port.measures.page import MOVE_WORDS, MeasurePage, page_of
 from port2port.measures.views.shared import crumbs, known_measure, visible_measure
+from port2port.members.actions.figures import view_bands
 from port2port.members.member import Act, Member
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs, show_form
@@ -48,7 +49,10 @@ def measure_page(
     if row.is_withdrawn:
         return render(request, "measures/tombstone.html", context | {"reason": reason_words(row.withdrawn_reason)})
     if page.reads_replies and page.version is not None:
-        context["beside"] = beside(row, member)
+        found = beside(row, member)
+        quarters = [bar.quarter for bar in found.curve.bars] if found.curve else []
+        view_bands(member=member, quarter=f"adoption of {row.number}", figures=quarters, now=at)
+        context["beside"] = found
     answer_form = answer_form or AnswerForm(auto_id=False)
     context |= {"answer_form": answer_form, "answered": answered}
     return render(request, "measures/measure.html", context, status=status_of(answer_form))
