@@ -1,4 +1,4 @@
-"""Our verdict beside that of compliance-trestle: each shipped document, and documents with one thing broken.
+"""Our verdict beside that of compliance-trestle: each shipped document, what a proof pack exports, and broken ones.
 
 make trestle
 """
@@ -8,10 +8,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from port2port.norms import shipped
+from port2port.pure.oscal import results
 from port2port.pure.oscal.reading import BadOscal, read
 from tests.pure.oscal.documents import changed, control, crosswalk, law, profile, written
 
@@ -37,10 +40,30 @@ MUTANTS: dict[str, Break] = {
 def files(folder: Path) -> list[Path]:
     """Shipped ones, sound ones of the tests, and the broken ones."""
     made = {"sound catalogue": written(law(), "en"), "sound profile": profile(), "sound crosswalk": crosswalk()}
+    made |= exported()
     made |= {name: changed(written(law(), "en"), change) for name, change in MUTANTS.items()}
     for name, data in made.items():
         (folder / f"{name}.json").write_bytes(data)
     return [*shipped.paths(), *sorted(folder.iterdir())]
+
+
+def exported() -> dict[str, bytes]:
+    """The documents of a proof pack, with everything that they can hold."""
+    at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    proof = results.Proof("Register", "Safe", "ab" * 32, date(2026, 3, 1))
+    told = [
+        results.Told(
+            "acc-05", "partly", 2, 3, "At night too.", "medium", proofs=(proof, results.Proof("Photo", "Disk"))
+        ),
+        results.Told("bag-01", "not_applicable", na_reason="No passengers.", is_accepted=True),
+    ]
+    todo = results.Todo(str(UUID(int=7)), "Mend the fence", "open", date(2026, 9, 1), "acc-05")
+    one = results.Assessed(
+        str(UUID(int=1)), "Quay: round", "self", "agreed", at, ("baseline.json", "cd" * 32), told, [todo]
+    )
+    made = {"exported plan": results.plan_of(one), "exported results": results.results_of(one)}
+    poam = results.poam_of(one)
+    return made | ({"exported actions": poam} if poam else {})
 
 
 def ours(path: Path) -> bool:

@@ -12,6 +12,9 @@ MODELS = {
     "catalog": ("catalog", "Catalog"),
     "profile": ("profile", "Profile"),
     "mapping-collection": ("mapping", "MappingCollection"),
+    "assessment-plan": ("assessment_plan", "AssessmentPlan"),
+    "assessment-results": ("assessment_results", "AssessmentResults"),
+    "plan-of-action-and-milestones": ("poam", "PlanOfActionAndMilestones"),
 }
 
 
