@@ -4,7 +4,7 @@ from typing import Any
 
 from port2port.base.clock import now
 from port2port.norms import actions
-from port2port.norms.models import CatalogueVersion
+from port2port.norms.models import CatalogueVersion, FacilityTier
 from tests.doors.door import door
 from tests.norms.test_versions import brought
 from tests.personas import Community
@@ -39,6 +39,10 @@ def waiting(community: Community) -> dict[str, Any]:
     return {"key": facility.key}
 
 
+def seen(_community: Community) -> dict[str, Any]:
+    return {"tier": FacilityTier.objects.get().pk}
+
+
 TIER = {"tier": "I", "cargo": "bulk", "reason": "A bulk quay inside ISPS."}
 ROWS = [
     door("norms:catalogues", default=200),
@@ -68,5 +72,15 @@ ROWS = [
         client=404,
         outsider=404,
     ),
-    door("norms:confirm_tier", "post", args=waiting, default=403, author=302, coordinator=409, peer=404, outsider=404),
+    door(
+        "norms:confirm_tier",
+        "post",
+        args=waiting,
+        data=seen,
+        default=403,
+        author=302,
+        coordinator=409,
+        peer=404,
+        outsider=404,
+    ),
 ]

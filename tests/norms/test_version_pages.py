@@ -105,5 +105,9 @@ def test_a_baseline_is_set_and_confirmed_by_pages(community: Community) -> None:
     assert 'confirm/"' not in officer.get("/norms/facilities/").content.decode()
     coordinator = signed_in(community, "coordinator")
     assert f'{address}confirm/"' in coordinator.get("/norms/facilities/").content.decode()
-    coordinator.post(f"{address}confirm/")
-    assert FacilityTier.objects.get().confirmed_at is not None
+    held = FacilityTier.objects.get()
+    officer.post(address, {"tier": "H", "cargo": "bulk", "reason": "Risk bulk now."})
+    stale = coordinator.post(f"{address}confirm/", {"tier": held.pk})
+    assert stale.status_code == 409
+    coordinator.post(f"{address}confirm/", {"tier": FacilityTier.objects.current().get().pk})
+    assert [one.confirmed_at is not None for one in FacilityTier.objects.order_by("pk")] == [False, True]

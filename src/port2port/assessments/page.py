@@ -236,12 +236,12 @@ class Ahead:
 def assessment_page(row: Assessment, member: Member, *, today: date) -> Page:
     """The page of a whole assessment."""
     sheet = sheet_of(row.round)
-    until = running_until(row, today=today)
-    lines = lines_of(row, sheet, until=until)
+    is_own = Assessment.objects.own_of(member).filter(pk=row.pk).exists()
+    # What was granted to the facility is its own affair: whoever else reads the answers reads no exception.
+    lines = lines_of(row, sheet, until=running_until(row, today=today) if is_own else {})
     scenarios = list(RiskScenario.objects.visible_to(member).standing().filter(assessment=row))
     result = result_of(lines, sheet, target=row.round.target, risks=scenarios)
     keeps = Assessment.objects.editable_by(member).filter(pk=row.pk).exists()
-    is_own = Assessment.objects.own_of(member).filter(pk=row.pk).exists()
     steps = AssessmentStep.objects.visible_to(member).filter(assessment=row)
     plan = PlanItem.objects.visible_to(member).filter(assessment=row).select_related("action")
     parts = Assignment.objects.visible_to(member).filter(assessment=row).running()
@@ -253,8 +253,10 @@ def assessment_page(row: Assessment, member: Member, *, today: date) -> Page:
         result=result,
         headline=headline(result.musts),
         beside=tuple(headline_parts(result.musts, [one.until for one in lines if one.until and one.is_open_must])),
-        steps=tuple(steps.select_related("by__organisation", "by__person", "seat__person", "organisation")),
-        parts=tuple(parts.select_related("seat__person", "organisation")),
+        steps=tuple(
+            steps.select_related("by__organisation", "by__person", "seat__person", "seat__organisation", "organisation")
+        ),
+        parts=tuple(parts.select_related("seat__person", "seat__organisation", "organisation")),
         scenarios=tuple(scenarios),
         plan=tuple(plan),
         derogations=tuple(LegalDerogation.objects.visible_to(member).standing().filter(facility=row.facility_id)),

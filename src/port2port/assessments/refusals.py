@@ -111,3 +111,10 @@ class ChangedMeanwhile(Refusal):
     def __init__(self, newer: Sequence[Answer | RiskScenario]) -> None:
         self.newer = list(newer)
         super().__init__()
+
+
+class ReadAgain(Refusal):
+    """Whoever agrees has read what stands."""
+
+    status = 409
+    words = _("It has gone on since you read it. Read it again, then say your word.")

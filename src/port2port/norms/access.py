@@ -97,4 +97,4 @@ class FacilityTiers(models.QuerySet["FacilityTier"]):
 
     def with_names(self) -> Self:
         """With all that a line names."""
-        return self.select_related("facility__port", "facility__organisation")
+        return self.select_related("facility__port", "facility__organisation", "set_by")

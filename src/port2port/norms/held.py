@@ -57,7 +57,7 @@ def page_of(member: Member) -> Page:
 
 
 def _confirms(held: FacilityTier | None, confirms: set[int], member: Member) -> bool:
-    return held is not None and held.pk in confirms and held.set_by_id != member.seat_id
+    return held is not None and held.pk in confirms and held.set_by.person_id != member.person_id
 
 
 def initial(held: FacilityTier | None, facility: Facility) -> dict[str, object]:

@@ -17,6 +17,7 @@ from port2port.assessments.refusals import (
     NothingAnswered,
     NotNow,
     PeersAgree,
+    ReadAgain,
     RoundNotOpen,
     SamePerson,
     Withdrawn,
@@ -147,14 +148,17 @@ def take_up(*, member: Member, assessment: Assessment, now: datetime) -> Assessm
 @on_rights
 @transaction.atomic
 def agree_assessment(
-    *, member: Member, assessment: Assessment, accepted: Collection[str] = (), now: datetime
+    *, member: Member, assessment: Assessment, accepted: Collection[str] = (), seen: str = "", now: datetime
 ) -> Assessment:
-    """The second person agrees. Raises NotAllowed, SamePerson, NotNow, PeersAgree.
+    """The second person agrees. Raises NotAllowed, SamePerson, NotNow, PeersAgree, ReadAgain.
 
+    seen       when the assessment that was read had last changed, ISO 8601; empty = whatever stands
     accepted   ids of the controls of which this person accepts that they do not apply; the others stay open
     """
     row = _read_by(member, assessment)
     _check_in(row, State.IN_REVIEW)
+    if seen and seen != row.changed_at.isoformat():
+        raise ReadAgain
     absent = Answer.objects.filter(assessment=row, control__in=list(accepted)).newest()
     Acceptance.objects.bulk_create(
         Acceptance(answer=one, by_id=seat_of(member), at=now)

@@ -94,7 +94,13 @@ def agree(request: HttpRequest, key: UUID) -> HttpResponse:
             if "return" in request.POST:
                 actions.send_back(member=member, assessment=row, reason=given["reason"], now=now())
             else:
-                actions.agree_assessment(member=member, assessment=row, accepted=given["accepted"], now=now())
+                actions.agree_assessment(
+                    member=member,
+                    assessment=row,
+                    accepted=given["accepted"],
+                    seen=request.POST.get("seen", "")[:40],
+                    now=now(),
+                )
             return _after_word(request, row)
     page = assessment_page(row, member, today=timezone.localdate(now()))
     context = {"page": page, "row": row, "lines": lines, "form": form, "crumbs": crumbs(row), "chip": chip_of(row)}

@@ -67,12 +67,12 @@ def confirm_tier(*, member: Member, tier: FacilityTier, now: datetime) -> Facili
 
     Raises NotAllowed, OwnTier, ChangedMeanwhile.
     """
-    row = FacilityTier.objects.select_for_update(of=("self",)).get(pk=tier.pk)
+    row = FacilityTier.objects.select_for_update(of=("self",)).select_related("set_by").get(pk=tier.pk)
     if not FacilityTier.objects.confirmable_by(member).filter(pk=row.pk).exists() or member.seat_id is None:
         raise NotAllowed
     if row.ended_at is not None:
         raise ChangedMeanwhile
-    if row.set_by_id == member.seat_id:
+    if row.set_by.person_id == member.person_id:
         raise OwnTier
     if row.confirmed_at is None:
         row.confirmed_by_id, row.confirmed_for_id, row.confirmed_at = member.seat_id, own_organisation(member), now

@@ -57,7 +57,10 @@ def set_tier(request: HttpRequest, key: UUID) -> HttpResponse:
 def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     """The port's officer confirms it."""
     member = member_of(request)
-    rows = FacilityTier.objects.visible_to(member).confirmable_by(member).current()
-    actions.confirm_tier(member=member, tier=get_object_or_404(rows, facility__key=key), now=now())
+    rows = FacilityTier.objects.visible_to(member).confirmable_by(member).filter(facility__key=key)
+    # What was read is confirmed, not what has come in its place meanwhile.
+    seen = request.POST.get("tier", "")
+    row = get_object_or_404(rows, pk=int(seen) if seen.isdecimal() and len(seen) < 19 else 0)
+    actions.confirm_tier(member=member, tier=row, now=now())
     tell(request, _("Confirmed."))
     return redirect("norms:tiers")
