@@ -11,9 +11,11 @@ from port2port.assessments.models import Assessment
 from port2port.base.clock import now
 from port2port.base.refusal import NotAllowed
 from port2port.duties.models import Action
+from port2port.members.operators import operators
 from port2port.pure import draw
 from port2port.reports.rules import BadField
 from port2port.reviews import actions
+from port2port.reviews.candidates import eligible
 from port2port.reviews.models import Finding, Review, Reviewer, ReviewerOffer
 from port2port.reviews.page import draw_of
 from port2port.reviews.refusals import AskedAlready, NotNow, RefusedOnce, RepliesMissing, SamePort
@@ -43,16 +45,20 @@ def test_anybody_repeats_the_draw_from_what_the_page_gives(community: Community,
         draw.Candidate(str(one["key"]), str(one["operator"]), str(one["port"]))
         for one in told["candidates"]  # type: ignore[attr-defined]
     ]
-    north = community.organisations["north"].pk
+    reviewed: dict[str, str] = told["reviewed"]  # type: ignore[assignment]
     found = draw.reviewers(
         str(told["seed"]),
         str(told["review"]),
         candidates,
-        operator=str(north),
-        port=str(community.ports["north"].pk),
+        operator=reviewed["operator"],
+        port=reviewed["port"],
     )
     assert [one.key for one in found] == [one["key"] for one in told["reviewers"]]  # type: ignore[attr-defined]
     assert "The peer" not in str(told)
+    for one in told["candidates"]:  # type: ignore[attr-defined]
+        assert len(one["operator"]) == len(one["port"]) == 12
+        assert one["port"] != reviewed["port"]
+    assert reviewed["port"] == draw.word(drawn.seed, "port", str(community.ports["north"].key))
 
 
 def test_who_declares_an_interest_is_excluded_and_another_drawn(community: Community, drawn: Review) -> None:
@@ -85,15 +91,10 @@ def test_the_facility_refuses_one_reviewer_once(community: Community, drawn: Rev
 def test_nobody_reviews_in_return_within_two_years(community: Community, drawn: Review) -> None:
     peer = community.member("peer")
     actions.declare(member=peer, reviewer=line_of(drawn, peer), now=now())
-    from port2port.reviews.actions.drawing import _candidates
-
-    other = Review(assessment=Assessment(organisation=community.organisations["south"]))
-    tops = {one.pk: one.pk for one in community.organisations.values()}
-    keys = {one["key"] for one in _candidates(other, tops, now=now())}
-    north = ReviewerOffer.objects.get(organisation__slug="north")
-    assert str(north.key) not in keys
-    later = now() + timedelta(days=731)
-    assert str(north.key) in {one["key"] for one in _candidates(other, tops, now=later)}
+    south = Assessment(organisation=community.organisations["south"], facility=community.facilities["south"])
+    other, north = Review(assessment=south), ReviewerOffer.objects.get(organisation__slug="north")
+    assert north not in eligible(other, tops=operators(), now=now())
+    assert north in eligible(other, tops=operators(), now=now() + timedelta(days=731))
 
 
 def test_only_the_scope_is_read_and_only_by_the_two_sides(community: Community, ready: Review) -> None:

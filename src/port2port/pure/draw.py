@@ -25,6 +25,11 @@ def seed_of(round_id: str, root: str) -> str:
     return sha256(f"{round_id}\n{root}\n".encode()).hexdigest()
 
 
+def word(seed: str, what: str, key: str) -> str:
+    """What a draw calls a group or a port: the same within it, another in the next."""
+    return sha256(f"{seed}\n{what}\n{key}\n".encode()).hexdigest()[:12]
+
+
 def order(seed: str, purpose: str, keys: Iterable[str]) -> list[str]:
     """The keys in the order of the draw."""
     return sorted(set(keys), key=lambda key: (sha256(f"{seed}\n{purpose}\n{key}\n".encode()).hexdigest(), key))

@@ -14,9 +14,12 @@ from port2port.duties.access import keeps_duties, reads_duties
 from port2port.members.member import Act, Function, Member, Standing
 
 if TYPE_CHECKING:
+    from port2port.members.models import Port
     from port2port.reviews.models import Finding, Review, Reviewer, ReviewerOffer, ReviewStep  # noqa: F401
 
 AFTER_VISIT = timedelta(days=30)
+# How long a reviewer reads while no day of a visit is set.
+UNTIL_A_DAY = timedelta(days=180)
 REVIEWING = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR})
 
 
@@ -28,6 +31,14 @@ def reviews_others(member: Member) -> bool:
     """Whether a person in this seat can be a reviewer."""
     reviewing = member.function in REVIEWING and member.standing == Standing.MEMBER
     return reviewing and member.may(Act.ANSWER) and member.seat_id is not None
+
+
+def ports_reviewed_from(member: Member) -> models.QuerySet[Port]:
+    """Ports that the own organisation manages, or in which a facility of it has a confirmed baseline."""
+    tiers = apps.get_model("norms", "FacilityTier").objects.current().filter(confirmed_at__isnull=False)
+    held = tiers.filter(facility__organisation_id=member.organisation_id, facility__is_active=True)
+    ports: models.QuerySet[Port] = apps.get_model("members", "Port").objects.all()
+    return ports.filter(Q(manager_id=member.organisation_id) | Q(pk__in=held.values("facility__port_id")))
 
 
 def draws(member: Member) -> bool:
@@ -51,12 +62,15 @@ class Reviews(models.QuerySet["Review"]):
         )
 
     def reviewed_by(self, member: Member) -> Self:
-        """In which this very seat is a reviewer, until 30 days after the visit."""
+        """In which this very seat is a reviewer: until 30 days after the visit, and without one 180 days at most."""
         if not reviews_others(member):
             return self.none()
         mine = _table("Reviewer").filter(review=OuterRef("pk"), seat_id=member.seat_id, state__in=["drawn", "clear"])
-        last = timezone.localdate() - AFTER_VISIT
-        return self.filter(Exists(mine)).filter(Q(visit_on=None) | Q(visit_on__gte=last))
+        fresh = mine.filter(drawn_at__gte=timezone.now() - UNTIL_A_DAY)
+        runs = Q(assessment__round__state__in=["open", "closed"])
+        comes = Q(visit_on__gte=timezone.localdate() - AFTER_VISIT)
+        rows = self.filter(Exists(mine), assessment__withdrawn_at=None)
+        return rows.filter(comes | (Q(visit_on=None) & runs & Q(Exists(fresh))))
 
     def editable_by(self, member: Member) -> Self:
         """The facility's side: by who keeps its duties."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from port2port.assessments.models import Answer
 from port2port.assessments.pinned import Asked, sheet_of
 from port2port.members.member import Member
+from port2port.reviews.candidates import words_of
 from port2port.reviews.models import Finding, Kind, Review, Reviewer
 
 
@@ -63,9 +64,14 @@ def page_of(member: Member, review: Review) -> Page:
         keeps=Review.objects.editable_by(member).filter(pk=review.pk).exists(),
         me=me,
         reviewers=tuple(one for one in reviewers if one.state in {"drawn", "clear"}),
-        looked=tuple(_looked(review)) if is_own or (me is not None and me.state == "clear") else (),
+        looked=tuple(_looked(review)) if is_own or _reads_answers(me, review) else (),
         waits=_waits(review, reviewers),
     )
+
+
+def _reads_answers(me: Reviewer | None, review: Review) -> bool:
+    """A reviewer reads them once two have declared that nothing binds them."""
+    return me is not None and me.state == "clear" and review.state not in {Review.State.ASKED, Review.State.DRAWN}
 
 
 def _looked(review: Review) -> list[Looked]:
@@ -99,13 +105,18 @@ def _waits(review: Review, reviewers: Sequence[Reviewer]) -> str:
 
 
 def draw_of(review: Review) -> dict[str, object]:
-    """All that is needed to repeat the draw: numbers and keys, no names."""
+    """All that is needed to repeat the draw: keys, and words for groups and ports; no names."""
+    words = words_of(review.seed)
     return {
         "round": str(review.assessment.round.key),
         "review": str(review.key),
         "log_root": review.root,
         "log_size": review.log_size,
         "seed": review.seed,
+        "reviewed": {
+            "operator": words.operator(review.assessment.organisation_id),
+            "port": words.port(review.assessment.facility.port),
+        },
         "candidates": review.candidates,
         "stood_before": review.stood,
         "controls_chosen": review.chosen,

@@ -41,4 +41,4 @@ class RepliesMissing(Refusal):
 class SamePort(Refusal):
     """A reviewer offers itself for a port where its organisation works."""
 
-    words = _("Choose a port in which your organisation has a facility, or which it manages.")
+    words = _("Choose a port that your organisation manages, or in which a facility of yours has a confirmed baseline.")

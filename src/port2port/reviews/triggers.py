@@ -11,3 +11,17 @@ AGREED = (
     ),
     Standing("reviews_reviewstep", ("review_id", "what", "organisation_id", "at")),
 )
+AGREED_PARTS = (
+    Standing(
+        "reviews_finding",
+        ("review_id", "reviewer_id", "control", "kind", "text", "grade", "reply", "taken_out_at", "agreed_at"),
+        "OLD.agreed_at IS NOT NULL",
+        keys=(("id",), ("key",)),
+    ),
+    Standing(
+        "reviews_reviewer",
+        ("review_id", "seat_id", "organisation_id", "state", "interest", "agreed_at"),
+        "OLD.agreed_at IS NOT NULL",
+        keys=(("id",), ("key",), ("review_id", "seat_id")),
+    ),
+)

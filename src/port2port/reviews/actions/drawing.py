@@ -1,10 +1,10 @@
 """Reviewers offer themselves, are drawn by a seed that nobody chose, and declare what binds them to the reviewed."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from port2port.assessments.models import Assessment, Kind, Round
@@ -13,32 +13,39 @@ from port2port.base.refusal import NotAllowed
 from port2port.ledger.store import head
 from port2port.members.actions.rights import on_rights
 from port2port.members.member import Member
-from port2port.members.models import Port
-from port2port.members.operators import operators
+from port2port.members.models import Port, Seat
 from port2port.pure import draw
 from port2port.pure.draw import REVIEWERS, Candidate
 from port2port.pure.texts import Room
 from port2port.reports.rules import BadField, cleaned
-from port2port.reviews.access import draws, reviews_others
+from port2port.reviews.access import draws, ports_reviewed_from, reviews_others
 from port2port.reviews.actions.shared import State, What, check_in, held, kept, note, own, seat_of
+from port2port.reviews.candidates import STANDING, Words, eligible, words_of
 from port2port.reviews.models import Review, Reviewer, ReviewerOffer
 from port2port.reviews.refusals import AskedAlready, NotAPeerRound, NotNow, RefusedOnce, SamePort
 
 INTEREST = Room(characters=300, byte_count=1_200, lines=True, required=True)
 MOST_CHOSEN = 12
-STANDING = ("drawn", "clear")
-NOT_IN_RETURN = timedelta(days=2 * 365)
 
 
 @transaction.atomic
 def offer(*, member: Member, port: Port, now: datetime) -> ReviewerOffer:
-    """This seat can be drawn from now on, for that port. Raises NotAllowed, SamePort."""
+    """This seat can be drawn from now on, for that port; its key in draws is always the same.
+
+    Raises NotAllowed, SamePort.
+    """
     if not reviews_others(member):
         raise NotAllowed
-    if not Port.objects.of_organisation(member).filter(pk=port.pk).exists():
+    if not ports_reviewed_from(member).filter(pk=port.pk).exists():
         raise SamePort
-    ReviewerOffer.objects.running().filter(seat_id=seat_of(member)).update(ended_at=now)
-    return ReviewerOffer.objects.create(seat_id=seat_of(member), organisation_id=own(member), port=port, from_at=now)
+    seat = Seat.objects.select_for_update(of=("self",)).get(pk=seat_of(member))
+    there = ReviewerOffer.objects.filter(seat=seat).first()
+    if there is not None and there.ended_at is None and there.port_id == port.pk:
+        return there
+    row = there or ReviewerOffer(seat=seat)
+    row.organisation_id, row.port, row.from_at, row.ended_at = own(member), port, now, None
+    row.save()
+    return row
 
 
 @transaction.atomic
@@ -84,69 +91,68 @@ def draw_round(*, member: Member, round: Round, now: datetime) -> int:  # noqa: 
     if asked.kind != Kind.PEER or asked.state not in {Round.State.OPEN, Round.State.CLOSED}:
         raise NotNow
     log = head()
-    seed = draw.seed_of(str(asked.key), log.root.hex())
-    tops = operators()
+    words = words_of(draw.seed_of(str(asked.key), log.root.hex()))
     number = 0
     for one in Review.objects.filter(assessment__round=asked, assessment__withdrawn_at=None).order_by("pk"):
         row = held(one)
-        standing = [str(each.offer.key) for each in row.reviewers.filter(state__in=STANDING).select_related("offer")]
+        standing = _standing(row)
         if row.state == State.ASKED or (row.state == State.DRAWN and len(standing) < REVIEWERS):
-            row.seed, row.root, row.log_size, row.stood = seed, log.root.hex(), log.size, standing
-            row.candidates = _candidates(row, tops, now=now)
+            row.seed, row.root, row.log_size = words.seed, log.root.hex(), log.size
+            row.stood = [asdict(words.reviewer(each)) for each in standing]
+            row.candidates = _candidates(row, words, now=now)
             names = sheet_of(row.assessment.round).by_id
-            row.drawn = row.drawn or draw.drawn_controls(seed, str(row.key), names, row.chosen)
+            row.drawn = row.drawn or draw.drawn_controls(row.seed, str(row.key), names, row.chosen)
             row.state = State.DRAWN
-            _fill(row, now=now)
-        number += row.reviewers.filter(state__in=STANDING).count() >= REVIEWERS
+            _fill(row, words, now=now)
+        number += len(_standing(row)) >= REVIEWERS
     return number
 
 
-def _candidates(review: Review, tops: dict[int, int], *, now: datetime) -> list[dict[str, object]]:
-    """All that may be drawn: who offers, in an active member, and is not reviewed in return (P4)."""
-    reviewed = review.assessment.organisation_id
-    returned = Reviewer.objects.filter(
-        organisation=reviewed, state="clear", drawn_at__gte=now - NOT_IN_RETURN
-    ).values_list("review__assessment__organisation_id", flat=True)
-    rows = (
-        ReviewerOffer.objects.running()
-        .filter(organisation__state="active", organisation__standing="member", seat__ended_at=None)
-        .filter(Q(seat__person__is_active=True))
-        .exclude(organisation__in=set(returned))
-        .exclude(organisation=reviewed)
-    )
-    return [
-        {"key": str(one.key), "operator": tops[one.organisation_id], "port": one.port_id} for one in rows.order_by("pk")
+def _standing(review: Review) -> list[Reviewer]:
+    rows = review.reviewers.filter(state__in=STANDING).select_related("offer", "port")
+    return list(rows.order_by("drawn_at", "pk"))
+
+
+def _candidates(review: Review, words: Words, *, now: datetime) -> list[dict[str, object]]:
+    """All that may be drawn. In the first draw who offered before it was asked for; later, for want of two, all."""
+    rows = eligible(review, tops=words.tops, now=now).exclude(pk__in=review.reviewers.values("offer_id"))
+    if review.state == State.ASKED:
+        rows = rows.filter(from_at__lte=review.asked_at)
+    return [asdict(words.candidate(one)) for one in rows]
+
+
+def _fill(review: Review, words: Words, *, now: datetime) -> None:
+    """Draw whom it lacks, in the order of the draw; who was drawn before is not drawn again.
+
+    Who offers no more, or would review in return by now, is marked `out` of the candidates.
+    """
+    known = set(review.reviewers.values_list("seat_id", flat=True))
+    drawn = {str(one) for one in review.reviewers.values_list("offer__key", flat=True)}
+    can = {str(one.key): one for one in eligible(review, tops=words.tops, now=now) if one.seat_id not in known}
+    for each in review.candidates:
+        if str(each["key"]) not in can and str(each["key"]) not in drawn:
+            each["out"] = True
+    left = [
+        Candidate(each["key"], each["operator"], each["port"])
+        for each in review.candidates
+        if each["key"] in can and "out" not in each
     ]
-
-
-def _candidate(one: dict[str, object]) -> Candidate:
-    return Candidate(str(one["key"]), str(one["operator"]), str(one["port"]))
-
-
-def _fill(review: Review, *, now: datetime) -> None:
-    """Draw whom it lacks, in the order of the draw; who was drawn before is not drawn again."""
-    there = list(review.reviewers.select_related("offer"))
-    standing = [
-        Candidate(str(one.offer.key), str(one.operator_id), str(one.port_id))
-        for one in there
-        if one.state in {Reviewer.State.DRAWN, Reviewer.State.CLEAR}
-    ]
-    known = {str(one.offer.key) for one in there}
-    left = [_candidate(one) for one in review.candidates if str(one["key"]) not in known]
-    facility = review.assessment.facility
-    operator = operators()[review.assessment.organisation_id]
     found = draw.reviewers(
-        review.seed, str(review.key), left, standing=standing, operator=str(operator), port=str(facility.port_id)
+        review.seed,
+        str(review.key),
+        left,
+        standing=[words.reviewer(one) for one in _standing(review)],
+        operator=words.operator(review.assessment.organisation_id),
+        port=words.port(review.assessment.facility.port),
     )
-    offers = {str(one.key): one for one in ReviewerOffer.objects.filter(key__in=[one.key for one in found])}
     for one in found:
-        made = offers[one.key]
+        made = can[one.key]
         Reviewer.objects.create(
             review=review,
             offer=made,
             seat=made.seat,
             organisation=made.organisation,
-            operator_id=int(one.operator),
+            operator_id=words.tops[made.organisation_id],
             port=made.port,
             drawn_at=now,
         )
@@ -161,6 +167,7 @@ def declare(*, member: Member, reviewer: Reviewer, interest: str = "", now: date
 
     Raises NotAllowed, NotNow, BadField.
     """
+    _hold_round(reviewer)
     review = held(reviewer.review)
     row = Reviewer.objects.select_for_update(of=("self",)).get(pk=reviewer.pk)
     if not Reviewer.objects.editable_by(member).filter(pk=row.pk).exists():
@@ -181,6 +188,7 @@ def declare(*, member: Member, reviewer: Reviewer, interest: str = "", now: date
 @transaction.atomic
 def refuse_reviewer(*, member: Member, reviewer: Reviewer, now: datetime) -> None:
     """The facility refuses one reviewer, once, without a reason. Raises NotAllowed, NotNow, RefusedOnce."""
+    _hold_round(reviewer)
     review = kept(member, reviewer.review)
     check_in(review, State.DRAWN, State.READY)
     row = Reviewer.objects.select_for_update(of=("self",)).get(pk=reviewer.pk)
@@ -195,9 +203,14 @@ def refuse_reviewer(*, member: Member, reviewer: Reviewer, now: datetime) -> Non
     _go_on(review, now=now)
 
 
+def _hold_round(reviewer: Reviewer) -> None:
+    """One draw of a round at a time: two at once could draw two facilities for one another."""
+    Round.objects.select_for_update(of=("self",)).get(assessments=reviewer.review.assessment_id)
+
+
 def _go_on(review: Review, *, now: datetime) -> None:
     """Draw whom it lacks; once two have declared nothing, the first of the draw leads."""
-    _fill(review, now=now)
+    _fill(review, words_of(review.seed), now=now)
     clear = list(review.reviewers.filter(state=Reviewer.State.CLEAR).select_related("offer"))
     review.reviewers.update(is_lead=False)
     if len(clear) >= REVIEWERS:

@@ -119,14 +119,19 @@ def take_back(*, member: Member, review: Review, now: datetime) -> Review:
     lead = _lead(member, row)
     check_in(row, State.REPORTED)
     row.state = State.READY
-    row.facility_agreed_at = row.facility_agreed_by = row.lead_agreed_at = row.lead_agreed_by = None
+    _disagree(row)
     note(row, What.BACK, organisation=lead.organisation_id, now=now)
     return row
 
 
+def _disagree(row: Review) -> None:
+    """Neither side has agreed any more."""
+    row.facility_agreed_at = row.facility_agreed_by = row.lead_agreed_at = row.lead_agreed_by = None
+
+
 @transaction.atomic
 def reply(*, member: Member, finding: Finding, text: str, now: datetime) -> Finding:
-    """The facility's word on an observation; it may be said anew until the report is agreed.
+    """The facility's word on an observation; said anew, both sides agree anew.
 
     Raises NotAllowed, NotNow, BadField.
     """
@@ -137,6 +142,9 @@ def reply(*, member: Member, finding: Finding, text: str, now: datetime) -> Find
         raise NotNow
     row.reply, row.replied_by_id, row.replied_at = cleaned("reply", text, TEXT), seat_of(member), now
     row.save()
+    if review.facility_agreed_at or review.lead_agreed_at:
+        _disagree(review)
+        note(review, What.REPLIED, organisation=own(member), now=now)
     return row
 
 
@@ -158,6 +166,8 @@ def agree_report(*, member: Member, review: Review, now: datetime) -> Review:
     if row.facility_agreed_at and row.lead_agreed_at:
         row.state, row.agreed_at = State.AGREED, now
         row.save()
+        row.findings.update(agreed_at=now)
+        row.reviewers.update(agreed_at=now)
         agree_by_review(assessment=row.assessment, by=row.lead_agreed_by_id or seat_of(member), now=now)
     return row
 
@@ -166,11 +176,11 @@ def _agreed_by_facility(member: Member, row: Review, *, now: datetime) -> None:
     improvements = row.findings.standing().filter(kind=Kind.IMPROVEMENT)
     if improvements.filter(reply="").exists():
         raise RepliesMissing
-    if row.facility_agreed_at is None:
-        for one in improvements:
-            # The facility's own seat promises, so that what it does is its own word.
-            one.action = promise(member=member, wish=_improve(row, one, now=now), now=now)
-            one.save(update_fields=["action"])
+    for one in improvements.filter(action=None):
+        # The facility's own seat promises, so that what it does is its own word.
+        one.action = promise(member=member, wish=_improve(row, one, now=now), now=now)
+        one.save(update_fields=["action"])
+    if not row.steps.filter(what=What.FACILITY).exists():
         promise(member=member, wish=_in_turn(row, now=now), now=now)
     row.facility_agreed_by_id, row.facility_agreed_at = seat_of(member), now
     note(row, What.FACILITY, organisation=own(member), now=now)

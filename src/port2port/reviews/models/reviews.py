@@ -29,7 +29,10 @@ class Grade(models.TextChoices):
 
 
 class ReviewerOffer(models.Model):
-    """A seat can be drawn as a reviewer, for one port. key   by which the draw knows it"""
+    """A seat can be drawn as a reviewer, for one port. One row a seat, ended and opened again.
+
+    key   by which every draw knows it     from_at   since when it offers, for this port
+    """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
@@ -43,7 +46,7 @@ class ReviewerOffer(models.Model):
     class Meta:
         ordering = ["from_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["seat"], condition=Q(ended_at=None), name="one_offer_a_reviewer")
+            models.UniqueConstraint(fields=["seat"], name="one_offer_a_reviewer"),
         ]
 
     def __str__(self) -> str:
@@ -55,8 +58,8 @@ class Review(models.Model):
 
     chosen, drawn    ids of controls: what the facility asked to be looked at, and three that the draw added
     seed, root, log_size   by which anybody repeats the draw
-    candidates       keys, operators and ports of all that could be drawn at that moment
-    stood            keys of those who were reviewers already when it was drawn anew
+    candidates       key, group and port, in words of the seed, of all that could be drawn; out = no more since
+    stood            as candidates: those who were reviewers already when it was drawn anew
     refused          the facility has refused one reviewer, as it may once
     facility_agreed_at, lead_agreed_at   both: agreed
     """
@@ -116,7 +119,11 @@ class Review(models.Model):
 
 
 class Reviewer(models.Model):
-    """Somebody drawn. interest   why not; kept for that person and the audit, shown to nobody else"""
+    """Somebody drawn.
+
+    interest    why not; kept for that person and the audit, shown to nobody else
+    agreed_at   of the report, from when on the row stands
+    """
 
     class State(models.TextChoices):
         DRAWN = "drawn", pgettext_lazy("state of a reviewer", "Drawn")
@@ -136,6 +143,7 @@ class Reviewer(models.Model):
     interest = models.CharField(max_length=300, blank=True)
     drawn_at = models.DateTimeField()
     declared_at = models.DateTimeField(null=True, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
 
     objects = Reviewers.as_manager()
 
@@ -155,8 +163,9 @@ class Reviewer(models.Model):
 class Finding(models.Model):
     """What a reviewer saw at one control, and what the facility replies.
 
-    grade    of an improvement, as advice; no verdict on legality
-    action   the facility's, made when the report is agreed
+    grade       of an improvement, as advice; no verdict on legality
+    action      the facility's, made when it agrees the report
+    agreed_at   of the report, from when on the row stands
     """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -172,6 +181,7 @@ class Finding(models.Model):
     replied_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     replied_at = models.DateTimeField(null=True, blank=True)
     action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
 
     objects = Findings.as_manager()
 
@@ -202,6 +212,7 @@ class ReviewStep(models.Model):
         BACK = "back", pgettext_lazy("step of a review", "Report taken back for changes")
         FACILITY = "facility", pgettext_lazy("step of a review", "Facility agreed")
         LEAD = "lead", pgettext_lazy("step of a review", "Lead reviewer agreed")
+        REPLIED = "replied", pgettext_lazy("step of a review", "Reply changed: both agree anew")
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="steps")
     what = models.CharField(max_length=8, choices=What)

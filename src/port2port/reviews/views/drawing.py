@@ -18,7 +18,7 @@ from port2port.members.models import Port
 from port2port.members.views.shared import needs, show_form, tell
 from port2port.reports.views.shared import refusals_in
 from port2port.reviews import actions
-from port2port.reviews.access import draws, reviews_others
+from port2port.reviews.access import draws, ports_reviewed_from, reviews_others
 from port2port.reviews.forms import AskForm, DeclareForm, OfferForm
 from port2port.reviews.views.shared import visible_reviewer
 
@@ -30,7 +30,9 @@ def offer(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     if not reviews_others(member):
         raise Http404
-    form = OfferForm(request.POST or None, ports=Port.objects.visible_to(member).of_organisation(member))
+    form = OfferForm(
+        request.POST or None, ports=Port.objects.visible_to(member).filter(pk__in=ports_reviewed_from(member))
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.offer(member=member, port=form.cleaned_data["port"], now=now())
