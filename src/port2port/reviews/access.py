@@ -36,7 +36,7 @@ def reviews_others(member: Member) -> bool:
 def ports_reviewed_from(member: Member) -> models.QuerySet[Port]:
     """Ports that the own organisation manages, or in which a facility of it has a confirmed baseline."""
     tiers = apps.get_model("norms", "FacilityTier").objects.current().filter(confirmed_at__isnull=False)
-    held = tiers.filter(facility__organisation_id=member.organisation_id, facility__is_active=True)
+    held = tiers.filter(Q(facility__organisation_id=member.organisation_id), facility__is_active=True)
     ports: models.QuerySet[Port] = apps.get_model("members", "Port").objects.all()
     return ports.filter(Q(manager_id=member.organisation_id) | Q(pk__in=held.values("facility__port_id")))
 

@@ -13,6 +13,7 @@ from port2port.reports.forms.guarded import Guarded
 from port2port.reviews.actions import Seen
 from port2port.reviews.actions.reporting import TEXT
 from port2port.reviews.models import Grade, Kind
+from port2port.reviews.refusals import SamePort
 
 
 def _labels(controls: Iterable[Asked]) -> list[tuple[str, str]]:
@@ -36,7 +37,7 @@ class AskForm(forms.Form):
 class OfferForm(forms.Form):
     """For which port a seat can be drawn."""
 
-    port = forms.ModelChoiceField[Port](label=_("Port"), queryset=None)
+    port = forms.ModelChoiceField[Port](label=_("Port"), queryset=None, help_text=SamePort.words)
 
     def __init__(self, data: object, *, ports: object) -> None:
         super().__init__(data)  # type: ignore[arg-type]
