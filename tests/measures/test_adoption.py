@@ -25,8 +25,10 @@ from port2port.measures.models import (
 )
 from port2port.measures.refusals import AnsweredBefore, ChangedMeanwhile, LegalMust, NotToAdopt, RunsAlready, SamePerson
 from port2port.members.models import Facility, Organisation, Port
+from port2port.norms.models import FacilityTier
 from port2port.pure.measure_life import share_of
 from port2port.reports.rules import BadField
+from port2port.sharing.models import Notification
 from tests.measures import making
 from tests.measures.making import WEEKS
 from tests.measures.test_one_rule import signed_in
@@ -227,6 +229,46 @@ def test_the_ports_officer_is_asked_where_another_organisation_manages_the_port(
     assert actions.answer_exception(member=whole, exception=asked, grant=True, now=LATER).state == "granted"
 
 
+def told_of_exceptions(community: Community) -> set[str]:
+    """Who sees the news, and who was notified of it."""
+    seen = {who for who in PERSONAS if MeasureNews.objects.visible_to(community.member(who)).exists()}
+    seats = Notification.objects.filter(record_type="measuring").values_list("seat_id", flat=True)
+    assert {who for who in PERSONAS if community.member(who).seat_id in seats} == {"author"}
+    return seen
+
+
+def test_that_an_exception_waits_is_told_to_who_may_grant_it_until_it_is_answered(community, measure, author, peer):
+    row = making.adopting(community, measure, at=LATER)
+    asked = making.excepting(community, row, at=LATER)
+    assert told_of_exceptions(community) == {"author"}
+    actions.end_exception(member=peer, exception=asked, now=LATER)
+    assert (told_of_exceptions(community), MeasureNews.objects.standing().exists()) == (set(), False)
+    again = making.excepting(community, row, at=LATER)
+    assert (told_of_exceptions(community), MeasureNews.objects.standing().exists()) == ({"author"}, True)
+    actions.answer_exception(member=author, exception=again, grant=True, now=LATER)
+    assert (told_of_exceptions(community), MeasureNews.objects.standing().exists()) == (set(), False)
+
+
+def test_what_others_try_unseen_is_no_place_of_a_pilot(community, author, peer, outsider):
+    measure = making.closed(community, at=NOW)
+    decision = making.decision_of(community, making.group_named(measure), at=NOW)
+    measure = actions.try_first(member=author, measure=measure, decision=decision, now=LATER)
+    east, end = community.facilities["east"], TODAY + timedelta(days=90)
+    making.adopting(community, measure, at=LATER, who="outsider", place="east", state="piloting", by_on=None)
+
+    def begin(until_on: date | None) -> None:
+        actions.begin_pilot(member=peer, measure=measure, until_on=until_on, measure_of_effect="Entries.", now=LATER)
+
+    with pytest.raises(BadField) as refused, transaction.atomic():
+        begin(None)
+    assert refused.value.name != "facilities"
+    with pytest.raises(BadField) as refused, transaction.atomic():
+        begin(end)
+    assert refused.value.name == "facilities"
+    actions.show_facility(member=outsider, facility=east, shown=True, now=LATER)
+    begin(end)
+
+
 def test_who_has_adopted_a_measure_is_told_of_its_withdrawal(community, author):
     measure = making.reviewed(community, at=NOW)
     making.adopting(community, measure, at=LATER)
@@ -258,6 +300,20 @@ def test_volunteers_are_named_and_their_level_is_not_asked(community, measure, p
     assert not MeasureMentor.objects.visible_to(peer).exists()
 
 
+def _confirm(community: Community, place: Facility, *, at: datetime | None = NOW) -> None:
+    """The port has confirmed what it is held to."""
+    by = community.seats["outsider"] if at else None
+    FacilityTier.objects.create(
+        facility=place,
+        tier="I",
+        cargo="container",
+        set_by=community.seats["author"],
+        set_at=NOW,
+        confirmed_by=by,
+        confirmed_at=at,
+    )
+
+
 def _crowd(community: Community, measure, number: int, in_place: int) -> None:
     """So many facilities of as many operators in four ports."""
     version = MeasureVersion.objects.get(measure=measure)
@@ -268,6 +324,7 @@ def _crowd(community: Community, measure, number: int, in_place: int) -> None:
             slug=f"o{n}", name=f"O{n}", kind="company", standing="member", state="active", admitted_at=BEFORE
         )
         place = Facility.objects.create(organisation=who, port=ports[n % 4], name=f"F{n}", kind="quay", isps="inside")
+        _confirm(community, place)
         here = n < in_place
         Adoption.objects.create(
             facility=place,
@@ -289,6 +346,16 @@ def test_bands_are_shown_from_nine_operators_on(number, in_place, share, communi
     assert AdoptionRound.objects.get().share == share
 
 
+def test_a_facility_whose_baseline_is_not_confirmed_counts_nowhere(community, measure):
+    _crowd(community, measure, 8, 8)
+    for place, at in (("north", None), ("east", NOW)):
+        _confirm(community, community.facilities[place], at=at)
+    making.adopting(community, measure, at=LATER, who="author", place="north", state="in_place", since_on=TODAY)
+    making.adopting(community, measure, at=LATER)
+    actions.make_adoption_rounds(now=LATER)
+    assert AdoptionContribution.objects.count() == 8
+
+
 def test_organisations_of_one_group_are_one_operator(community, measure):
     _crowd(community, measure, 9, 3)
     parent = Organisation.objects.get(slug="o0")
@@ -299,6 +366,7 @@ def test_organisations_of_one_group_are_one_operator(community, measure):
 
 def test_who_looks_at_the_bands_is_on_record(community, measure, client):
     _crowd(community, measure, 20, 10)
+    _confirm(community, community.facilities["north"])
     Adoption.objects.create(
         facility=community.facilities["north"],
         version=MeasureVersion.objects.get(measure=measure),

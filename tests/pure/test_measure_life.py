@@ -125,6 +125,12 @@ def test_each_condition_alone_stops_the_step(move: Move, lack: dict[str, object]
         step(state, move, list(Role), facts)
 
 
+def test_where_it_is_tried_is_asked_last():
+    """Whether others try it already must not be told by which fault comes first."""
+    facts = replace(facts_for(Move.BEGIN), sites=0, ends_on=None)
+    assert missing(Move.BEGIN, facts) == (Fault.BAD_END, Fault.NO_SITE)
+
+
 def test_the_chairs_reason_stands_for_missing_ports():
     fewer = replace(ALL, ports=0, fewer_reason="Only two ports have a lock.")
     assert step(State.CONSULTATION, Move.CLOSE, [Role.LEAD], fewer) == State.DECISION

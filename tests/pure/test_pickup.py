@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from port2port.pure.disclosure import Rules, hides_one
-from port2port.pure.pickup import CONTROLS, LAST, PASSES, Lane, next_month, release_data_in
+from port2port.pure.pickup import CONTROLS, LAST, PASSES, Lane, next_quarter, release_data_in
 
 RULES = Rules()
 
@@ -58,54 +58,54 @@ def world(stages: list[int], *, mode: str = "truck", flow: str = "europe") -> li
 
 
 def test_nine_of_nine_operators_are_shown_and_eight_are_not():
-    nine = next_month(world([0, 0, 1, 2, 3, 3, 4, 4, 5]), {}, RULES)
+    nine = next_quarter(world([0, 0, 1, 2, 3, 3, 4, 4, 5]), {}, RULES)
     assert nine["all"].band is not None
     assert (nine["all"].band.lower, nine["all"].band.middle, nine["all"].band.upper) == (1, 3, 4)
-    assert next_month(world([0, 0, 1, 2, 3, 3, 4, 4]), {}, RULES)["all"].band is None
+    assert next_quarter(world([0, 0, 1, 2, 3, 3, 4, 4]), {}, RULES)["all"].band is None
 
 
 def test_a_port_and_a_terminal_alone_are_never_shown():
-    cells = next_month(world([3] * 24), {}, RULES)
+    cells = next_quarter(world([3] * 24), {}, RULES)
     assert not [name for name in cells if name.startswith("port:") and cells[name].band is not None]
     assert all("f1" not in name for name in cells)
 
 
 def test_a_facility_counts_by_its_lowest_lane():
     lanes = [*world([4] * 12), Lane("f0", "o0", "p0", "barge", "africa", 0)]
-    cells = next_month(lanes, {}, RULES)
+    cells = next_quarter(lanes, {}, RULES)
     assert cells["all"].made_of["f0"].level == 0
     assert cells["mode:barge"].band is None
 
 
 def test_a_way_that_all_but_one_have_is_withheld():
     lanes = [*world([3] * 12), Lane("x", "ox", "p0", "rail", "africa", 1)]
-    cells = next_month(lanes, {}, RULES)
+    cells = next_quarter(lanes, {}, RULES)
     assert cells["all"].band is not None
     assert cells["mode:truck"].band is None
 
 
 def test_one_operator_that_moves_changes_no_band():
     lanes = world([1, 2, 2, 3, 3, 4, 4, 5, 5, 3, 2])
-    first = next_month(lanes, {}, RULES)
+    first = next_quarter(lanes, {}, RULES)
     moved = [replace(one, stage=5) if one.operator == "o0" else one for one in lanes]
-    assert next_month(moved, first, RULES)["all"].band == first["all"].band
+    assert next_quarter(moved, first, RULES)["all"].band == first["all"].band
 
 
 def test_one_that_leaves_or_joins_changes_no_band():
     lanes = world([1, 2, 2, 3, 3, 4, 4, 5, 5, 3, 2])
-    first = next_month(lanes, {}, RULES)
-    assert next_month(lanes[1:], first, RULES)["all"].band == first["all"].band
+    first = next_quarter(lanes, {}, RULES)
+    assert next_quarter(lanes[1:], first, RULES)["all"].band == first["all"].band
     joined = [*lanes, Lane("new", "newcomer", "p0", "truck", "europe", 0)]
-    assert next_month(joined, first, RULES)["all"].band == first["all"].band
+    assert next_quarter(joined, first, RULES)["all"].band == first["all"].band
 
 
 def test_a_group_that_is_empty_for_a_month_is_held_against_what_it_was():
     lanes = world([1, 2, 2, 3, 3, 4, 4, 5, 5])
-    first = next_month(lanes, {}, RULES)
-    nothing = next_month([], first, RULES)
+    first = next_quarter(lanes, {}, RULES)
+    nothing = next_quarter([], first, RULES)
     assert nothing["all"].band is None
     assert nothing["all"].made_of == first["all"].made_of
-    back = next_month([replace(lanes[0], stage=5), *lanes[1:]], nothing, RULES)
+    back = next_quarter([replace(lanes[0], stage=5), *lanes[1:]], nothing, RULES)
     assert back["all"].band == first["all"].band
 
 
@@ -123,7 +123,7 @@ def test_no_two_shown_groups_differ_by_a_few_facilities():
     random = Random(7)
     looked_at = 0
     for _round in range(300):
-        cells = next_month(random_world(random), {}, RULES)
+        cells = next_quarter(random_world(random), {}, RULES)
         groups = [one.made_of for one in cells.values() if one.band is not None]
         for one, other in combinations(groups, 2):
             apart = {unit: one.get(unit) or other.get(unit) for unit in one.keys() ^ other.keys()}
@@ -139,8 +139,8 @@ def test_no_single_operator_is_found_by_watching_the_months():
     random = Random(11)
     for _round in range(100):
         lanes = random_world(random)
-        before = next_month(lanes, {}, RULES)
+        before = next_quarter(lanes, {}, RULES)
         mover = random.choice(sorted({lane.operator for lane in lanes}))
         later = [replace(one, stage=random.randint(0, 5)) if one.operator == mover else one for one in lanes]
-        after = next_month(later, before, RULES)
+        after = next_quarter(later, before, RULES)
         assert {name: one.band for name, one in before.items()} == {name: one.band for name, one in after.items()}

@@ -70,7 +70,7 @@ def test_results_come_in_and_wrong_ones_do_not(client, community, kept):
 
 def test_lanes_are_the_own_ones_and_bands_hold_no_more_than_their_five_numbers(get, community):
     built(community)
-    actions.freeze_month(now=AFTER)
+    actions.freeze_quarter(now=AFTER)
 
     assert [one["facility"] for one in get("author", "pickup/lanes").json()] == ["Quay north"]
     assert get("peer", "pickup/lanes").json() == []

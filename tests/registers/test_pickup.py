@@ -11,6 +11,7 @@ from port2port.base.refusal import NotAllowed, Refusal
 from port2port.duties.models import Action
 from port2port.duties.sources import source_link
 from port2port.ledger.models import TrailLine
+from port2port.members.models import Organisation
 from port2port.pure.pickup import PASSES
 from port2port.registers import actions
 from port2port.registers.models import PickupCell, PickupMonth, PickupRollout, PickupStep, PickupVolunteer
@@ -253,11 +254,12 @@ def test_a_volunteer_names_nobody(author, community):
         )
 
 
-def test_a_month_is_frozen_once_and_shows_bands_to_who_gives(author, secretariat, outsider, community):
+def test_a_quarter_is_frozen_once_and_shows_bands_to_who_gives(author, secretariat, outsider, community):
     built(community)
-    month = actions.freeze_month(now=AFTER)
-    assert actions.freeze_month(now=AFTER) is None
-    assert month.month_on == date(2026, 3, 1)
+    month = actions.freeze_quarter(now=AFTER)
+    assert actions.freeze_quarter(now=AFTER) is None
+    assert (month.month_on, month.quarter) == (date(2026, 1, 1), "2026-Q1")
+    assert actions.freeze_quarter(now=AFTER + timedelta(days=31)) is None
 
     assert months_of(outsider) == []
     for member in (author, secretariat):
@@ -269,17 +271,59 @@ def test_a_month_is_frozen_once_and_shows_bands_to_who_gives(author, secretariat
 
 def test_before_the_port_has_confirmed_it_nothing_counts(author, community):
     built(community, confirmed=False)
-    month = actions.freeze_month(now=AFTER)
+    month = actions.freeze_quarter(now=AFTER)
 
     assert not month.gave
     assert not PickupCell.objects.filter(lower__isnull=False).exists()
 
 
-def test_one_that_moves_between_two_months_changes_no_band(community, author):
+def test_every_group_is_listed_and_its_band_is_seen_by_who_stands_in_it(author, secretariat, client, community):
+    """North has a truck and no barge; nobody has a train."""
+    north = community.organisations["north"].pk
+    month = PickupMonth.objects.create(
+        month_on=date(2026, 1, 1), gave=[["all", north], ["mode:truck", north], ["mode:barge", 0]], frozen_at=NOW
+    )
+    band = {"month": month, "lower": 1, "middle": 2, "upper": 3, "floor": 10}
+    for name in ("all", "mode:barge"):
+        PickupCell.objects.create(name=name, **band)
+    PickupCell.objects.create(month=month, name="mode:truck")
+    rows = {who: {row.name: row.words for row in bands_of(month, member=who)} for who in (author, secretariat)}
+
+    assert list(rows[author]) == list(rows[secretariat])
+    assert {"Truck", "Barge", "Rail", "Far East and Oceania", "South"} <= set(rows[author])
+    assert {name for name, words in rows[author].items() if words} == {"All facilities"}
+    assert {name for name, words in rows[secretariat].items() if words} == {"All facilities", "Barge"}
+    client.force_login(community.person("author"))
+    told = client.get("/api/v1/pickup/bands").json()[0]["bands"]
+    assert len(told) == len(rows[author])
+    assert [one["group"] for one in told if one["lower"] is not None] == ["all"]
+    page = client.get("/pickup/network/?quarter=2026-Q1").content.decode()
+    assert page.count("too few to show") == len(told) - 1
+
+
+def test_a_quarter_keeps_who_stood_in_which_group(author, community):
     built(community)
-    first = actions.freeze_month(now=AFTER)
+    PickupRollout.objects.filter(organisation=community.organisations["north"]).update(mode="rail", flow="africa")
+    actions.freeze_quarter(now=AFTER)
+
+    seen = PickupCell.objects.visible_to(author).values_list("name", flat=True)
+    assert set(seen) == {"all", "mode:rail", "flow:africa", "port:north"}
+
+
+def test_organisations_of_one_group_are_one_operator(community):
+    built(community)
+    parent = Organisation.objects.get(slug="operator-0")
+    Organisation.objects.filter(slug__in=[f"operator-{n}" for n in range(1, 8)]).update(parent=parent)
+    actions.freeze_quarter(now=AFTER)
+
+    assert not PickupCell.objects.filter(lower__isnull=False).exists()
+
+
+def test_one_that_moves_between_two_quarters_changes_no_band(community, author):
+    built(community)
+    first = actions.freeze_quarter(now=AFTER)
     PickupRollout.objects.filter(organisation=community.organisations["north"]).update(stage=5)
-    second = actions.freeze_month(now=AFTER + timedelta(days=31))
+    second = actions.freeze_quarter(now=AFTER + timedelta(days=92))
 
     def bands(month):
         return list(month.cells.values_list("name", "lower", "middle", "upper", "floor"))
@@ -293,7 +337,7 @@ def test_no_page_file_or_answer_holds_a_stage_of_a_named_other(client, community
     PickupRollout.objects.filter(organisation=community.organisations["north"]).update(
         stage=5, blocker="Waits for the scanner"
     )
-    actions.freeze_month(now=AFTER)
+    actions.freeze_quarter(now=AFTER)
     lane = PickupRollout.objects.filter(organisation=community.organisations["north"]).first()
     addresses = ["", "network/", "volunteers/", "export.csv", "export.json", f"{lane.key}/"]
     addresses = [*(f"/pickup/{one}" for one in addresses), "/search/?q=scanner", "/", "/api/v1/openapi.json"]
@@ -309,11 +353,11 @@ def test_no_page_file_or_answer_holds_a_stage_of_a_named_other(client, community
 
 def test_who_looks_at_bands_is_on_record(client, community, author):
     built(community)
-    actions.freeze_month(now=AFTER)
+    actions.freeze_quarter(now=AFTER)
     client.force_login(community.person("author"))
     client.get("/pickup/network/")
 
-    assert TrailLine.objects.filter(act="view_bands", subject__contains="Certified Pick up 2026-03").exists()
+    assert TrailLine.objects.filter(act="view_bands", subject__contains="Certified Pick up 2026-Q1").exists()
 
 
 def test_the_pages_lead_a_lane_to_its_first_stage(client, community, author):

@@ -163,14 +163,20 @@ class AdoptionRounds(models.QuerySet["AdoptionRound"]):
 
 
 class MeasureNewsSet(models.QuerySet["MeasureNews"]):
-    """Seats of the organisation that is told."""
+    """Seats of the organisation that is told; that an exception waits, those alone that may grant it now."""
 
     def visible_to(self, member: Member) -> Self:
         if not member.may(Act.READ) or member.function not in READERS:
             return self.none()
-        return self.filter(
+        own = self.filter(
             organisation_id=member.organisation_id, measure__in=table("Measure").visible_to(member).values("pk")
         )
+        asked = Q(stage="asked")
+        # Every page counts the news; what the seat chairs is asked for only where an exception waits.
+        if not table("MeasureNews").filter(asked, organisation_id=member.organisation_id, over_at=None).exists():
+            return own.exclude(asked)
+        waiting = table("ExceptionGrant").approvable_by(member).values("adoption__version__measure")
+        return own.filter(~asked | Q(measure__in=waiting, over_at=None))
 
     def editable_by(self, member: Member) -> Self:
         return self.visible_to(member)

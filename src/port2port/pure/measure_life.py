@@ -225,9 +225,10 @@ def _conditions(move: Move, facts: Facts) -> list[tuple[bool, Fault]]:
 def _of_pilot(facts: Facts) -> list[tuple[bool, Fault]]:
     end = facts.ends_on
     return [
-        (facts.sites >= 1, Fault.NO_SITE),
         (end is not None and facts.today < end <= months_later(facts.today, LONGEST_PILOT), Fault.BAD_END),
         (bool(facts.measure_of_effect.strip()), Fault.NO_MEASURE_OF_EFFECT),
+        # Last, so that whoever leaves out something else learns nothing of who tries it already.
+        (facts.sites >= 1, Fault.NO_SITE),
     ]
 
 

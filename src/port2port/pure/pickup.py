@@ -71,8 +71,13 @@ class Lane:
     stage: int
 
 
-def next_month(lanes: Sequence[Lane], before: Mapping[str, Shown], rules: Rules) -> dict[str, Shown]:
-    """The bands of a month, by group, given those of the month before.
+def groups_of(lane: Lane) -> tuple[str, ...]:
+    """The groups in which its facility counts because of this lane."""
+    return ("all", f"port:{lane.port}", f"mode:{lane.mode}", f"flow:{lane.flow}")
+
+
+def next_quarter(lanes: Sequence[Lane], before: Mapping[str, Shown], rules: Rules) -> dict[str, Shown]:
+    """The bands of a quarter, by group, given those of the quarter before.
 
     Groups are named `all`, `port:…`, `mode:…` and `flow:…`. What was shown before and has nobody now is remembered.
     """
@@ -94,7 +99,7 @@ def next_month(lanes: Sequence[Lane], before: Mapping[str, Shown], rules: Rules)
 def _groups(lanes: Iterable[Lane]) -> dict[str, list[Lane]]:
     found: dict[str, list[Lane]] = {"all": []}
     for lane in lanes:
-        for name in ("all", f"port:{lane.port}", f"mode:{lane.mode}", f"flow:{lane.flow}"):
+        for name in groups_of(lane):
             found.setdefault(name, []).append(lane)
     return found
 

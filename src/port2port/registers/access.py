@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -113,20 +115,26 @@ class PickupVolunteers(models.QuerySet["PickupVolunteer"]):
 
 
 class PickupMonths(models.QuerySet["PickupMonth"]):
-    """Who gives sees: the months in which a facility of the own organisation stood; all of them for the desk."""
+    """Who gives sees: the quarters in which a facility of the own organisation stood; all of them for the desk."""
 
     def visible_to(self, member: Member) -> Self:
         if not reads_pickup(member):
             return self.none()
         if member.function == Function.SECRETARIAT:
             return self
-        gave = [pk for pk, ids in self.values_list("pk", "gave") if member.organisation_id in ids]
-        return self.filter(pk__in=gave)
+        return self.filter(pk__in=[one.pk for one in self if one.groups_given(member.organisation_id)])
 
 
 class PickupCells(models.QuerySet["PickupCell"]):
-    """As the month; what a band was made of is left out of every query that reads it."""
+    """Of each quarter the groups in which a facility of the own organisation stood; all of them for the desk.
+
+    What a band was made of is left out of every query that reads it.
+    """
 
     def visible_to(self, member: Member) -> Self:
         months = apps.get_model("registers", "PickupMonth")._default_manager.all().visible_to(member)
-        return self.defer("kept", "made_of").filter(month_id__in=months.values("pk"))
+        seen = Q(month_id__in=months.values("pk"))
+        if member.function != Function.SECRETARIAT:
+            given = [Q(month_id=one.pk, name__in=one.groups_given(member.organisation_id)) for one in months]
+            seen = reduce(or_, given, Q(pk__in=[]))
+        return self.defer("kept", "made_of").filter(seen)

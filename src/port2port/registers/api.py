@@ -20,8 +20,9 @@ from port2port.pure.audience import Tlp
 from port2port.registers import actions
 from port2port.registers.access import reads_cameras, reads_pickup
 from port2port.registers.listing import Asked, asked_in, rows_of
-from port2port.registers.models import AiUseCase, PickupCell, PickupMonth, PickupRollout, PickupVolunteer
+from port2port.registers.models import AiUseCase, PickupMonth, PickupRollout, PickupVolunteer
 from port2port.registers.models.wording import said_of
+from port2port.registers.pickup_page import cells_of
 from port2port.registers.pickup_sheets import plain
 from port2port.sharing.actions import record_opening
 from port2port.sharing.bundle import STIX_TYPE, newest_bundle
@@ -136,7 +137,7 @@ class PickupBand(Schema):
 
 
 class PickupMonthOut(Schema):
-    """The bands of a month."""
+    """The bands of a quarter; month_on: its first day."""
 
     month_on: date
     frozen_at: datetime
@@ -223,14 +224,14 @@ def lanes(request: HttpRequest) -> list[LaneOut]:
 
 @router.get("pickup/bands", response=answers(200, list[PickupMonthOut], *READS), summary="Bands of Certified Pick up")
 def bands(request: HttpRequest) -> list[PickupMonthOut]:
-    """The months whose bands this member sees, the newest first; each look is on record."""
+    """The quarters whose bands this member sees, the newest first, with every group; each look is on record."""
     only_known(request, Said)
     member = _pickup_reader(request)
     found = []
     for month in PickupMonth.objects.visible_to(member)[:24]:
-        cells = list(PickupCell.objects.visible_to(member).filter(month=month))
+        cells = cells_of(month, member=member)
         shown = [one.name for one in cells if one.lower is not None]
-        view_bands(member=member, quarter=f"Certified Pick up {month.month_on:%Y-%m}", figures=shown, now=now())
+        view_bands(member=member, quarter=f"Certified Pick up {month.quarter}", figures=shown, now=now())
         rows = [
             PickupBand(group=one.name, lower=one.lower, middle=one.middle, upper=one.upper, at_least=one.floor)
             for one in cells

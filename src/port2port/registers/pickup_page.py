@@ -1,4 +1,4 @@
-"""What the pages of Certified Pick up show: the own lanes, one lane with its points, and the bands of a month."""
+"""What the pages of Certified Pick up show: the own lanes, one lane with its points, and the bands of a quarter."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -99,18 +99,26 @@ def lane_page(lane: PickupRollout, *, member: Member) -> LanePage:
 
 
 def months_of(member: Member) -> list[PickupMonth]:
-    """The months whose bands this member sees, the newest first."""
+    """The quarters whose bands this member sees, the newest first."""
     return list(PickupMonth.objects.visible_to(member).defer("gave")[:24])
 
 
+def cells_of(month: PickupMonth, *, member: Member) -> list[PickupCell]:
+    """Every group that there can be, all first, then ways, trade lanes and ports: who is in one is told by none.
+
+    A cell without stages: too few to show, nobody in it, or not the member's to see; the reader cannot tell which.
+    """
+    names = ["all", *(f"mode:{one}" for one in Mode.values), *(f"flow:{one}" for one in Flow.values)]
+    names += [f"port:{one}" for one in Port.objects.visible_to(member).order_by("slug").values_list("slug", flat=True)]
+    seen = {one.name: one for one in PickupCell.objects.visible_to(member).filter(month=month, lower__isnull=False)}
+    return [seen.get(name) or PickupCell(name=name) for name in names]
+
+
 def bands_of(month: PickupMonth, *, member: Member) -> list[BandRow]:
-    """The bands of a month, all first, then ways, trade lanes and ports; the own lowest stage beside each."""
+    """The bands of a quarter in words, group by group; the own lowest stage beside each."""
     own = _own(member)
     ports = dict(Port.objects.visible_to(member).values_list("slug", "name"))
-    cells = PickupCell.objects.visible_to(member).filter(month=month)
-    order = {"all": 0, "mode": 1, "flow": 2, "port": 3}
-    ranked = sorted(cells, key=lambda one: (order.get(one.name.split(":")[0], 9), one.name))
-    return [_row(one, ports, own.get(one.name)) for one in ranked]
+    return [_row(one, ports, own.get(one.name)) for one in cells_of(month, member=member)]
 
 
 def crumbs(lane: PickupRollout | None = None) -> list[tuple[str, str]]:

@@ -175,7 +175,7 @@ class Notifications(models.QuerySet["Notification"]):
     def visible_to(self, member: Member) -> Self:
         if member.seat_id is None or not member.may(Act.READ):
             return self.none()
-        return self.filter(_record_visible(member), seat_id=member.seat_id)
+        return self.filter(_record_visible(member) | _news_visible(member), seat_id=member.seat_id)
 
     def editable_by(self, member: Member) -> Self:
         return self.visible_to(member)
@@ -222,8 +222,13 @@ def _record_visible(member: Member) -> Q:
         if reading.where is not None:
             seen &= Q(Exists(model._default_manager.filter(reading.where, pk=OuterRef("record_id"))))
         condition |= seen
+    return condition
+
+
+def _news_visible(member: Member) -> Q:
+    """News that nobody published: its rows know to whom they are news; the index knows nothing of them."""
+    condition = Q(pk__in=[])
     for news in _own_news():
-        # Its rows know to whom they are news; the index knows nothing of them.
         mine = news._default_manager.all().visible_to(member).standing()
         condition |= Q(record_type=news.news_type, record_id__in=mine.values("pk"))
     return condition

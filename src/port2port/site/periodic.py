@@ -14,7 +14,7 @@ from port2port.levels.actions import mark_revisions
 from port2port.log.actions.uploads import forget_uploads
 from port2port.measures.actions import expire_exceptions, make_adoption_rounds, tell_measures
 from port2port.members.actions.jobs import forget_jobs, sweep_jobs
-from port2port.registers.actions import freeze_month
+from port2port.registers.actions import freeze_quarter
 from port2port.reports.actions.machines import forget_sendings
 from port2port.sharing.actions import notify_up_to, send_outgoing
 from port2port.site.health_rounds import make_rounds
@@ -51,7 +51,7 @@ PERIODIC: list[Periodic] = [
     Periodic(tell_reviews, every=timedelta(hours=1)),
     Periodic(remind_of_questions, every=timedelta(hours=1)),
     Periodic(make_rounds, every=timedelta(hours=1)),
-    Periodic(freeze_month, every=timedelta(hours=1)),
+    Periodic(freeze_quarter, every=timedelta(hours=1)),
     Periodic(expire_exceptions, every=timedelta(minutes=5)),
     Periodic(tell_measures, every=timedelta(hours=1)),
     Periodic(make_adoption_rounds, every=timedelta(hours=1)),

@@ -96,14 +96,16 @@ def begin_pilot(
 ) -> tuple[Measure, MeasureVersion]:
     """Name beforehand where it is tried, until when, and how the effect is measured. By the lead.
 
-    facilities   that the lead's own seat speaks for; what other facilities try, their own officers have said
+    facilities   that the lead's own seat speaks for; what others that the lead sees try, their own officers have said
     Raises NotTheLead, NoSuchMove, Begun, BadField, NotAllowed.
     """
     row, version = locked(member, measure)
     own = Facility.objects.in_scope_of(member).filter(pk__in=[one.pk for one in facilities], is_active=True)
     if own.count() < len(facilities) or (facilities and not says_adoption(member)):
         raise NotAllowed
-    elsewhere = Adoption.objects.filter(version=version, state=AdoptionState.PILOTING).exclude(facility__in=own)
+    tried = Adoption.objects.filter(version=version, state=AdoptionState.PILOTING).exclude(facility__in=own)
+    # What others do not let the lead see does not count: the answer would tell it.
+    elsewhere = tried.visible_to(member) | tried.shown_to(member)
     kept = cleaned("measure_of_effect", measure_of_effect, EFFECT)
     facts = facts_at(
         now,
@@ -116,8 +118,8 @@ def begin_pilot(
     version.pilot_from_on, version.pilot_until_on, version.pilot_measure = timezone.localdate(now), until_on, kept
     version.save()
     for place in own:
-        tried = AdoptionFields(state=AdoptionState.PILOTING)
-        say_adoption(member=member, facility=place, version=version, said=tried, now=now)
+        said = AdoptionFields(state=AdoptionState.PILOTING)
+        say_adoption(member=member, facility=place, version=version, said=said, now=now)
     note_step(row, Move.BEGIN, member=member, now=now, note=kept)
     return row, version
 

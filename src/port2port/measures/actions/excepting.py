@@ -13,10 +13,9 @@ from port2port.base.refusal import NotAllowed
 from port2port.duties.models import Action, ActionStep
 from port2port.duties.models.promises import State as ActionState
 from port2port.measures.actions.adopting import values_of
-from port2port.measures.actions.reminding import tell_asked
+from port2port.measures.actions.reminding import end_asked, tell_asked, whose_word
 from port2port.measures.models import Adoption, AdoptionState, AdoptionStep, ExceptionGrant
 from port2port.measures.refusals import AnsweredBefore, LegalMust, NotToAdopt, RunsAlready
-from port2port.measures.rooms import rooms
 from port2port.measures.rules import EXCEPTION, LANGUAGES, NOTE, REASON_CHARACTERS
 from port2port.members.member import Member
 from port2port.norms import library
@@ -88,16 +87,12 @@ def _until(day: date | None, *, today: date) -> date:
 
 def _asked(said: ExceptionFields, adoption: Adoption) -> int:
     """The organisation of who is asked, another one. Raises BadField."""
-    own, measure = adoption.facility.organisation_id, adoption.version.measure
+    asked = whose_word(said.asked_of, adoption)
+    if asked is not None and asked != adoption.facility.organisation_id:
+        return asked
     if said.asked_of == ExceptionGrant.Asked.PORT:
-        manager = adoption.facility.port.manager_id
-        if manager is None or manager == own:
-            raise BadField("asked_of", _("Another organisation must grant it. No other one manages this port."))
-        return manager
-    chair = rooms().chair_of(measure.working_group)
-    if chair is None or chair.organisation_id is None or chair.organisation_id == own:
-        raise BadField("asked_of", _("Another organisation must grant it. The chair does not sit in another one."))
-    return chair.organisation_id
+        raise BadField("asked_of", _("Another organisation must grant it. No other one manages this port."))
+    raise BadField("asked_of", _("Another organisation must grant it. The chair does not sit in another one."))
 
 
 def _check(said: ExceptionFields, adoption: Adoption) -> None:
@@ -137,6 +132,7 @@ def answer_exception(
     row.state = ExceptionGrant.State.GRANTED if grant else ExceptionGrant.State.DECLINED
     row.approver_id, row.answered_at = member.seat_id, now
     row.save()
+    end_asked(row, now=now)
     return row
 
 
@@ -149,6 +145,7 @@ def end_exception(*, member: Member, exception: ExceptionGrant, now: datetime) -
         raise NotAllowed
     row.state, row.ended_at = ExceptionGrant.State.ENDED, now
     row.save(update_fields=["state", "ended_at"])
+    end_asked(row, now=now)
     return row
 
 

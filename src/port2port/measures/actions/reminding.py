@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from port2port.measures.models import Adoption, AdoptionState, ExceptionGrant, Measure, MeasureNews
+from port2port.measures.rooms import rooms
 from port2port.members.member import Member
 from port2port.members.readers import Placed, readers_of_community
 from port2port.sharing.actions import open_own_news, tell_own_news
@@ -51,7 +52,7 @@ def tell_withdrawn(measure: Measure, *, now: datetime) -> None:
 
 
 def tell_asked(exception: ExceptionGrant, organisation: int, *, now: datetime) -> None:
-    """Tell the organisation whose word is asked that there is something; which facility asks stands on its page."""
+    """Tell the seats whose word is asked that there is something; which facility asks stands on its page."""
     row, is_new = MeasureNews.objects.get_or_create(
         measure=exception.adoption.version.measure,
         organisation_id=organisation,
@@ -59,7 +60,28 @@ def tell_asked(exception: ExceptionGrant, organisation: int, *, now: datetime) -
         due=timezone.localdate(now),
         defaults={"made_at": now},
     )
+    if row.over_at is not None:
+        row.over_at, is_new = None, True
+        row.save(update_fields=["over_at"])
     _tell([row] if is_new else [], now=now)
+
+
+def end_asked(exception: ExceptionGrant, *, now: datetime) -> None:
+    """It is answered or taken back: no news any more to organisations whose word nothing of the measure waits for."""
+    measure = exception.adoption.version.measure
+    asked = ExceptionGrant.objects.filter(adoption__version__measure=measure, state=ExceptionGrant.State.ASKED)
+    words = (whose_word(one.asked_of, one.adoption) for one in asked.select_related("adoption__facility__port"))
+    waiting = {one for one in words if one is not None}
+    news = MeasureNews.objects.filter(measure=measure, stage=MeasureNews.Stage.ASKED, over_at=None)
+    news.exclude(organisation_id__in=waiting).update(over_at=now)
+
+
+def whose_word(asked_of: str, adoption: Adoption) -> int | None:
+    """The organisation that grants an exception now: who manages the port, or where the group's chair sits."""
+    if asked_of == ExceptionGrant.Asked.PORT:
+        return adoption.facility.port.manager_id
+    chair = rooms().chair_of(adoption.version.measure.working_group)
+    return chair.organisation_id if chair else None
 
 
 def open_news(*, member: Member, news: MeasureNews, now: datetime) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from port2port.measures.models import Adoption, AdoptionContribution, AdoptionRound, AdoptionState, Measure
 from port2port.members.operators import operators
+from port2port.norms.models import FacilityTier
 from port2port.pure.disclosure import Contribution, Rules, Shown, next_round
 from port2port.pure.measure_life import share_of
 
@@ -55,7 +56,9 @@ def _make(measure: Measure, first_day: date, now: datetime) -> int:
 
 def _contributing(measure: Measure) -> list[Adoption]:
     rows = Adoption.objects.filter(version__measure=measure, version__n=measure.in_force or 0)
-    rows = rows.filter(facility__is_active=True, facility__organisation__state="active")
+    # What no port's officer has confirmed to exist counts nowhere.
+    known = FacilityTier.objects.current().filter(confirmed_at__isnull=False).values("facility_id")
+    rows = rows.filter(facility__in=known, facility__is_active=True, facility__organisation__state="active")
     applies = rows.exclude(state=AdoptionState.NOT_APPLICABLE)
     return list(applies.select_related("facility").order_by("pk"))
 

@@ -9,7 +9,7 @@ from port2port.registers.actions.cases import (
     move_case,
 )
 from port2port.registers.actions.exporting import export_cases, label_of
-from port2port.registers.actions.freezing import freeze_month
+from port2port.registers.actions.freezing import freeze_quarter
 from port2port.registers.actions.pickup import (
     advance,
     end_volunteer,
@@ -38,7 +38,7 @@ __all__ = [
     "export_cases",
     "export_lanes",
     "forget_measurement",
-    "freeze_month",
+    "freeze_quarter",
     "keep_case",
     "label_of",
     "measure_case",

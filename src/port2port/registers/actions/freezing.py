@@ -1,4 +1,4 @@
-"""Once a month: the bands of Certified Pick up, made from what every facility said, and kept as they are."""
+"""Once a quarter: the bands of Certified Pick up, made from what every facility said, and kept as they are."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -7,29 +7,36 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from port2port.members.models import Organisation
+from port2port.members.operators import operators
 from port2port.norms.models import FacilityTier
 from port2port.pure.disclosure import Band, Contribution, Rules, Shown
-from port2port.pure.pickup import Lane, next_month
+from port2port.pure.pickup import Lane, groups_of, next_quarter
 from port2port.registers.models import PickupCell, PickupMonth, PickupRollout
 
 RULES = Rules()
 
 
-def freeze_month(*, now: datetime) -> PickupMonth | None:
-    """The bands of the month that is over, once; None where they stand already. Safe to repeat."""
-    month = last_month(timezone.localdate(now))
-    if PickupMonth.objects.filter(month_on=month).exists():
+def freeze_quarter(*, now: datetime) -> PickupMonth | None:
+    """The bands of the quarter that is over, once; None where they stand already. Safe to repeat."""
+    first_day = last_quarter(timezone.localdate(now))
+    if PickupMonth.objects.filter(month_on__gte=first_day).exists():
         return None
     try:
-        return _freeze(month, now)
+        return _freeze(first_day, now)
     except IntegrityError:
         # Another worker was first.
         return None
 
 
-def last_month(today: date) -> date:
-    """The first day of the month before."""
-    return (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+def last_quarter(today: date) -> date:
+    """The first day of the quarter before."""
+    before = _quarter(today) - timedelta(days=1)
+    return _quarter(before)
+
+
+def _quarter(day: date) -> date:
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
 @transaction.atomic
@@ -37,10 +44,9 @@ def _freeze(month_on: date, now: datetime) -> PickupMonth:
     before = PickupMonth.objects.order_by("-month_on").first()
     cells = before.cells.all() if before is not None else PickupCell.objects.none()
     lanes = list(_lanes())
-    shown = next_month([lane for lane, _organisation in lanes], {one.name: _read(one) for one in cells}, RULES)
-    month = PickupMonth.objects.create(
-        month_on=month_on, gave=sorted({organisation for _lane, organisation in lanes}), frozen_at=now
-    )
+    shown = next_quarter([lane for lane, _organisation in lanes], {one.name: _read(one) for one in cells}, RULES)
+    gave = sorted({(group, organisation) for lane, organisation in lanes for group in groups_of(lane)})
+    month = PickupMonth.objects.create(month_on=month_on, gave=[list(one) for one in gave], frozen_at=now)
     PickupCell.objects.bulk_create(_written(month, name, one) for name, one in sorted(shown.items()))
     return month
 
@@ -54,9 +60,11 @@ def _lanes() -> Iterable[tuple[Lane, int]]:
     rows = PickupRollout.objects.filter(
         facility_id__in=known, facility__is_active=True, in_scope=True, organisation__state="active"
     )
-    for row in rows.select_related("facility__port", "organisation").order_by("pk"):
+    tops, keys = operators(), dict(Organisation.objects.values_list("pk", "key"))
+    for row in rows.select_related("facility__port").order_by("pk"):
         if row.facility is not None:
-            place = (str(row.facility.key), str(row.organisation.key), row.facility.port.slug)
+            operator = keys[tops[row.organisation_id]]
+            place = (str(row.facility.key), str(operator), row.facility.port.slug)
             yield Lane(*place, row.mode, row.flow, row.stage), row.organisation_id
 
 

@@ -143,7 +143,11 @@ class PickupVolunteer(models.Model):
 
 
 class PickupMonth(models.Model):
-    """The bands of one month, made once when it was over. gave: ids of organisations with a facility in them."""
+    """The bands of one quarter, made once when it was over.
+
+    month_on   its first month
+    gave       pairs of a group's name and the id of an organisation that had a facility in it
+    """
 
     month_on = models.DateField(unique=True)
     gave = models.JSONField(default=list)
@@ -155,11 +159,20 @@ class PickupMonth(models.Model):
         ordering = ["-month_on"]
 
     def __str__(self) -> str:
-        return f"{self.month_on:%Y-%m}"
+        return self.quarter
+
+    @property
+    def quarter(self) -> str:
+        """`2026-Q1`."""
+        return f"{self.month_on.year}-Q{(self.month_on.month + 2) // 3}"
+
+    def groups_given(self, organisation: int | None) -> frozenset[str]:
+        """The groups in which the organisation had a facility."""
+        return frozenset(pair[0] for pair in self.gave if isinstance(pair, list) and pair[1] == organisation)
 
 
 class PickupCell(models.Model):
-    """One group's band in a month; name as in pure/pickup.py.
+    """One group's band in a quarter; name as in pure/pickup.py.
 
     lower, middle, upper, floor   what is shown; none of them: too few to show
     kept, made_of                 the newest band that was ever made, and of what; they never leave the server

@@ -174,15 +174,15 @@ def step_back(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 @needs(Act.READ)
 def network(request: HttpRequest) -> HttpResponse:
-    """Where the others stand: bands of a month that is over, never a name."""
+    """Where the others stand: bands of a quarter that is over, never a name."""
     _readers_only(request)
     member, months = member_of(request), months_of(member_of(request))
-    wanted = request.GET.get("month", "")
-    month = next((one for one in months if f"{one.month_on:%Y-%m}" == wanted), months[0] if months else None)
+    wanted = request.GET.get("quarter", "")
+    month = next((one for one in months if one.quarter == wanted), months[0] if months else None)
     rows = bands_of(month, member=member) if month is not None else []
     if month is not None:
         seen = [one.name for one in rows if one.words]
-        view_bands(member=member, quarter=f"Certified Pick up {month.month_on:%Y-%m}", figures=seen, now=now())
+        view_bands(member=member, quarter=f"Certified Pick up {month.quarter}", figures=seen, now=now())
     context = {
         "months": months,
         "month": month,

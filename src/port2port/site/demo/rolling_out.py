@@ -69,12 +69,12 @@ class _RollOut:
 
     def run(self) -> None:
         self._found()
-        # Half of the steps lie before the month before last, so that its bands differ from last month's.
-        starts = [self.now - timedelta(days=days) for days in (330, 75, 40, 8)]
+        # Most steps lie before the last quarter, so that its bands differ from those of the quarter before.
+        starts = [self.now - timedelta(days=days) for days in (330, 200, 105, 8)]
         for number, (since, until) in enumerate(pairwise(starts)):
             self._advance(number, since, until)
-            actions.freeze_month(now=until)
-        actions.freeze_month(now=self.now)
+            actions.freeze_quarter(now=until)
+        actions.freeze_quarter(now=self.now)
         self._plan()
         self._volunteer()
 
@@ -143,7 +143,7 @@ class _RollOut:
 
 
 def roll_out(members: Members, *, now: datetime) -> None:
-    """Lanes of fifteen terminals, at their stages, with the bands of the months that are over."""
+    """Lanes of fifteen terminals, at their stages, with the bands of the quarters that are over."""
     _RollOut(members, now).run()
 
 
