@@ -2,15 +2,17 @@
 
 import json
 from dataclasses import asdict
+from datetime import timedelta
 
 from port2port.assessments import actions
 from port2port.assessments.derogations import running_until
 from port2port.assessments.page import headline, headline_parts
 from port2port.assessments.pinned import sheet_of
 from port2port.assessments.results import lines_of, result_of
-from port2port.measures.models import ExceptionGrant
+from port2port.measures.models import Adoption, ExceptionGrant, MeasureVersion
 from port2port.norms.models import CatalogueVersion
 from tests.assessments.conftest import answered, said
+from tests.measures import making
 from tests.norms.test_versions import published
 from tests.personas import NOW
 
@@ -85,20 +87,31 @@ def test_an_exception_changes_the_words_and_never_the_number(assessment, author)
     assert f"1 under derogation until {day.isoformat()}" in headline_parts(excepted, [day])
 
 
-def test_an_exception_that_was_granted_is_found_until_its_last_day(assessment, monkeypatch, community):
-    asked: list[dict] = []
-
-    class Grants:
-        def filter(self, **said):
-            asked.append(said)
-            return self
-
-        def order_by(self, *_names):
-            return self
-
-        def values_list(self, *_names):
-            return [("ACC-05", NOW.date()), ("ZZZ-01", NOW.date())]
-
-    monkeypatch.setattr(ExceptionGrant, "objects", Grants())
-    assert running_until(assessment, today=NOW.date()) == {"acc-05": NOW.date()}
-    assert asked[0]["adoption__facility"] == assessment.facility_id
+def test_an_exception_that_was_granted_is_found_until_its_last_day(assessment, community):
+    adopted = making.adopted(community, at=NOW - timedelta(days=60))
+    facility, seat = assessment.facility, community.seats["author"]
+    adoption = Adoption.objects.create(
+        facility=facility,
+        version=MeasureVersion.objects.get(measure=adopted),
+        state="planned",
+        by_on=NOW.date(),
+        by=seat,
+        changed_at=NOW,
+    )
+    for control, state in (("ACC-06", "granted"), ("ACC-08", "declined"), ("ZZZ-01", "granted")):
+        ExceptionGrant.objects.create(
+            adoption=adoption,
+            control=control,
+            reason="The second gate is being built until the autumn.",
+            instead="A guard stands there.",
+            language="en",
+            until_on=NOW.date(),
+            asked_of="port",
+            asked_by=seat,
+            asked_at=NOW,
+            state=state,
+            approver=community.seats["peer"],
+            answered_at=NOW,
+        )
+    assert running_until(assessment, today=NOW.date()) == {"acc-06": NOW.date()}
+    assert running_until(assessment, today=NOW.date() + timedelta(days=1)) == {}

@@ -3,6 +3,7 @@
 from datetime import date
 
 from port2port.assessments.models import Assessment, LegalDerogation
+from port2port.assessments.pinned import sheet_of
 from port2port.measures.models import ExceptionGrant
 
 
@@ -16,4 +17,5 @@ def running_until(row: Assessment, *, today: date) -> dict[str, date]:
     )
     found = {control.lower(): until for control, until in granted.values_list("control", "until_on")}
     legal = LegalDerogation.objects.standing().filter(facility=row.facility_id, from_on__lte=today, until_on__gte=today)
-    return found | dict(legal.values_list("control", "until_on"))
+    found |= dict(legal.values_list("control", "until_on"))
+    return {control: until for control, until in found.items() if control in sheet_of(row.round, "en").by_id}
