@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from port2port.assessments import actions
@@ -87,3 +88,21 @@ def frozen(agreed: Assessment, round_: Round, desk: Member) -> Assessment:
     actions.move_round(member=desk, round=round_, to="closed", now=NOW)
     actions.move_round(member=desk, round=round_, to="frozen", now=NOW)
     return Assessment.objects.get(pk=agreed.pk)
+
+
+@pytest.fixture
+def signed_in(community: Community) -> Callable[[str], Client]:
+    """A signed-in browser of a persona."""
+
+    def opened(who: str) -> Client:
+        client = Client()
+        client.force_login(community.person(who))
+        return client
+
+    return opened
+
+
+@pytest.fixture
+def mine(signed_in: Callable[[str], Client]) -> Client:
+    """The author's browser."""
+    return signed_in("author")

@@ -7,7 +7,6 @@ from port2port.assessments import actions
 from port2port.assessments.models import Assessment
 from tests.assessments.conftest import answered, said
 from tests.assessments.test_answers import scenario
-from tests.assessments.test_pages import signed_in  # noqa: F401 - a fixture
 from tests.personas import NOW, PERSONAS
 
 OWN = {"author", "colleague", "coordinator"}
@@ -17,7 +16,7 @@ def items(client: Client, **asked: str) -> list[dict]:
     return client.get("/api/v1/assessments", asked).json()["items"]
 
 
-def test_without_a_state_only_what_is_finished_is_listed(signed_in, agreed, planned, desk, author, community):  # noqa: F811
+def test_without_a_state_only_what_is_finished_is_listed(signed_in, agreed, planned, desk, author, community):
     other = actions.move_round(member=desk, round=planned(title="Other"), to="open", now=NOW)
     actions.start(member=author, round=other, facility=community.facilities["north"], now=NOW)
     client = signed_in("author")
@@ -29,7 +28,7 @@ def test_without_a_state_only_what_is_finished_is_listed(signed_in, agreed, plan
     assert client.get("/api/v1/assessments", {"sort": "level"}).status_code == 422
 
 
-def test_a_whole_assessment(signed_in, assessment, author):  # noqa: F811
+def test_a_whole_assessment(signed_in, assessment, author):
     answered(author, assessment, said(rationale="Seen."))
     actions.save_scenario(member=author, assessment=assessment, said=scenario(), now=NOW)
     told = signed_in("author").get(f"/api/v1/assessments/{assessment.key}").json()
@@ -41,7 +40,7 @@ def test_a_whole_assessment(signed_in, assessment, author):  # noqa: F811
 
 
 @pytest.mark.parametrize("who", PERSONAS)
-def test_nobody_else_finds_any(signed_in, agreed, who: str):  # noqa: F811
+def test_nobody_else_finds_any(signed_in, agreed, who: str):
     client = signed_in(who)
     listed = client.get("/api/v1/assessments", {"state": "all"})
     seen = listed.json()["items"] if listed.status_code == 200 else []
@@ -50,7 +49,7 @@ def test_nobody_else_finds_any(signed_in, agreed, who: str):  # noqa: F811
     assert client.get(f"/api/v1/assessments/{agreed.key}").status_code == (200 if who in OWN else 404)
 
 
-def test_a_buddy_reads_no_risk(signed_in, assessment, author, community):  # noqa: F811
+def test_a_buddy_reads_no_risk(signed_in, assessment, author, community):
     actions.save_scenario(member=author, assessment=assessment, said=scenario(title="Ours"), now=NOW)
     Assessment.objects.filter(pk=assessment.pk).update(buddy=community.organisations["south"])
     told = signed_in("peer").get(f"/api/v1/assessments/{assessment.key}")

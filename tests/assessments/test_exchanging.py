@@ -21,7 +21,6 @@ from port2port.duties.models import Action
 from port2port.pure.sheets import csv_file, xlsx_file
 from port2port.reports.rules import BadField
 from tests.assessments.conftest import answered, said
-from tests.assessments.test_pages import mine, signed_in  # noqa: F401 - fixtures
 from tests.norms.test_versions import published
 from tests.personas import NOW, PERSONAS
 
@@ -117,7 +116,7 @@ def upload(raw: bytes, name: str = "a.xlsx") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, raw)
 
 
-def test_on_the_page_all_or_nothing_or_the_good_rows(mine, assessment, author):  # noqa: F811
+def test_on_the_page_all_or_nothing_or_the_good_rows(mine, assessment, author):
     address = reverse("assessments:bring", args=[assessment.key])
     raw = sheet(assessment, changes={("acc-05", "doc"): "9", ("acc-06", "doc"): "4"})
     refused = mine.post(address, {"file": upload(raw)})
@@ -132,7 +131,7 @@ def test_on_the_page_all_or_nothing_or_the_good_rows(mine, assessment, author): 
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "json"])
-def test_the_files_hold_what_the_page_shows(mine, assessment, author, ending: str):  # noqa: F811
+def test_the_files_hold_what_the_page_shows(mine, assessment, author, ending: str):
     answered(author, assessment, said(rationale="Seen at the gate."))
     file = mine.get(reverse("assessments:export", args=[assessment.key, ending]))
     assert file.status_code == 200
@@ -181,7 +180,7 @@ def test_a_control_that_is_asked_no_more_stays_in_the_old_one(frozen, planned, d
     assert {one.asked.id for one in actions.carried_for(other, author).removed} == {"acc-01", "acc-05"}
 
 
-def test_the_page_of_last_time(mine, next_round):  # noqa: F811
+def test_the_page_of_last_time(mine, next_round):
     page = mine.get(reverse("assessments:carry", args=[next_round.key]))
     assert b"Asked in other words now" in page.content
     mine.post(reverse("assessments:carry", args=[next_round.key]), {"controls": ["acc-01"]})
@@ -223,7 +222,7 @@ def test_a_plan_is_the_facilitys_own(assessment, author, community):
         actions.plan_gaps(member=author, controls=["acc-05"], **(given | {"due_on": TODAY}))
 
 
-def test_the_plan_on_its_page(mine, frozen, community):  # noqa: F811
+def test_the_plan_on_its_page(mine, frozen, community):
     address = reverse("assessments:plan", args=[frozen.key])
     assert mine.get(address).status_code == 200
     assert mine.post(address, {"controls": []}).status_code == 422
@@ -237,7 +236,7 @@ def test_the_plan_on_its_page(mine, frozen, community):  # noqa: F811
     assert mine.post(reverse("assessments:undo_plan", args=[frozen.key]), {"at": "no"}).status_code == 404
 
 
-def test_on_one_page(mine, frozen):  # noqa: F811
+def test_on_one_page(mine, frozen):
     page = mine.get(reverse("assessments:print", args=[frozen.key]))
     assert b"open MUST" in page.content
     assert b"Self-assessment" in page.content

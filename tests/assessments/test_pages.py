@@ -11,23 +11,6 @@ from tests.assessments.test_answers import evidence, scenario
 from tests.personas import NOW, PERSONAS
 
 
-@pytest.fixture
-def signed_in(community):
-    """A signed-in browser of a persona."""
-
-    def opened(who: str) -> Client:
-        client = Client()
-        client.force_login(community.person(who))
-        return client
-
-    return opened
-
-
-@pytest.fixture
-def mine(signed_in) -> Client:
-    return signed_in("author")
-
-
 def question(row, control="acc-05", only="") -> str:
     return reverse("assessments:question", args=[row.key, control]) + (f"?only={only}" if only else "")
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from django.db.models import prefetch_related_objects
+
 from port2port.members.member import Member
 from port2port.norms import library
 from port2port.norms.library import NoSuchCatalogue, Volume
@@ -34,8 +36,10 @@ def volume_of(row: CatalogueVersion) -> Volume:
 
 def volumes_for(member: Member) -> tuple[Volume, ...]:
     """All that ships, and what was brought in and the member may read; the shipped ones first."""
-    rows = {(row.key, row.version): row for row in CatalogueVersion.objects.visible_to(member).with_files()}
+    rows = {(row.key, row.version): row for row in CatalogueVersion.objects.visible_to(member)}
     shipped = [(one, rows.pop((one.key, one.version), None)) for one in library.volumes()]
+    # What ships is read from its files: only the bytes of what was brought in are fetched.
+    prefetch_related_objects([*rows.values()], "files")
     return (
         *(one if row is None else replace(one, state=row.state) for one, row in shipped),
         *map(volume_of, rows.values()),

@@ -14,7 +14,7 @@ from port2port.assessments.forms.comparing import CompareForm, HelpForm
 from port2port.assessments.models import Mentor
 from port2port.base.clock import now
 from port2port.duties.access import reads_duties
-from port2port.members.actions.rights import record_view
+from port2port.members.actions.figures import view_bands
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs, show_form, tell
@@ -29,7 +29,7 @@ def _page(request: HttpRequest) -> comparing.Page | None:
         raise Http404
     page = comparing.page_of(member, request.GET.dict())
     if page is not None:
-        record_view(member=member, act="view_bands", subject=f"round {page.round.key} {page.group}", now=now())
+        view_bands(member=member, quarter=f"round {page.round.key}", figures=[page.group], now=now())
     return page
 
 
