@@ -104,10 +104,10 @@ def test_a_coordinator_gives_no_right_beyond_its_own(coordinator, function):
     assert not Invitation.objects.exists()
 
 
-def test_what_a_seat_gives_it_holds_except_log_entries_and_questions_of_the_floor():
+def test_what_a_seat_gives_it_holds_except_log_entries_questions_of_the_floor_and_training():
     extra = {giver: frozenset().union(*(ACTS[one] for one in given)) - ACTS[giver] for giver, given in GIVES.items()}
 
-    assert extra[Function.COORDINATOR] == {Act.LOG, Act.PROPOSE}
+    assert extra[Function.COORDINATOR] == {Act.LOG, Act.PROPOSE, Act.TEACH, Act.ASSIGN}
     assert extra[Function.SECRETARIAT] == {
         Act.KEEP_DUTIES,
         Act.REPORT_LEVELS,

@@ -47,11 +47,17 @@ class Act(StrEnum):
     MANAGE_CLIENTS = "manage_clients"
     ADMIT = "admit"
     COMPARE_LOGS = "compare_logs"
+    LEARN = "learn"
+    TEACH = "teach"
+    ASSIGN = "assign"
+    DRILL = "drill"
     AUDIT = "audit"
     OPERATE = "operate"
 
 
-_COMMON = frozenset({Act.READ, Act.SUBSCRIBE})
+_COMMON = frozenset({Act.READ, Act.SUBSCRIBE, Act.LEARN})
+# Write courses, and give them to people: the trainer's and the officer's, who see what came of it.
+_TEACHES = frozenset({Act.TEACH, Act.ASSIGN})
 # Ask the others, and answer what they ask.
 _ASKS = frozenset({Act.ASK, Act.ADVISE})
 # The log is open to members, and its size counts what all of them publish: for those who watch over it only.
@@ -60,19 +66,21 @@ _OFFICER = (
     _COMMON
     | _WATCH
     | _ASKS
+    | _TEACHES
     | {
         Act.PUBLISH,
         Act.ANSWER,
         Act.REPLY,
         Act.LOG,
         Act.KEEP_DUTIES,
+        Act.DRILL,
         Act.REPORT_LEVELS,
         Act.CONFIRM_LEVELS,
     }
 )
 
 ACTS: dict[Function, frozenset[Act]] = {
-    Function.GUARD: frozenset({Act.READ, Act.LOG, Act.PROPOSE}),
+    Function.GUARD: frozenset({Act.READ, Act.LOG, Act.PROPOSE, Act.LEARN}),
     Function.OFFICER: _OFFICER,
     Function.ANALYST: _COMMON | _WATCH | _ASKS | {Act.PUBLISH, Act.ANSWER, Act.REPLY},
     Function.COORDINATOR: _COMMON
@@ -83,6 +91,7 @@ ACTS: dict[Function, frozenset[Act]] = {
         Act.ANSWER,
         Act.REPLY,
         Act.KEEP_DUTIES,
+        Act.DRILL,
         Act.REPORT_LEVELS,
         Act.CONFIRM_LEVELS,
         Act.MANAGE_PEOPLE,
@@ -90,16 +99,26 @@ ACTS: dict[Function, frozenset[Act]] = {
         Act.MANAGE_TOKENS,
         Act.MANAGE_CLIENTS,
     },
-    Function.TRAINER: _ASKS | {Act.READ},
+    Function.TRAINER: _ASKS | _TEACHES | {Act.READ, Act.LEARN},
     Function.SECRETARIAT: _COMMON
     | _WATCH
     | _ASKS
-    | {Act.PUBLISH, Act.ANSWER, Act.REPLY, Act.ADMIT, Act.MANAGE_CIRCLES, Act.MANAGE_PEOPLE},
-    Function.AUDITOR: _WATCH | {Act.AUDIT},
-    Function.OPERATOR: _WATCH | {Act.OPERATE},
+    | {
+        Act.PUBLISH,
+        Act.ANSWER,
+        Act.REPLY,
+        Act.TEACH,
+        Act.DRILL,
+        Act.ADMIT,
+        Act.MANAGE_CIRCLES,
+        Act.MANAGE_PEOPLE,
+    },
+    Function.AUDITOR: _WATCH | {Act.AUDIT, Act.LEARN},
+    Function.OPERATOR: _WATCH | {Act.OPERATE, Act.LEARN},
 }
-# Which functions a seat may hand out in its own organisation. Log entries are the one right that a coordinator gives
-# without holding it; auditor and operator seats are made on the server only (docs/adr/0005-seats.md).
+# Which functions a seat may hand out in its own organisation. Log entries and training are what a coordinator gives
+# without holding it: results are for the trainer and the officer alone. Auditor and operator seats are made on the
+# server only (docs/adr/0005-seats.md).
 GIVES: dict[Function, frozenset[Function]] = {
     Function.COORDINATOR: frozenset(
         {Function.GUARD, Function.OFFICER, Function.ANALYST, Function.TRAINER, Function.COORDINATOR}
@@ -119,10 +138,13 @@ STANDING_LIMIT: dict[Standing, frozenset[Act] | None] = {
             Act.PROPOSE,
             Act.LOG,
             Act.KEEP_DUTIES,
+            Act.LEARN,
+            Act.ASSIGN,
+            Act.DRILL,
             Act.MANAGE_PEOPLE,
         }
     ),
-    Standing.GUEST: frozenset({Act.READ, Act.ASK, Act.PROPOSE, Act.MANAGE_PEOPLE}),
+    Standing.GUEST: frozenset({Act.READ, Act.ASK, Act.PROPOSE, Act.LEARN, Act.MANAGE_PEOPLE}),
 }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from port2port.concerns.access import is_handler, names_handlers
+from port2port.drills.access import takes_part
 from port2port.duties.access import reads_duties
 from port2port.groups.access import reads_groups
 from port2port.knowledge.access_expertise import reads_expertise
@@ -68,6 +69,10 @@ def _asker(member: Member) -> bool:
     return _learner(member) and member.may(Act.READ)
 
 
+def _teacher(member: Member) -> bool:
+    return member.may(Act.TEACH) or member.may(Act.ASSIGN)
+
+
 def _assigned(member: Member) -> bool:
     """Seats that read no duties and can be given an action all the same."""
     return member.may(Act.READ) and member.standing != Standing.GUEST and not reads_duties(member)
@@ -96,6 +101,7 @@ class Word:
 
 
 BUDDIES = ("buddies/",)
+OF_DRILLS = ("live/", "after-action/")
 OF_GROUPS = ("decisions/", "meetings/", "proposals/", "tasks/")
 # The order of design: Now, Log, Reports, Watch, Picture, Measures, Knowledge, Training, Insight. A context adds its
 # word when its page exists; a word whose address does not resolve is left out.
@@ -133,6 +139,20 @@ NAVIGATION = [
             Word(_("Vocabulary"), "book-open", "vocabulary:browse", _learner),
         ),
     ),
+    Word(
+        pgettext_lazy("navigation", "Training"),
+        "graduation-cap",
+        "",
+        shortcut="t",
+        below=(
+            Word(_("My courses"), "graduation-cap", "courses:mine", _may(Act.LEARN)),
+            Word(_("My certificates"), "award", "certificates:mine", _may(Act.LEARN)),
+            Word(_("Drills and exercises"), "siren", "drills:list", takes_part, "d", OF_DRILLS),
+            Word(_("People and requirements"), "users", "courses:people", _may(Act.ASSIGN)),
+            Word(_("Courses"), "book-open", "courses:list", _teacher),
+            Word(_("Awareness"), "megaphone", "campaigns:list", _learner),
+        ),
+    ),
     Word(_("My concerns"), "inbox", "concerns:mine", _guest),
     Word(
         _("Levels"),
@@ -144,8 +164,15 @@ NAVIGATION = [
             Word(_("Declarations of Security"), "ship", "levels:declarations", reads_declarations),
         ),
     ),
-    Word(_("Ports"), "anchor", "members:ports", _reader),
-    Word(_("Organisations"), "building-2", "members:organisations", _reader),
+    Word(
+        _("Ports"),
+        "anchor",
+        "",
+        below=(
+            Word(_("Ports"), "anchor", "members:ports", _reader),
+            Word(_("Organisations"), "building-2", "members:organisations", _reader),
+        ),
+    ),
     Word(_("Health of the cooperation"), "heart-pulse", "health", _may(Act.PUBLISH)),
     Word(_("Audit"), "scroll-text", "sharing:audit", _may(Act.AUDIT)),
 ]

@@ -29,6 +29,12 @@ ROOMS = [
     "assessments",
     "reviews",
     "proof",
+    "certificates",
+    "courses",
+    "drills",
+    "live",
+    "afteraction",
+    "campaigns",
 ]
 
 urlpatterns = [

@@ -1,0 +1,1 @@
+"""Awareness: campaigns, kits of posters and cards, toolbox talks, short quizzes, reach."""
