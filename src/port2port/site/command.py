@@ -23,6 +23,7 @@ COMMANDS = {
     "check-links": "check_links",
     "index": "index",
     "oscal": "oscal",
+    "drills": "drills",
     "backup": "backup",
     "messages": "messages",
 }
