@@ -24,6 +24,7 @@ COMMANDS = {
     "index": "index",
     "oscal": "oscal",
     "drills": "drills",
+    "campaigns": "campaigns",
     "backup": "backup",
     "messages": "messages",
 }
