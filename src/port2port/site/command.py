@@ -25,6 +25,7 @@ COMMANDS = {
     "oscal": "oscal",
     "drills": "drills",
     "campaigns": "campaigns",
+    "courses": "courses",
     "backup": "backup",
     "messages": "messages",
 }
