@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from port2port.members.member import Act, Function, Member, Standing
 
 if TYPE_CHECKING:
-    from port2port.drills.models import Event, EventPlace, EventRole, EventStep, Objective  # noqa: F401
+    from port2port.drills.models import Counted, Event, EventPlace, EventRole, EventStep, Objective  # noqa: F401
 
+# What an event is called as the source of an action; never changed.
+SOURCE = "drill"
 READERS = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR, Function.TRAINER})
 HELD = ("held", "evaluated", "closed")
 OUT = ("planned", "cancelled")
@@ -63,6 +65,12 @@ def asked_places(member: Member) -> Any:
     return table("EventPlace").filter(facility__in=_facilities().in_scope_of(member).values("pk"), declined_at=None)
 
 
+def promised_events(member: Member) -> Any:
+    """Keys of events from which this seat has an action to do."""
+    owned = apps.get_model("duties", "Action").objects.filter(owner_id=member.seat_id or 0, source_type=SOURCE)
+    return owned.values("source_key")
+
+
 def of_own_scope(member: Member) -> Q:
     """Events that the own organisation plans, as far as the seat's scope reaches."""
     own = Q(organisation_id=member.organisation_id)
@@ -74,7 +82,7 @@ def of_own_scope(member: Member) -> Q:
 
 
 class Events(models.QuerySet["Event"]):
-    """Of the own organisation, where the own facility was asked, or where this seat has a role."""
+    """Of the own organisation, where the own facility was asked, or where this seat has a role or an action from it."""
 
     def visible_to(self, member: Member) -> Self:
         seen = Q(pk__in=[])
@@ -83,23 +91,26 @@ class Events(models.QuerySet["Event"]):
             seen |= Q(pk__in=roles_of(member).values("event_id")) & ~Q(state__in=OUT)
             leads = roles_of(member).exclude(role="player")
             seen |= Q(pk__in=leads.values("event_id"))
+            seen |= Q(key__in=promised_events(member), state__in=HELD)
         if reads_drills(member):
             seen |= of_own_scope(member) | Q(pk__in=asked_places(member).values("event_id"))
         return self.filter(seen)
 
     def script_for(self, member: Member) -> Self:
-        """Those whose objectives and injects this seat reads: whoever runs or observes it, all once it was held.
+        """Those whose objectives and injects this seat reads: who runs or observes it; once it was held, all readers.
 
-        Who plays never reads ahead, whatever the seat; nor does another organisation without a role in it.
+        Who plays never reads ahead, whatever the seat; nor does another organisation without a role in it, and one that
+        was asked and did not take part never does.
         """
         plays = roles_of(member).filter(role="player").values("event_id")
         leads = roles_of(member).exclude(role="player").values("event_id")
         ahead = Q(pk__in=leads)
         if reads_drills(member):
             ahead |= of_own_scope(member)
-        after = Q(state__in=HELD)
-        if not reads_drills(member):
-            after &= Q(pk__in=leads)
+        took_part = Q(pk__in=leads)
+        if reads_drills(member):
+            took_part |= of_own_scope(member) | Q(pk__in=asked_places(member).taking_part().values("event_id"))
+        after = Q(state__in=HELD) & took_part
         return self.visible_to(member).filter((ahead & ~Q(pk__in=plays)) | after)
 
     def editable_by(self, member: Member) -> Self:
@@ -113,11 +124,22 @@ class Events(models.QuerySet["Event"]):
         """Those that this seat confirms, holds, evaluates and closes."""
         return self.editable_by(member) if runs_drills(member) else self.none()
 
+    def staffed_by(self, member: Member) -> Self:
+        """Those for which this seat names people: those it changes, and those in which its facility takes part."""
+        own = table("Event").editable_by(member).values("pk")
+        joined = table("EventPlace").editable_by(member).taking_part().values("event_id")
+        return self.visible_to(member).filter(Q(pk__in=own) | Q(pk__in=joined))
+
     def controlled_by(self, member: Member) -> Self:
         """Those that this seat leads while they run: its controllers, and who runs them."""
         leads = roles_of(member).filter(role="controller").values("event_id")
         own = self.run_by(member).values("pk")
         return self.visible_to(member).filter(Q(pk__in=leads) | Q(pk__in=own))
+
+    def with_sight(self, member: Member) -> Self:
+        """With `reads_script`, whether this seat reads more of it than that it is planned."""
+        scripted = table("Event").script_for(member).filter(pk=OuterRef("pk"))
+        return self.annotate(reads_script=Exists(scripted))
 
     def were_held(self) -> Self:
         """Those that count for a clock."""
@@ -171,6 +193,24 @@ class Objectives(models.QuerySet["Objective"]):
 
     def editable_by(self, member: Member) -> Self:
         return self.filter(event__in=table("Event").editable_by(member).values("pk"))
+
+
+class CountedSet(models.QuerySet["Counted"]):
+    """What an event did to a clock: known to those whose clock it is, and to who runs the event."""
+
+    def visible_to(self, member: Member) -> Self:
+        own = Q(fulfilment__organisation_id=member.organisation_id)
+        run = Q(event__in=table("Event").run_by(member).values("pk"))
+        return self.filter(event__in=table("Event").script_for(member).values("pk")).filter(own | run)
+
+    def editable_by(self, member: Member) -> Self:
+        """Those of the own organisation, for who keeps its duties: nobody writes into another one's."""
+        rows = apps.get_model("duties", "Fulfilment").objects.editable_by(member)
+        return self.filter(fulfilment__in=rows.values("pk"))
+
+    def standing(self) -> Self:
+        """Not taken back, here or on the page of the clock."""
+        return self.filter(fulfilment__undone_at=None)
 
 
 class EventSteps(models.QuerySet["EventStep"]):

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from port2port.drills.access import EventPlaces, EventRoles, Events, EventSteps, Objectives
+from port2port.drills.access import CountedSet, EventPlaces, EventRoles, Events, EventSteps, Objectives
 from port2port.drills.models.wording import Kind, PlayerRole, Role, State, Step
+from port2port.duties.models import Fulfilment
 from port2port.members.models import Facility, Organisation, Port, Seat
 
 
@@ -79,6 +80,20 @@ class Event(models.Model):
     def get_absolute_url(self) -> str:
         """The page of the event."""
         return reverse("drills:event", kwargs={"key": self.key})
+
+    @property
+    def caption(self) -> str:
+        """What everybody may read of it, whoever plays included: how it is held, and where. Needs `places` at hand."""
+        return f"{self.get_kind_display()} · {self.where}"
+
+    @property
+    def where(self) -> str:
+        """Its facilities that did not say no, at most three by name, or the port."""
+        names = [place.facility.name for place in self.places.all() if place.declined_at is None]
+        if self.port is not None and not names:
+            return self.port.name
+        more = f" +{len(names) - 3}" if len(names) > 3 else ""
+        return ", ".join(names[:3]) + more
 
     @property
     def is_exercise(self) -> bool:
@@ -180,6 +195,23 @@ class Objective(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Counted(models.Model):
+    """What the event did to a clock of the duties: one fulfilment, entered by who keeps that duty."""
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="counted")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    fulfilment = models.OneToOneField(Fulfilment, on_delete=models.PROTECT, related_name="+")
+
+    objects = CountedSet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.fulfilment)
 
 
 class EventStep(models.Model):

@@ -61,4 +61,6 @@ class Step(models.TextChoices):
     EVALUATED = "evaluated", pgettext_lazy("exercise", "Evaluated")
     CLOSED = "closed", pgettext_lazy("exercise", "Closed")
     CANCELLED = "cancelled", pgettext_lazy("exercise", "Cancelled")
+    COUNTED = "counted", pgettext_lazy("exercise", "Counts for a facility or a port")
+    UNCOUNTED = "uncounted", pgettext_lazy("exercise", "Counts no more for a facility or a port")
     UNDONE = "undone", pgettext_lazy("exercise", "Taken back")
