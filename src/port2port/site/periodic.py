@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from port2port.campaigns.actions import make_sums
 from port2port.concerns.actions import close_silent, erase_closed, remind_of_late
 from port2port.duties.actions.running_out import tell_running_out
 from port2port.groups.actions import settle_due, tell_meetings
@@ -53,6 +54,7 @@ PERIODIC: list[Periodic] = [
     Periodic(make_rounds, every=timedelta(hours=1)),
     Periodic(freeze_quarter, every=timedelta(hours=1)),
     Periodic(expire_exceptions, every=timedelta(minutes=5)),
+    Periodic(make_sums, every=timedelta(hours=1)),
     Periodic(tell_measures, every=timedelta(hours=1)),
     Periodic(make_adoption_rounds, every=timedelta(hours=1)),
     Periodic(forget_uploads, every=timedelta(hours=1)),
