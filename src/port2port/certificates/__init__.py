@@ -1,1 +1,1 @@
-"""Certificates: Open Badges 3.0, signed by the node, checked without it, revoked by a list."""
+"""Certificates as Open Badges 3.0: issued for an achievement, checked by anybody, revoked, renewed."""

@@ -35,7 +35,7 @@ OVERLAP = timedelta(days=30)
 # Two requests that wait for each other may carry times in the other order; the second must not need a key of its own.
 LEEWAY = timedelta(hours=1)
 # Every kind of secret that this code makes or holds; docs/reference/keys.md has a row for each.
-ROLES = ("organisation's custodial key", "key store's master key")
+ROLES = ("organisation's custodial key", "key store's master key", "issuer's key of certificates")
 _HEADER = b"port2port-key-1\n"
 
 
@@ -178,7 +178,7 @@ def _listing(row: KeyListing) -> Listing:
         not_after=row.not_after,
         revoked_at=row.revoked_at,
         revoked_position=row.revoked_position,
-        has_file=_path(row.keyid).exists(),
+        has_file=has_file(row.keyid),
     )
 
 
@@ -197,7 +197,7 @@ def revoke_key(*, keyid: str, now: datetime) -> int:
     KeyListing.objects.filter(keyid=keyid).update(revoked_position=last + 1, revoked_at=now)
     trail(actor="server", organisation=row.organisation, act="key.revoke", subject=keyid, outcome="done", now=now)
     forget()
-    transaction.on_commit(lambda: _path(keyid).unlink(missing_ok=True))
+    transaction.on_commit(lambda: throw_away(keyid))
     return last + 1
 
 
@@ -215,7 +215,7 @@ def _list_new_key(organisation: str, at: datetime) -> Signer:
     public = key.verify_key.encode()
     signer = Signer(key_id(public), key, organisation, at - LEEWAY, at - LEEWAY + LIFETIME)
     # The file first: a listed key without a file could never sign, a file without a listing harms no one.
-    _lock(signer)
+    lock_away(signer.keyid, signer.key.encode())
     listing = listing_bytes(
         organisation=organisation,
         algorithm=ALGORITHM,
@@ -237,31 +237,51 @@ def _list_new_key(organisation: str, at: datetime) -> Signer:
     return signer
 
 
-def _path(keyid: str) -> Path:
-    return Path(settings.KEY_FOLDER) / f"{keyid}.key"
+def _path(name: str) -> Path:
+    return Path(settings.KEY_FOLDER) / f"{name}.key"
 
 
-def _lock(signer: Signer) -> None:
+def lock_away(name: str, seed: bytes) -> None:
+    """Write the 32 bytes of a key under this name, in a box that the master key opens. Raises KeyStoreLocked."""
     folder = Path(settings.KEY_FOLDER)
-    sealed = _master_box().encrypt(signer.key.encode())
+    sealed = _master_box().encrypt(seed)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_once(_path(signer.keyid), _HEADER + b64encode(sealed) + b"\n")
+        _write_once(_path(name), _HEADER + b64encode(sealed) + b"\n")
     except OSError as error:
         if error.errno in FULL:
             raise
         raise NoPlaceForKeys from error
 
 
-def _unlock(keyid: str) -> SigningKey:
+def unlocked(name: str) -> bytes:
+    """The 32 bytes that were locked away under this name. Raises KeyStoreLocked."""
     box = _master_box()
     try:
-        data = _path(keyid).read_bytes()
+        data = _path(name).read_bytes()
     except OSError as error:
         raise LostKey from error
     try:
-        key = SigningKey(box.decrypt(b64decode(data.removeprefix(_HEADER))))
+        seed = box.decrypt(b64decode(data.removeprefix(_HEADER)))
     except (CryptoError, ValueError):
+        raise WrongMasterKey from None
+    return seed
+
+
+def throw_away(name: str) -> None:
+    """Remove the file of a key that signs no more."""
+    _path(name).unlink(missing_ok=True)
+
+
+def has_file(name: str) -> bool:
+    """Whether the file is there."""
+    return _path(name).exists()
+
+
+def _unlock(keyid: str) -> SigningKey:
+    try:
+        key = SigningKey(unlocked(keyid))
+    except ValueError:
         raise WrongMasterKey from None
     if key_id(key.verify_key.encode()) != keyid:
         raise WrongMasterKey

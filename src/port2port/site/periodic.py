@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from port2port.campaigns.actions import make_sums
+from port2port.certificates.actions import sign_lists, tell_certificates
 from port2port.concerns.actions import close_silent, erase_closed, remind_of_late
 from port2port.duties.actions.running_out import tell_running_out
 from port2port.groups.actions import settle_due, tell_meetings
@@ -57,6 +58,8 @@ PERIODIC: list[Periodic] = [
     Periodic(make_sums, every=timedelta(hours=1)),
     Periodic(tell_measures, every=timedelta(hours=1)),
     Periodic(make_adoption_rounds, every=timedelta(hours=1)),
+    Periodic(sign_lists, every=timedelta(hours=1)),
+    Periodic(tell_certificates, every=timedelta(hours=1)),
     Periodic(forget_uploads, every=timedelta(hours=1)),
     Periodic(forget_sendings, every=timedelta(hours=6)),
     Periodic(remind_of_late, every=timedelta(hours=1)),

@@ -1,0 +1,16 @@
+"""What changes certificates."""
+
+from port2port.certificates.actions.issuing import issue
+from port2port.certificates.actions.keeping import rotate, sign_lists
+from port2port.certificates.actions.reminding import open_reminder, tell_certificates
+from port2port.certificates.actions.revoking import revoke, revoke_shown
+
+__all__ = [
+    "issue",
+    "open_reminder",
+    "revoke",
+    "revoke_shown",
+    "rotate",
+    "sign_lists",
+    "tell_certificates",
+]
