@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LiveConfig(AppConfig):
     name = "port2port.live"
     label = "live"
+
+    def ready(self) -> None:
+        """Say which kind of news an exercise is to who has a role in it."""
+        from port2port.live.models import LiveNews
+        from port2port.sharing.news import bring_own_kind
+
+        bring_own_kind(LiveNews.news_type, _("Message in an exercise in which I have a role"))

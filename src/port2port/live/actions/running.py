@@ -1,0 +1,61 @@
+"""The clock: started, paused, resumed, stopped; and the button for something real."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from port2port.base.refusal import NotAllowed
+from port2port.drills.access import roles_of
+from port2port.drills.models import Event, State
+from port2port.live.access import led_by
+from port2port.live.actions.delivering import stamp_due_in
+from port2port.live.actions.shared import acting_seat, held, held_by_leader, moves
+from port2port.live.actions.telling import end_news, tell_real
+from port2port.live.models import ClockMove
+from port2port.live.refusals import ClockElsewhere, NotConfirmed
+from port2port.members.member import Member
+from port2port.pure.exercise_clock import Move, may, read
+
+
+@transaction.atomic
+def move_clock(*, member: Member, event: Event, move: Move, now: datetime) -> ClockMove:
+    """Start, pause, resume or stop it. Raises NotAllowed, NotConfirmed, ClockElsewhere."""
+    row = held_by_leader(member, event, whole=True)
+    if move is Move.START and row.state != State.CONFIRMED:
+        raise NotConfirmed
+    made = _moved(member, row, move, now=now)
+    if move is Move.STOP:
+        end_news(row, now=now)
+    return made
+
+
+@transaction.atomic
+def stop_for_real(*, member: Member, event: Event, now: datetime) -> ClockMove:
+    """Something real happened: the exercise ends at once, and everybody with a role is told.
+
+    For every role. Pressed twice, or after the stop, it tells all the same; the clock stopped once.
+    Raises NotAllowed; ClockElsewhere where it never began.
+    """
+    acting_seat(member)
+    has_role = roles_of(member).filter(event=event).exists()
+    if not has_role and not led_by(member).filter(pk=event.pk).exists():
+        raise NotAllowed
+    row = held(event)
+    stopped = row.clock_moves.filter(move=Move.STOP).first()
+    made = stopped or _moved(member, row, Move.STOP, now=now, is_real=True)
+    end_news(row, now=now)
+    tell_real(row, now=now)
+    return made
+
+
+def _moved(member: Member, event: Event, move: Move, *, now: datetime, is_real: bool = False) -> ClockMove:
+    known = moves(event)
+    # Two web processes may disagree about the second: the clock goes on from its last move.
+    at = max([now, *(one.at for one in known)])
+    if not may(read(known, at).state, move):
+        raise ClockElsewhere
+    # What came until now is delivered before the clock stands still.
+    stamp_due_in(event, now=at)
+    made: ClockMove = event.clock_moves.create(move=move, is_real=is_real, by_id=acting_seat(member), at=at)
+    stamp_due_in(event, now=at)
+    return made
