@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from port2port.drills.library import Scenario
     from port2port.duties.rulebook import ClockRule
     from port2port.pure.notice_rules import NoticeRule, When
 
@@ -130,6 +131,38 @@ Asked for when one of the codes, one of the ticks and one of the profile's words
         yield from (f"| `{code}` | {words['en']} |" for code, words in labels.items())
 
 
+def scenarios() -> str:
+    """What the library of scenarios holds, and which threats have none."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from port2port.drills.library import library  # noqa: PLC0415
+    from port2port.duties.rulebook import element_groups  # noqa: PLC0415
+
+    held = library()
+    tested = {key for one in held.values() for key in one.elements}
+    missing = [words["en"] for key, words in element_groups()["b15_11"].entries.items() if key not in tested]
+    opening = """# Library of scenarios
+
+What lies in `src/port2port/drills/scenarios/`; the format: [scenario files](scenarios.md). This page is written by
+`make reference`. What the elements mean: [rules of duties](duty-rules.md).
+
+| scenario | held as | minutes | level | elements | method | controls |
+|---|---|---|---|---|---|---|"""
+    closing = """
+## Threats without a scenario
+
+Threats of ISPS B/15.11 that no scenario tests yet:
+"""
+    return "\n".join([opening, *map(_scenario, held.values()), closing, *(f"- {one}" for one in missing), ""])
+
+
+def _scenario(one: Scenario) -> str:
+    cells = [f"{one.code} {one.title['en']}", ", ".join(one.kinds), str(one.minutes), str(one.isps_level)]
+    return "| " + " | ".join([*cells, *map(_listed, (one.elements, one.mo, one.controls))]) + " |"
+
+
 def _due(rule: ClockRule) -> str:
     return {
         "months": f"last + {rule.suggested} months",
@@ -156,7 +189,7 @@ def _profile(when: When) -> str:
     return _listed(when.profile) + (f" not {_listed(when.never)}" if when.never else "")
 
 
-PAGES = {"commands.md": commands, "addresses.md": addresses, "duty-rules.md": duties}
+PAGES = {"commands.md": commands, "addresses.md": addresses, "duty-rules.md": duties, "scenario-library.md": scenarios}
 
 if __name__ == "__main__":
     for page, text in PAGES.items():

@@ -46,7 +46,7 @@ def test_every_setting_that_is_told_is_read():
     assert settings_told() - settings_read([*modules(), *tests]) == set()
 
 
-@pytest.mark.parametrize("page", ["commands.md", "addresses.md", "duty-rules.md"])
+@pytest.mark.parametrize("page", ["commands.md", "addresses.md", "duty-rules.md", "scenario-library.md"])
 def test_a_page_that_comes_from_the_code_is_up_to_date(page: str):
     assert (DOCS / "reference" / page).read_text() == reference_pages().PAGES[page](), "run `make reference`"
 
