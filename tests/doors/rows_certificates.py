@@ -5,7 +5,7 @@ from typing import Any
 
 from port2port.base.clock import now
 from port2port.certificates import actions
-from port2port.certificates.models import Certificate
+from port2port.certificates.models import Certificate, RunsOut
 from port2port.pure.badge import Achievement
 from tests.doors.door import Door, door
 from tests.personas import Community
@@ -35,6 +35,25 @@ def token(community: Community) -> dict[str, Any]:
     return {"shown": _issued(community).credential}
 
 
+def held(community: Community) -> dict[str, Any]:
+    return {"key": _issued(community).key}
+
+
+def told(community: Community) -> dict[str, Any]:
+    row = RunsOut.objects.create(certificate=_issued(community), step=7, made_at=now())
+    return {"key": row.key}
+
+
+def shown(community: Community) -> dict[str, Any]:
+    return token(community) | {"reason": "Issued by mistake"}
+
+
+# Everybody may hold certificates.
+LEARNERS = {"nobody": "login", "default": 200}
+STAFF = {"author": 200, "trainer": 200, "peer": 200, "outsider": 200, "client": 200}
+# The holder, and who answers for training in the organisation.
+ITS = {"guard": 200, "author": 200, "trainer": 200}
+DESK = {"secretariat": 200}
 # A check needs no account.
 ANYBODY = {"nobody": 200, "default": 200}
 
@@ -46,4 +65,28 @@ ROWS: list[Door] = [
     door("certificates:check", **ANYBODY),
     door("certificates:check", "post", data=token, **ANYBODY),
     door("certificates:checked", args=code, **ANYBODY),
+    door("certificates:mine", **LEARNERS),
+    door("certificates:staff", **STAFF),
+    door("certificates:export", **STAFF),
+    door("certificates:certificate", args=held, **ITS),
+    door("certificates:token", args=held, **ITS),
+    door("certificates:pdf", args=held, **ITS),
+    door("certificates:print", args=held, **ITS),
+    door("certificates:runs_out", args=told, guard=302, author=302, trainer=302),
+    door("certificates:revoke", args=held, author=200),
+    door(
+        "certificates:revoke",
+        "post",
+        args=held,
+        data={"reason": "Lent"},
+        default=403,
+        author=302,
+        peer=404,
+        outsider=404,
+        client=404,
+    ),
+    door("certificates:withdraw", **DESK),
+    door("certificates:withdraw", "post", data=shown, default=403, secretariat=302),
+    door("certificates:keys", **DESK),
+    door("certificates:rotate", "post", default=403, secretariat=302),
 ]

@@ -18,6 +18,7 @@ COMMANDS = {
     "token": "token",
     "key": "key",
     "verify": "verify",
+    "certificate": "certificate",
     "import-log": "import_log",
     "load-practices": "load_practices",
     "check-links": "check_links",
