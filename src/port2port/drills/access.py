@@ -128,7 +128,8 @@ class Events(models.QuerySet["Event"]):
         """Those for which this seat names people: those it changes, and those in which its facility takes part."""
         own = table("Event").editable_by(member).values("pk")
         joined = table("EventPlace").editable_by(member).taking_part().values("event_id")
-        return self.visible_to(member).filter(Q(pk__in=own) | Q(pk__in=joined))
+        plays = roles_of(member).filter(role="player").values("event_id")
+        return self.visible_to(member).filter(Q(pk__in=own) | Q(pk__in=joined)).exclude(pk__in=plays)
 
     def controlled_by(self, member: Member) -> Self:
         """Those that this seat leads while they run: its controllers, and who runs them."""
@@ -175,8 +176,11 @@ class EventRoles(models.QuerySet["EventRole"]):
     """As the script, and one's own: who plays does not learn who observes."""
 
     def visible_to(self, member: Member) -> Self:
-        scripted = table("Event").script_for(member).values("pk")
-        return self.filter(Q(event__in=scripted) | Q(seat_id=member.seat_id or 0))
+        scripted = Q(event__in=table("Event").script_for(member).values("pk"))
+        named = Q(
+            event__in=table("Event").staffed_by(member).values("pk"), seat__organisation_id=member.organisation_id
+        )
+        return self.filter(scripted | named | Q(seat_id=member.seat_id or 0))
 
     def editable_by(self, member: Member) -> Self:
         return self.filter(event__in=table("Event").editable_by(member).values("pk"))

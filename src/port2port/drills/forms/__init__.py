@@ -1,0 +1,1 @@
+"""Forms of drills and exercises: text in, values for the actions out."""
