@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from port2port.assessments.due import due_in_assessments
+from port2port.certificates.due import certificate_lines
 from port2port.concerns.due import desk_lines
 from port2port.duties.due import due_lines
 from port2port.groups.due import due_in_groups
@@ -104,6 +105,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_levels(member, now),
         *_declarations(member, now),
         *_reviews(member),
+        *_certificates(member, now),
         *_invitations(member),
         *_drafts(member),
     ]
@@ -284,6 +286,14 @@ def _invitations(member: Member) -> list[Need]:
 def _reviews(member: Member) -> list[Need]:
     """Peer reviews in which the own seat was drawn and has not said what binds it."""
     return [Need(line.words, line.title, line.address, "users-round") for line in review_lines(member)]
+
+
+def _certificates(member: Member, now: datetime) -> list[Need]:
+    """Certificates that run out: one's own, and those of the own staff."""
+    return [
+        Need(line.words, line.title, line.address, "award", due=_end_of(line.due))
+        for line in certificate_lines(member, now=now)
+    ]
 
 
 def _drafts(member: Member) -> list[Need]:

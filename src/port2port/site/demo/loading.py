@@ -27,6 +27,7 @@ from port2port.sharing.would import Receivers, receivers_of
 from port2port.site import env
 from port2port.site.demo import (
     assessing,
+    certifying,
     declaring,
     dutiful,
     exhibits,
@@ -80,6 +81,7 @@ def load(
         declaring.declare(history.members, now=now)
         declaring.raise_levels(history.members, now=now)
         rolling_out.roll_out(history.members, now=now)
+        certifying.certify(history.members, seed=seed, now=now)
     logbook.write(seed=seed, now=now)
     keep_concerns(history.members, password=env.text("DEMO_PASSWORD") or DEFAULT_PASSWORD, seed=seed, now=now)
     tell(f"  {Occurrence.objects.count()} entries in the logs, {Concern.objects.count()} concerns")
