@@ -68,7 +68,8 @@ def busy(community, report, *, ports=5):
 # Two ask for practices that grow old, one each for questions, buddies, groups, declarations and assessments that wait.
 # Two more ask in which circles the reader is, and which consultations there wait for its organisation.
 # One asks for certificates that run out.
-@pytest.mark.parametrize(("address", "most"), [("/", 43), ("/reports/", 18), ("/reports/?q=stack", 22)])
+# One asks for the courses that can be taken, one more for those that wait to be released.
+@pytest.mark.parametrize(("address", "most"), [("/", 45), ("/reports/", 18), ("/reports/?q=stack", 22)])
 @pytest.mark.parametrize("who", ["author", "peer", "outsider", "coordinator"])
 def test_now_and_the_list_ask_few_statements_however_busy_it_is(community, alert, statements, who, address, most):
     quiet = statements(who, address)

@@ -1,5 +1,9 @@
 """What each fault of a course file means and what to do about it, in the reader's language."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from port2port.pure.course_faults import Fault, Rule
@@ -57,3 +61,18 @@ WORDS = {
 def said(fault: Fault) -> str:
     """The fault as a sentence."""
     return str(WORDS[fault.rule] % {"about": fault.about}).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A fault as a line of a list."""
+
+    file: str
+    line: int
+    words: str
+
+
+def said_of(faults: Iterable[Mapping[str, Any]]) -> list[Said]:
+    """The faults that a draft keeps, by file and line."""
+    found = [Fault(one["file"], one["line"], Rule(one["rule"]), one["about"]) for one in faults]
+    return [Said(one.file, one.line, said(one)) for one in sorted(found, key=lambda one: (one.file, one.line))]

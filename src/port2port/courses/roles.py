@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import get_language
 
+from port2port.members.member import Function
 from port2port.pure.course_front import Known
+from port2port.pure.training_due import Need
 from port2port.vocabulary.registers import LOADER, registers
 
 FILE = Path(__file__).resolve().parent / "roles.yaml"
@@ -26,15 +29,6 @@ class Code:
         """Where it stands in the Code, such as B/18.2.3; empty for the platform's own."""
         parts = self.code.split("-")
         return f"B/18.{parts[1]}.{parts[2]}" if parts[0] == "b18" else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Some codes of a role. Any one of the courses covers them; they are covered anew every so many months."""
-
-    codes: tuple[str, ...]
-    courses: tuple[str, ...]
-    renew_months: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +72,26 @@ def known() -> Known:
         controls=frozenset(term.code for term in registers()["controls"].terms),
         methods=frozenset(term.code for term in registers()["methods"].terms),
     )
+
+
+def label_of(labels: Mapping[str, str]) -> str:
+    """In the reader's language."""
+    return labels.get((get_language() or "en")[:2]) or labels["en"]
+
+
+def role_words() -> list[tuple[str, str]]:
+    """Every role with its words in the reader's language."""
+    return [(role.role, label_of(role.labels)) for role in roles().values()]
+
+
+def code_words(code: str) -> str:
+    """What the code says, in the reader's language; a code that is gone by itself."""
+    found = codes().get(code)
+    return label_of(found.labels) if found is not None else code
+
+
+def default_role(function: str, *, of_facility: bool) -> str:
+    """The role of a seat about which nobody said anything."""
+    if function == Function.GUARD:
+        return "guard"
+    return "pfso" if function == Function.OFFICER and of_facility else "all-staff"

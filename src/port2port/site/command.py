@@ -21,6 +21,7 @@ COMMANDS = {
     "certificate": "certificate",
     "import-log": "import_log",
     "load-practices": "load_practices",
+    "load-courses": "load_courses",
     "check-links": "check_links",
     "index": "index",
     "oscal": "oscal",

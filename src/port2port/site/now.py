@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from port2port.assessments.due import due_in_assessments
 from port2port.certificates.due import certificate_lines
 from port2port.concerns.due import desk_lines
+from port2port.courses.due import course_lines, release_lines
 from port2port.duties.due import due_lines
 from port2port.groups.due import due_in_groups
 from port2port.knowledge.directory import agree_words, own_pairs
@@ -96,6 +97,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_concerns(member, now),
         *_unanswered(member, now),
         *_practices(member, now),
+        *_courses(member, now),
         *_groups(member, now),
         *_assessments(member),
         *_measures(member),
@@ -116,6 +118,13 @@ def _duties(member: Member, now: datetime) -> list[Need]:
     return [
         Need(line.words, line.title, line.address, line.icon, due=line.due, language=line.language)
         for line in due_lines(member, now=now)
+    ]
+
+
+def _courses(member: Member, now: datetime) -> list[Need]:
+    return [
+        Need(line.words, line.title, line.address, line.icon, due=line.due, language=line.language)
+        for line in (*course_lines(member, now=now), *release_lines(member))
     ]
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from secrets import token_bytes
 from typing import Protocol
 
 from port2port.campaigns.actions import make_sums
 from port2port.certificates.actions import sign_lists, tell_certificates
 from port2port.concerns.actions import close_silent, erase_closed, remind_of_late
+from port2port.courses.actions import erase_answers, erase_records, issue_owed
 from port2port.duties.actions.running_out import tell_running_out
 from port2port.groups.actions import settle_due, tell_meetings
 from port2port.knowledge.actions import tell_reviews
@@ -41,6 +43,11 @@ class Periodic:
         return f"{getattr(self.round, '__module__', '')}.{getattr(self.round, '__qualname__', '')}"
 
 
+def issue_owed_certificates(*, now: datetime) -> int:
+    """Certificates that could not be signed when they were earned. Safe to repeat."""
+    return issue_owed(now=now, randomness=token_bytes)
+
+
 PERIODIC: list[Periodic] = [
     Periodic(notify_up_to),
     Periodic(send_outgoing),
@@ -65,4 +72,7 @@ PERIODIC: list[Periodic] = [
     Periodic(remind_of_late, every=timedelta(hours=1)),
     Periodic(close_silent, every=timedelta(hours=1)),
     Periodic(erase_closed, every=timedelta(hours=1)),
+    Periodic(issue_owed_certificates, every=timedelta(minutes=10)),
+    Periodic(erase_answers, every=timedelta(hours=1)),
+    Periodic(erase_records, every=timedelta(hours=6)),
 ]

@@ -263,6 +263,7 @@ NOTICE_RULES = env.text("NOTICE_RULES")
 FORMS = env.text("FORMS")
 # For how many years a Declaration of Security is kept after its end (ISPS A/5.6).
 DOS_KEEP_YEARS = env.at_least("DOS_KEEP_YEARS", 3, least=1)
+TRAINING_KEEP_MONTHS = env.at_least("TRAINING_KEEP_MONTHS", 36, least=1)
 # What turning a receipt code or a passphrase into a key costs (Argon2id): written down with each key that is made.
 CONCERN_PASSES, CONCERN_MEMORY_KIB = 3, 256 * 1024
 CONCERN_LINKS = env.text("CONCERN_LINKS")

@@ -34,12 +34,13 @@ def run(options: argparse.Namespace) -> int:
     from port2port.pure.audience import Tlp
     from port2port.reports.fields import Readers
 
-    made = load_starting_texts(member=_member(options.login), readers=Readers(tlp=Tlp[options.tlp]), now=now())
+    made = load_starting_texts(member=member_of_login(options.login), readers=Readers(tlp=Tlp[options.tlp]), now=now())
     print(f"{len(made)} practices proposed; two other organisations approve each of them.")
     return 0
 
 
-def _member(login: str) -> "Member":
+def member_of_login(login: str) -> "Member":
+    """The member that acts by the login's active seat. Raises Refusal."""
     from django.db.models import F
 
     from port2port.base.refusal import Refusal

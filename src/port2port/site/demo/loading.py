@@ -32,6 +32,7 @@ from port2port.site.demo import (
     dutiful,
     exhibits,
     holding,
+    learning,
     lending,
     logbook,
     made_up,
@@ -77,6 +78,7 @@ def load(
         dutiful.keep(history.members, seed=seed, now=now)
         holding.keep(history.members, now=now - timedelta(days=300))
         assessing.keep(history.members, seed=seed, now=now)
+        learning.keep(history.members, seed=seed, now=now)
         lending.lend(now=now)
         declaring.declare(history.members, now=now)
         declaring.raise_levels(history.members, now=now)

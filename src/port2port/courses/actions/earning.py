@@ -1,0 +1,77 @@
+"""What a passed course earns besides the pass: a certificate, in the same transaction."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from port2port.base.refusal import Refusal
+from port2port.certificates.actions import issue
+from port2port.courses.models import Attempt, CourseVersion
+from port2port.ledger.keys import KeyStoreLocked
+from port2port.members.member import Member
+from port2port.members.readers import member_of_seat
+from port2port.pure.badge import FALLBACK, Achievement
+from port2port.pure.course_front import LANGUAGES
+
+type Randomness = Callable[[int], bytes]
+AT_ONCE = 50
+
+
+def earns(version: CourseVersion) -> bool:
+    """A course earns a certificate where it covers something that a role must know."""
+    return bool(version.covers)
+
+
+def earned(*, member: Member, attempt: Attempt, now: datetime, randomness: Randomness) -> None:
+    """The attempt was passed. Where nothing can be signed just now, the pass stays and the certificate follows."""
+    if not earns(attempt.version) or attempt.certified_at is not None:
+        return
+    try:
+        with transaction.atomic():
+            issue(holder=member, achievement=achievement_of(attempt.version), now=now, randomness=randomness)
+    except KeyStoreLocked:
+        return
+    attempt.certified_at = now
+    attempt.save(update_fields=["certified_at"])
+
+
+def issue_owed(*, now: datetime, randomness: Randomness) -> int:
+    """Issue the certificates that could not be signed when they were earned. How many. Safe to repeat."""
+    owed = Attempt.objects.filter(is_passed=True, certified_at=None).exclude(version__covers=[])
+    return sum(_issued(pk, now=now, randomness=randomness) for pk in owed.order_by("pk").values_list("pk")[:AT_ONCE])
+
+
+@transaction.atomic
+def _issued(found: tuple[int], *, now: datetime, randomness: Randomness) -> bool:
+    rows = Attempt.objects.select_for_update(of=("self",)).select_related(
+        "version__course", "seat__person", "seat__organisation"
+    )
+    row = rows.get(pk=found[0])
+    try:
+        earned(member=member_of_seat(row.seat), attempt=row, now=now, randomness=randomness)
+    except Refusal:
+        # The seat was ended meanwhile: nobody holds the certificate any more.
+        return False
+    return row.certified_at is not None
+
+
+def achievement_of(version: CourseVersion) -> Achievement:
+    """What the certificate says: the course, by its title, and what had to be done."""
+    titles = dict(version.titles)
+    first = next(iter(titles.values()))
+    return Achievement(
+        id=version.course.code,
+        version=version.n,
+        names={language: titles.get(language, first) for language in {*titles, FALLBACK}},
+        criteria={language: _criterion(version, language) for language in LANGUAGES},
+        alignments=tuple(version.covers),
+        valid_months=version.valid_months,
+    )
+
+
+def _criterion(version: CourseVersion, language: str) -> str:
+    with translation.override(language):
+        return _("Answered the questions of the course with at least %(mark)s %% right.") % {"mark": version.pass_mark}

@@ -1,0 +1,17 @@
+"""The tables of courses."""
+
+from port2port.courses.models.course import Course, CourseFile, CourseVersion, ItemCount
+from port2port.courses.models.record import Assignment, Attempt, LearnerRole, OutsideProof, Pass, Reading
+
+__all__ = [
+    "Assignment",
+    "Attempt",
+    "Course",
+    "CourseFile",
+    "CourseVersion",
+    "ItemCount",
+    "LearnerRole",
+    "OutsideProof",
+    "Pass",
+    "Reading",
+]
