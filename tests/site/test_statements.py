@@ -95,7 +95,7 @@ def test_now_asks_a_guard_few_statements_however_much_it_wrote(community, alert,
     write("Second")
     write("Third")
 
-    assert statements("guard", "/") == quiet <= 25
+    assert statements("guard", "/") == quiet <= 26
 
 
 @pytest.mark.parametrize("who", ["author", "peer"])
