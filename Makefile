@@ -45,6 +45,15 @@ ready: .venv/run.lock .venv/bin/port2port
 .PHONY: setup
 setup: ready .venv/dev.lock ## make the environment with everything that tests and checks need
 
+# An independent player of SCORM packages, for one browser test; nothing of it is part of the software.
+PLAYER := var/player/node_modules/scorm-again/dist/scorm12.js
+.PHONY: scorm-player
+scorm-player: $(PLAYER) # fetches the player that the SCORM test runs courses in
+
+$(PLAYER):
+	@mkdir -p var/player
+	@npm install --silent --no-save --no-package-lock --ignore-scripts --no-audit --no-fund --prefix var/player scorm-again@3.4.3
+
 .PHONY: demo
 demo: ready ## serve the demonstration on http://127.0.0.1:8000 (PORT, DEMO_SEED)
 	@.venv/bin/port2port demo
