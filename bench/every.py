@@ -18,7 +18,15 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve()
 # What takes minutes, in the order of how long it takes.
-LAST = ("obligation_clock", "ledger_append", "publishing", "idle_memory", "minutes_watchers", "reports_at_scale")
+LAST = (
+    "obligation_clock",
+    "due_list",
+    "ledger_append",
+    "publishing",
+    "idle_memory",
+    "minutes_watchers",
+    "reports_at_scale",
+)
 
 
 @dataclass(frozen=True)
