@@ -9,7 +9,7 @@ from port2port.courses.roles import codes, roles
 from port2port.pure.course_text import Prose
 
 ROLE_COURSES = ("all-staff", "deputy-pfso", "guard", "pfso", "security-duties")
-SUMMARIES = {("pfso", "de"), ("deputy-pfso", "de")}
+SUMMARIES = {("deputy-pfso", "de")}
 # Taught by the course as a whole, and by the question on lookalike mails under the code of evasion.
 WITHOUT_A_QUESTION = {"p2p-induction", "p2p-mail"}
 CODE = re.compile(r"(?:b18-\d-\d+|p2p-[a-z]+)")
