@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from port2port.drills.models import Event
@@ -93,6 +94,5 @@ def _events(member: Member, first: date, last: date) -> list[Event]:
     start = timezone.make_aware(datetime.combine(first, time()))
     end = timezone.make_aware(datetime.combine(last, time())) + timedelta(days=1)
     seen = Event.objects.visible_to(member).exclude(state="cancelled").with_names()
-    planned = seen.filter(held_on=None, planned_at__gte=start, planned_at__lt=end)
-    held = seen.filter(held_on__range=(first, last))
-    return sorted([*planned, *held], key=lambda event: event.planned_at)
+    planned = Q(held_on=None, planned_at__gte=start, planned_at__lt=end)
+    return list(seen.filter(planned | Q(held_on__range=(first, last))).order_by("planned_at", "pk"))

@@ -17,6 +17,7 @@ from port2port.assessments.due import due_in_assessments
 from port2port.certificates.due import certificate_lines
 from port2port.concerns.due import desk_lines
 from port2port.courses.due import course_lines, release_lines
+from port2port.drills.due import drill_lines
 from port2port.duties.due import due_lines
 from port2port.groups.due import due_in_groups
 from port2port.knowledge.directory import agree_words, own_pairs
@@ -106,6 +107,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_buddies(member),
         *_levels(member, now),
         *_declarations(member, now),
+        *_drills(member, now),
         *_reviews(member),
         *_certificates(member, now),
         *_invitations(member),
@@ -260,6 +262,12 @@ def _declarations(member: Member, now: datetime) -> list[Need]:
     return [
         Need(line.words, line.title, line.address, line.icon, due=line.due)
         for line in declaration_lines(member, now=now)
+    ]
+
+
+def _drills(member: Member, now: datetime) -> list[Need]:
+    return [
+        Need(line.words, line.title, line.address, line.icon, due=line.due) for line in drill_lines(member, now=now)
     ]
 
 

@@ -29,6 +29,7 @@ from port2port.site.demo import (
     assessing,
     certifying,
     declaring,
+    drilling,
     dutiful,
     exhibits,
     holding,
@@ -82,6 +83,7 @@ def load(
         lending.lend(now=now)
         declaring.declare(history.members, now=now)
         declaring.raise_levels(history.members, now=now)
+        drilling.drill(history.members, now=now)
         rolling_out.roll_out(history.members, now=now)
         certifying.certify(history.members, seed=seed, now=now)
     logbook.write(seed=seed, now=now)

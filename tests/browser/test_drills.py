@@ -1,0 +1,57 @@
+"""A drill is recorded on a phone, with and without a connection, and counts once."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import expect
+
+from port2port.drills.models import Event
+from port2port.duties.models import Fulfilment
+from tests.personas import PASSWORD, Community
+
+PHONE = {"width": 360, "height": 640}
+
+
+def fill(page: Any) -> None:
+    page.get_by_label("What was tested").select_option("b15_11.access")
+    page.get_by_label(re.compile("^Guard")).fill("4")
+    page.get_by_label("What went well").fill("Seen at once")
+
+
+def test_a_drill_recorded_offline_is_sent_once_when_the_connection_is_back(
+    app: Any, community: Community, sign_in: Any
+):
+    app.may_lose_the_connection()
+    page = app.open("/accounts/login/", viewport=PHONE, has_touch=True)
+    page.set_default_timeout(8000)
+    sign_in(page, "author", PASSWORD)
+    page.goto("/drills/record/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("heading", name="Record a drill")).to_be_visible()
+    fill(page)
+    page.get_by_role("button", name="Write it down and close it").click()
+    expect(page.get_by_text("No connection. Kept on this phone")).to_be_visible()
+    before = Event.objects.count()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Sent from this phone: 1")).to_be_visible()
+    page.reload()
+
+    row = Event.objects.get()
+    assert before == 0
+    assert (row.state, row.took_part, row.went_well) == ("closed", {"guard": 4}, "Seen at once")
+    assert Fulfilment.objects.get().facility == community.facilities["north"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_drill_recorded_with_a_connection_shows_its_page(app: Any, community: Community, sign_in: Any):
+    page = app.open("/accounts/login/", viewport=PHONE, has_touch=True)
+    sign_in(page, "author", PASSWORD)
+    page.goto("/drills/record/")
+    fill(page)
+    page.get_by_role("button", name="Write it down and close it").click()
+
+    expect(page.get_by_role("heading", name="Drill · Quay north")).to_be_visible()
+    assert Event.objects.count() == 1
