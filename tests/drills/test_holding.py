@@ -179,12 +179,12 @@ def test_an_exercise_is_confirmed_before_it_is_held(author, quay):
         actions.hold(member=author, event=row, said=held(quay), now=ON_THE_DAY)
 
 
-def test_states_move_on_one_way(author, trainer, make):
+def test_states_move_on_one_way(author, outsider, make):
     row = make("held", kind="tabletop")
     with pytest.raises(refusals.NotNow):
         actions.move_on(member=author, event=row, to="closed", now=ON_THE_DAY)
     with pytest.raises(NotAllowed):
-        actions.move_on(member=trainer, event=row, to="evaluated", now=ON_THE_DAY)
+        actions.move_on(member=outsider, event=row, to="evaluated", now=ON_THE_DAY)
 
     actions.move_on(member=author, event=row, to="evaluated", now=ON_THE_DAY)
     row = actions.move_on(member=author, event=row, to="closed", note="All agreed", now=ON_THE_DAY)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from port2port.afteraction.models import AfterAction, Lesson
 from port2port.duties.models import Action
 from port2port.groups.due import due_in_groups
 from port2port.groups.models import Decision, Meeting, Minutes, Proposal, WorkingGroup
@@ -62,6 +63,8 @@ def test_the_history_is_told_in_parts_and_its_files_hang_from_made_up_reports(db
     assert FigureRound.objects.exclude(floor=None).exists()
     assert_cameras_and_lanes_stand_at_different_places()
     assert_six_groups_have_met_for_half_a_year()
+    assert Lesson.objects.get().version == 1
+    assert sorted(AfterAction.objects.values_list("state", flat=True)) == ["draft", "final"]
 
 
 def assert_cameras_and_lanes_stand_at_different_places():

@@ -12,12 +12,13 @@ def words(community: Community, name: str) -> list[str]:
     return [str(link.word) for link in links(NAVIGATION, community.member(name), "/")]
 
 
-def test_an_auditor_sees_now_and_audit_only(community: Community):
-    assert set(words(community, "auditor")) <= {"Now", "Audit"}
+def test_an_auditor_sees_now_training_and_audit_only(community: Community):
+    assert set(words(community, "auditor")) <= {"Now", "Training", "Audit"}
 
 
 @pytest.mark.parametrize(
-    ("name", "own"), [("guard", ["Now", "Log", "Gate form", "My questions", "Levels"]), ("operator", ["Now"])]
+    ("name", "own"),
+    [("guard", ["Now", "Log", "Gate form", "My questions", "Training", "Levels"]), ("operator", ["Now", "Training"])],
 )
 def test_a_narrow_seat_sees_only_its_own_words(community: Community, name: str, own: list[str]):
     assert words(community, name) == own

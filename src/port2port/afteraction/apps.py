@@ -1,6 +1,22 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AfterActionConfig(AppConfig):
     name = "port2port.afteraction"
     label = "afteraction"
+
+    def ready(self) -> None:
+        """Say which kind of news a lesson is, and that a finding can be the source of an action."""
+        from port2port.afteraction.actions.promising import SOURCE
+        from port2port.afteraction.models import EventFinding
+        from port2port.duties import sources
+        from port2port.sharing.news import bring_kinds
+
+        bring_kinds("lesson", {"kind:lesson": _("Lesson of an exercise")})
+        sources.bring(
+            SOURCE,
+            rows=EventFinding.objects.visible_to,
+            words=str,
+            address=lambda row: row.after_action.get_absolute_url(),  # type: ignore[attr-defined]
+        )

@@ -14,6 +14,7 @@ from port2port.pure.stix_content import (
     coarsened,
 )
 from port2port.pure.stix_decision import DecisionContent, decision_bundle, decision_ref
+from port2port.pure.stix_lesson import LessonContent, lesson_bundle, lesson_ref
 from port2port.pure.stix_objects import (
     EXTENSION,
     NO_NAMES,
@@ -59,6 +60,7 @@ __all__ = [
     "DecisionContent",
     "Drone",
     "Json",
+    "LessonContent",
     "NotOursError",
     "Originator",
     "PracticeContent",
@@ -78,6 +80,8 @@ __all__ = [
     "extension_definition",
     "identity",
     "incident_ref",
+    "lesson_bundle",
+    "lesson_ref",
     "moment",
     "next_modified",
     "note",

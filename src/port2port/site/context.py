@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from port2port.afteraction.models import Lesson
 from port2port.concerns.access import is_handler, names_handlers
 from port2port.drills.access import takes_part
 from port2port.duties.access import reads_duties
@@ -67,6 +68,10 @@ def _learner(member: Member) -> bool:
 
 def _asker(member: Member) -> bool:
     return _learner(member) and member.may(Act.READ)
+
+
+def _reads_lessons(member: Member) -> bool:
+    return member.may(Act.READ) and member.function in Lesson.readers
 
 
 def _teacher(member: Member) -> bool:
@@ -147,7 +152,8 @@ NAVIGATION = [
         below=(
             Word(_("My courses"), "graduation-cap", "courses:mine", _may(Act.LEARN)),
             Word(_("My certificates"), "award", "certificates:mine", _may(Act.LEARN)),
-            Word(_("Drills and exercises"), "siren", "drills:list", takes_part, "d", OF_DRILLS),
+            Word(_("Drills and exercises"), "siren", "drills:list", takes_part, also=OF_DRILLS),
+            Word(_("Lessons of exercises"), "book-marked", "afteraction:lessons", _reads_lessons),
             Word(_("People and requirements"), "users", "courses:people", _may(Act.ASSIGN)),
             Word(_("Courses"), "book-open", "courses:list", _teacher),
             Word(_("Awareness"), "megaphone", "campaigns:list", _learner),

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from port2port.afteraction.due import learnt_lines
 from port2port.assessments.due import due_in_assessments
 from port2port.certificates.due import certificate_lines
 from port2port.concerns.due import desk_lines
@@ -110,6 +111,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_drills(member, now),
         *_reviews(member),
         *_certificates(member, now),
+        *_learnt(member, now),
         *_invitations(member),
         *_drafts(member),
     ]
@@ -141,6 +143,20 @@ def _practices(member: Member, now: datetime) -> list[Need]:
             language=line.language,
         )
         for line in practice_lines(member, now=now)
+    ]
+
+
+def _learnt(member: Member, now: datetime) -> list[Need]:
+    return [
+        Need(
+            line.words,
+            line.title,
+            line.address,
+            "clipboard-pen",
+            due=timezone.make_aware(datetime.combine(line.due, time.max)) if line.due else None,
+            language=line.language,
+        )
+        for line in learnt_lines(member, now=now)
     ]
 
 

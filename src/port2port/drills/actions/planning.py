@@ -155,11 +155,12 @@ ONWARD = {(State.HELD, State.EVALUATED), (State.EVALUATED, State.CLOSED)}
 
 @transaction.atomic
 def move_on(*, member: Member, event: Event, to: str, note: str = "", now: datetime) -> Event:
-    """Held → evaluated → closed; a drill also held → closed. What each asks for is checked by who calls this.
+    """Held → evaluated → closed; a drill also held → closed. What each asks for, and who may, is checked by the caller:
+    the last approval of a joint exercise may come from another organisation's officer.
 
     Raises NotAllowed, NotNow.
     """
-    row = locked(Event.objects.all().run_by(member), event, states={State.HELD, State.EVALUATED})
+    row = locked(Event.objects.all().visible_to(member), event, states={State.HELD, State.EVALUATED})
     closes_drill = not row.is_exercise and (row.state, to) == (State.HELD, State.CLOSED)
     if (row.state, to) not in ONWARD and not closes_drill:
         raise NotNow

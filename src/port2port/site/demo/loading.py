@@ -28,6 +28,7 @@ from port2port.site import env
 from port2port.site.demo import (
     assessing,
     certifying,
+    debriefing,
     declaring,
     drilling,
     dutiful,
@@ -113,7 +114,7 @@ class _History:
         files = exhibits.chosen(told)
         for place, story in enumerate(told):
             self.later(story.at, partial(self.story, story, files.get(place, "")))
-        told_by = (practising, working, questioning, measuring, registering)
+        told_by = (practising, working, questioning, measuring, registering, debriefing)
         for at, step in (one for part in told_by for one in part.steps(self.members, now=now)):
             self.later(at, step)
         self._published(first=now - timedelta(days=made_up.DAYS + 3))
