@@ -209,6 +209,12 @@ PAGES = [
     Shot("audit", "/audit/", "auditor"),
     Shot("admissions", "/admissions/", DESK),
     Shot("admit", "/admissions/new/", DESK),
+    Shot("courses-mine", "/courses/mine/", "antwerp-guard"),
+    Shot("courses-library", "/courses/", "antwerp-guard"),
+    Shot("course", "/courses/of/guard/", "antwerp-guard"),
+    Shot("lesson", "/nl/learn/guard/1/1/", "antwerp-guard"),
+    Shot("courses-people", "/courses/people/?role=guard", "antwerp-trainer"),
+    Shot("courses-totals", "/courses/totals/", "antwerp-coordinator"),
 ]
 HEIGHT = "document.documentElement.scrollHeight"
 TITLE = "Fence cut on the water side of quay 730"
