@@ -22,6 +22,17 @@ def pdf_of(html: str) -> bytes | None:
     return made
 
 
+def pdf_of_sheets(html: str, *, styles: Iterable[Path]) -> bytes | None:
+    """The PDF of a page whose sheets are laid out by these styles alone; None where this machine makes none."""
+    paper = _weasyprint()
+    if paper is None:
+        return None
+    made: bytes = paper.HTML(string=html, url_fetcher=_nothing).write_pdf(
+        stylesheets=[paper.CSS(filename=str(one)) for one in styles], pdf_variant="pdf/ua-1"
+    )
+    return made
+
+
 def makes_pdf() -> bool:
     """Whether this machine can make PDF files at all."""
     return _weasyprint() is not None

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from port2port.afteraction.due import learnt_lines
 from port2port.assessments.due import due_in_assessments
+from port2port.campaigns.due import campaign_lines
 from port2port.certificates.due import certificate_lines
 from port2port.concerns.due import desk_lines
 from port2port.courses.due import course_lines, release_lines
@@ -102,6 +103,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_courses(member, now),
         *_groups(member, now),
         *_assessments(member),
+        *_campaigns(member, now),
         *_measures(member),
         *_questions(member),
         *_from_guards(member),
@@ -169,6 +171,20 @@ def _groups(member: Member, now: datetime) -> list[Need]:
 
 def _assessments(member: Member) -> list[Need]:
     return [Need(line.words, line.title, line.address, line.icon, due=line.due) for line in due_in_assessments(member)]
+
+
+def _campaigns(member: Member, now: datetime) -> list[Need]:
+    return [
+        Need(
+            line.words,
+            line.title,
+            line.address,
+            "megaphone",
+            due=timezone.make_aware(datetime.combine(line.due, time.max)),
+            language=line.language,
+        )
+        for line in campaign_lines(member, now=now)
+    ]
 
 
 def _measures(member: Member) -> list[Need]:

@@ -42,6 +42,7 @@ from port2port.site.demo import (
     practising,
     published,
     questioning,
+    raising_awareness,
     registering,
     rolling_out,
     working,
@@ -87,6 +88,7 @@ def load(
         drilling.drill(history.members, now=now)
         rolling_out.roll_out(history.members, now=now)
         certifying.certify(history.members, seed=seed, now=now)
+        raising_awareness.raise_awareness(history.members, now=now)
     logbook.write(seed=seed, now=now)
     keep_concerns(history.members, password=env.text("DEMO_PASSWORD") or DEFAULT_PASSWORD, seed=seed, now=now)
     tell(f"  {Occurrence.objects.count()} entries in the logs, {Concern.objects.count()} concerns")
