@@ -154,3 +154,12 @@ def test_the_pages_are_there_in_four_languages(acts_as, community, today, langua
 
     for one in pages:
         assert client.get(one).status_code == 200, one
+
+
+@pytest.mark.parametrize(
+    ("who", "is_offered"), [("author", True), ("trainer", True), ("guard", False), ("peer", False)]
+)
+def test_the_page_of_the_event_offers_it_to_who_writes_or_reads_it(acts_as, today, who, is_offered):
+    page = acts_as(who).get(today.get_absolute_url())
+
+    assert (f"/after-action/{today.key}/" in page.content.decode()) == is_offered

@@ -10,9 +10,12 @@ class AfterActionConfig(AppConfig):
         """Say which kind of news a lesson is, and that a finding can be the source of an action."""
         from port2port.afteraction.actions.promising import SOURCE
         from port2port.afteraction.models import EventFinding
+        from port2port.afteraction.page import offers
+        from port2port.drills import parts
         from port2port.duties import sources
         from port2port.sharing.news import bring_kinds
 
+        parts.bring("afteraction", offers)
         bring_kinds("lesson", {"kind:lesson": _("Lesson of an exercise")})
         sources.bring(
             SOURCE,

@@ -1,6 +1,7 @@
 """What the page of an after-action shows to one reader."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from port2port.afteraction.access import written_by
 from port2port.afteraction.actions.approving import signs_of
 from port2port.afteraction.actions.commenting import is_over
 from port2port.afteraction.actions.writing import NEEDS_FINDING
@@ -18,7 +20,8 @@ from port2port.afteraction.models import AfterAction, EventApproval, EventCommen
 from port2port.afteraction.sealing import seal_of
 from port2port.afteraction.signing import Signature, places_of, signatures
 from port2port.afteraction.wording import RATING_KINDS, RATING_WORDS, STATE_KINDS
-from port2port.drills.models import Event, Objective
+from port2port.drills.models import Event, Objective, State
+from port2port.drills.parts import Part
 from port2port.duties.models import Action
 from port2port.live.models import Observation
 from port2port.members.member import Member
@@ -229,3 +232,14 @@ def crumbs(event: Event | None = None) -> list[tuple[str, str]]:
 def suggested_until(now: datetime) -> date:
     """The last day for comments that we suggest."""
     return timezone.localdate(now) + timedelta(days=14)
+
+
+def offers(event: Event, member: Member) -> Iterator[Part]:
+    """What the page of the event offers: the after-action, for who writes or reads it."""
+    if not event.was_held:
+        return
+    is_there = AfterAction.objects.visible_to(member).filter(event=event).exists()
+    if is_there or written_by(member).filter(pk=event.pk).exists():
+        address = reverse("afteraction:page", args=[event.key])
+        first = event.is_exercise and event.state != State.CLOSED
+        yield Part(_("After-action"), "clipboard-pen", address, is_first=first)

@@ -10,6 +10,7 @@ from port2port.drills.actions.counting import rules_for
 from port2port.drills.library import Scenario, scenario
 from port2port.drills.listing import counted_of, role_words
 from port2port.drills.models import Event, EventPlace, EventRole, Objective, State
+from port2port.drills.parts import Part, parts_of
 from port2port.drills.timeline import Line, events_of
 from port2port.members.member import Member
 
@@ -43,6 +44,7 @@ class EventPage:
     missing: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     timeline: list[Line] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     counted: list[str] = field(default_factory=list)
     took_part: list[tuple[str, int]] = field(default_factory=list)
 
@@ -64,6 +66,7 @@ def page_of(row: Event, member: Member, *, now: datetime) -> EventPage:
         waits=asked and row.state in {State.PLANNED, State.CONFIRMED},
         names_people=names_people,
         roles=_roles(row, member) if reads_script or names_people else [],
+        parts=parts_of(row, member),
     )
     return _scripted(seen, row, member, now=now) if reads_script else seen
 
@@ -92,6 +95,7 @@ def _scripted(seen: EventPage, row: Event, member: Member, *, now: datetime) -> 
         missing=[str(one) for one in missing(row)] if edits and row.state == State.PLANNED else [],
         warnings=conflicts.warnings_for(row, member, now=now) if edits and open_state else [],
         timeline=events_of(row, member),
+        parts=seen.parts,
         counted=counted_of([row], member).get(row.pk, []),
         took_part=[(role_words(code), count) for code, count in row.took_part.items()],
     )
