@@ -1,6 +1,7 @@
 """Dates of duties: the vectors of the design, dateutil as the oracle, and what must always be true."""
 
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -274,3 +275,13 @@ def test_a_clock_is_worth_telling_thirty_days_and_a_week_before_and_when_it_is_o
 
 def test_what_cannot_be_told_has_no_stage():
     assert stage_on(Clock(State.UNKNOWN), date(2026, 3, 2)) is None
+
+
+def test_ten_thousand_random_dates_agree_with_the_oracle():
+    random = Random(18_5)
+    for _number in range(10_000):
+        last = date(1990, 1, 1) + timedelta(days=random.randrange(36_500))
+        months = random.randrange(1, 121)
+        eighteen, year = last + relativedelta(months=18), date(last.year + 1, 12, 31)
+        assert plus_months(last, months) == last + relativedelta(months=months)
+        assert exercise_due(last) == min(eighteen, year)
