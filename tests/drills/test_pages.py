@@ -176,9 +176,9 @@ def test_evidence_leaves_as_csv_with_numbers_and_duties(client, community, autho
 
     rows = list(csv.DictReader(io.StringIO(client.get(reverse("drills:evidence_csv")).content.decode("utf-8-sig"))))
 
-    assert [(row["Minutes"], row["Guard"], row["Others"], row["Counts for"], row["Evidence"]) for row in rows] == [
-        ("40", "3", "2", "Drill, Quay north", "Folder 7")
-    ]
+    assert [
+        (row["Minutes"], row["Guard"], row["Others"], row["Duties fulfilled"], row["Evidence"]) for row in rows
+    ] == [("40", "3", "2", "Drill, Quay north", "Folder 7")]
 
 
 @pytest.mark.skipif(not makes_pdf(), reason="needs Pango")

@@ -119,7 +119,7 @@ def columns() -> list[Column]:
     """The headings in the reader's language."""
     names = [
         _("Held on"), _("Kind"), _("Title"), _("Facilities"), _("Port"), _("Minutes"), _("ISPS level played"),
-        *(role_words(code) for code in COUNTED_ROLES), _("Tested"), _("Counts for"), _("Evidence"), _("State"),
+        *(role_words(code) for code in COUNTED_ROLES), _("Tested"), _("Duties fulfilled"), _("Evidence"), _("State"),
     ]  # fmt: skip
     return [Column(name, 24) for name in names]
 
