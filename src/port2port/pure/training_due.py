@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from operator import itemgetter
+from typing import NamedTuple
 
-from port2port.pure.calendar_rules import State, plus_months, state_on
+from port2port.pure.calendar_rules import SOON_DAYS, State, plus_months
 
 EXPIRES_SOON = timedelta(days=60)
 # Our choice: who is new in a role has three months for its first courses.
@@ -49,14 +51,13 @@ class Learner:
     proofs: Mapping[str, date]
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One need that a person owes. until: None = never covered; due: the last day on which it is in time."""
+class Due(NamedTuple):
+    """One need that a person owes. due: the last day on which it is in time; until: None = never covered."""
 
+    due: date
     key: int
     need: Need
     until: date | None
-    due: date
     state: State
 
 
@@ -95,6 +96,8 @@ def _later(one: date | None, other: date | None) -> date | None:
 def due_list(learners: Iterable[Learner], today: date) -> list[Due]:
     """What everybody owes that is overdue or due in thirty days, the longest overdue first."""
     found: list[Due] = []
+    # The states of `state_on`, asked of a day and not of a function: this runs once a person and need.
+    last_soon = today + timedelta(days=SOON_DAYS)
     months: dict[tuple[date, int], date] = {}
     for learner in learners:
         passed, proofs = learner.passed, learner.proofs
@@ -108,10 +111,10 @@ def due_list(learners: Iterable[Learner], today: date) -> list[Due]:
             if proofs:
                 until = _with_proofs(need, until, proofs)
             due = until if until is not None else _months_later(months, learner.since, FIRST_MONTHS)
-            state = state_on(due, today)
-            if state is not State.FINE:
-                found.append(Due(learner.key, need, until, due, state))
-    return sorted(found, key=lambda one: (one.due, one.key))
+            if due <= last_soon:
+                found.append(Due(due, learner.key, need, until, State.OVERDUE if due < today else State.SOON))
+    found.sort(key=itemgetter(0))
+    return found
 
 
 def _months_later(known: dict[tuple[date, int], date], day: date, months: int) -> date:
