@@ -27,6 +27,7 @@ from port2port.knowledge.due import practice_lines
 from port2port.knowledge.floor_page import floor_due
 from port2port.knowledge.page_question import questions_for
 from port2port.levels.due import checklist_lines, declaration_lines
+from port2port.live.due import live_lines
 from port2port.log.models import Handover, Occurrence
 from port2port.measures.due import measure_lines
 from port2port.members.level_board import effective_levels
@@ -114,10 +115,18 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_reviews(member),
         *_certificates(member, now),
         *_learnt(member, now),
+        *_exercises(member),
         *_invitations(member),
         *_drafts(member),
     ]
     return sorted(waiting, key=lambda need: (need.due is None, need.due or now))
+
+
+def _exercises(member: Member) -> list[Need]:
+    return [
+        Need(line.words, line.title, line.address, "radio", due=line.due, language=line.language)
+        for line in live_lines(member)
+    ]
 
 
 def _duties(member: Member, now: datetime) -> list[Need]:

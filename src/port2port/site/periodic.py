@@ -15,6 +15,7 @@ from port2port.groups.actions import settle_due, tell_meetings
 from port2port.knowledge.actions import tell_reviews
 from port2port.knowledge.actions.waiting import remind_of_questions
 from port2port.levels.actions import mark_revisions
+from port2port.live.actions import stamp_due
 from port2port.log.actions.uploads import forget_uploads
 from port2port.measures.actions import expire_exceptions, make_adoption_rounds, tell_measures
 from port2port.members.actions.jobs import forget_jobs, sweep_jobs
@@ -51,6 +52,7 @@ def issue_owed_certificates(*, now: datetime) -> int:
 PERIODIC: list[Periodic] = [
     Periodic(notify_up_to),
     Periodic(send_outgoing),
+    Periodic(stamp_due),
     Periodic(settle_due, every=timedelta(minutes=1)),
     Periodic(mark_revisions, every=timedelta(minutes=1)),
     Periodic(sweep_jobs, every=timedelta(minutes=1)),

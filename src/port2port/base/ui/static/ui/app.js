@@ -160,6 +160,8 @@
       for (const name of Object.keys(localStorage)) {
         if (name.startsWith("seat:") || name === "waiting") localStorage.removeItem(name);
       }
+      // Pages of an exercise that an observer's phone keeps.
+      if (window.caches) caches.delete("live-pages").catch(() => {});
     });
   };
 

@@ -1,0 +1,1 @@
+"""Doors of an exercise while it runs."""
