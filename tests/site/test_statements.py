@@ -102,7 +102,7 @@ def test_now_asks_a_guard_few_statements_however_much_it_wrote(community, alert,
     write("Second")
     write("Third")
 
-    assert statements("guard", "/") == quiet <= 27
+    assert statements("guard", "/") == quiet <= 28
 
 
 @pytest.mark.parametrize("who", ["author", "peer"])
