@@ -75,6 +75,8 @@ def test_a_player_finds_what_came_and_has_read_it(live, at_door):
     assert "Calls the PFSO" not in said
     assert said.count("EXERCISE EXERCISE EXERCISE") >= 3
     assert "ANCHOR" in said
+    # What it is about is not told to who plays.
+    assert "Divers at two quays" not in said
     assert Receipt.objects.filter(seat=live.community.seats["guard"]).count() == 2
 
 

@@ -22,7 +22,6 @@ class LiveLine:
     title: str
     address: str
     due: datetime
-    language: str
 
 
 def live_lines(member: Member) -> list[LiveLine]:
@@ -35,10 +34,9 @@ def live_lines(member: Member) -> list[LiveLine]:
     return [
         LiveLine(
             words=_("EXERCISE: it runs now, and you have a role in it"),
-            title=one.event.title,
+            title=one.event.get_kind_display(),
             address=reverse("live:enter", args=[one.event.key]),
             due=one.at,
-            language=one.event.language,
         )
         for one in mine.select_related("event")[:MOST]
     ]

@@ -123,10 +123,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
 
 
 def _exercises(member: Member) -> list[Need]:
-    return [
-        Need(line.words, line.title, line.address, "radio", due=line.due, language=line.language)
-        for line in live_lines(member)
-    ]
+    return [Need(line.words, line.title, line.address, "radio", due=line.due) for line in live_lines(member)]
 
 
 def _duties(member: Member, now: datetime) -> list[Need]:
