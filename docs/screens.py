@@ -129,6 +129,8 @@ PAGES = [
     Shot("declarations", "/declarations/", OFFICER),
     Shot("declaration", "/declarations/?state=in_force", OFFICER, (".dos-table tbody a",)),
     Shot("declaration-late", "/declarations/?state=requested&q=Aster", OFFICER, (".dos-table tbody a",)),
+    Shot("campaigns", "/campaigns/", OFFICER),
+    Shot("kit", "/campaigns/kits/offered-money/?language=nl&second=fr", OFFICER),
     Shot("declaration-new", "/declarations/new/", OFFICER),
     Shot("declaration-print", "/declarations/?state=in_force", OFFICER, (".dos-table tbody a", "a[href$='/print/']")),
     Shot("guard-questions", "/questions/guards/", "antwerp-guard"),
