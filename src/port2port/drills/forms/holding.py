@@ -72,14 +72,13 @@ class HoldForm(Counts):
         help_text=_("A folder or a number; no file is kept here"),
     )
 
-    def __init__(self, *args: Any, event: Event, keeps_port: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, member: Member, keeps_port: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.event = event
         field = self.fields["present"]
         if isinstance(field, forms.ModelMultipleChoiceField):
             places = event.places.filter(declined_at=None).values("facility_id")
-            # Whoever leads the event knows which facilities take part in it.
-            field.queryset = Facility.objects.filter(pk__in=places)
+            field.queryset = Facility.objects.visible_to(member).filter(pk__in=places)
         if not event.is_exercise:
             del self.fields["present"], self.fields["is_also_drill"]
         if not event.is_exercise or event.port_id is None or not keeps_port:

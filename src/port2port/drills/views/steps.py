@@ -75,7 +75,7 @@ def hold(request: HttpRequest, key: UUID) -> HttpResponse:
     """It was held: what happened, and who was there in numbers."""
     row, member = controlled(request, key), member_of(request)
     keeps_port = row.port_id is not None and Port.objects.visible_to(member).reportable_by(member).exists()
-    form = HoldForm(posted(request), event=row, keeps_port=keeps_port, initial=_as_planned(row))
+    form = HoldForm(posted(request), event=row, member=member, keeps_port=keeps_port, initial=_as_planned(row))
     if form.is_valid():
         with refusals_in(form):
             actions.hold(member=member, event=row, said=form.held(), now=now())
