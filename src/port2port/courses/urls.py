@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from port2port.courses.views import learn, people, quiz, reading, record, totals, writing
+from port2port.courses.views import exports, learn, people, quiz, reading, record, totals, writing
 
 app_name = "courses"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("courses/people/", people.people, name="people"),
     path("courses/people/export.csv", people.export, {"ending": "csv"}, name="people_csv"),
     path("courses/people/export.xlsx", people.export, {"ending": "xlsx"}, name="people_xlsx"),
+    path("courses/people/statements.jsonl", exports.said, {"ending": "jsonl"}, name="statements"),
+    path("courses/people/statements.csv", exports.said, {"ending": "csv"}, name="statements_csv"),
     path("courses/people/assign/", people.assign, name="assign"),
     path("courses/people/<uuid:key>/", record.person, name="record"),
     path("courses/people/<uuid:key>/role/", record.role, name="role"),
@@ -29,6 +31,7 @@ urlpatterns = [
     path("courses/attempts/<uuid:key>/", quiz.attempt, name="attempt"),
     path("courses/of/<slug:code>/", reading.course, name="course"),
     path("courses/of/<slug:code>/print/", reading.on_paper, name="print"),
+    path("courses/of/<slug:code>/scorm.zip", exports.package, name="scorm"),
     path("courses/of/<slug:code>/wish/", reading.wish, name="wish"),
     path("courses/of/<slug:code>/start/", quiz.start, name="start"),
     path("courses/of/<slug:code>/statistics/", totals.statistics, name="statistics"),

@@ -82,6 +82,7 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
         "state_words": VERSION_WORDS[state],
         "state_kind": VERSION_KINDS[state],
         "is_owner": teaches(member) and row.organisation_id == member.organisation_id,
+        "exports": member.may(Act.ASSIGN),
         "crumbs": [(reverse("courses:list"), _("Library"))],
     }
     return render(request, "courses/course.html", context)
