@@ -339,3 +339,12 @@ def test_a_running_exercise_stands_on_now_for_who_has_a_role_in_it(live, at_door
 
     live.clock(Move.STOP, now())
     assert reverse("live:enter", args=[live.event.key]) not in at_door("guard").get("/").content.decode()
+
+
+def test_the_record_of_the_exercise_has_the_minutes_that_the_clock_ran(live, at_door):
+    live.clock(Move.STOP, now())
+    client = at_door("author")
+
+    address = reverse("drills:hold", args=[live.event.key])
+    assert f"{address}?minutes=1" in page(client, "lead", live).content.decode()
+    assert 'name="held_minutes" value="1"' in client.get(address, {"minutes": "1"}).content.decode()

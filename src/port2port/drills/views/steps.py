@@ -75,7 +75,8 @@ def hold(request: HttpRequest, key: UUID) -> HttpResponse:
     """It was held: what happened, and who was there in numbers."""
     row, member = controlled(request, key), member_of(request)
     keeps_port = row.port_id is not None and Port.objects.visible_to(member).reportable_by(member).exists()
-    form = HoldForm(posted(request), event=row, member=member, keeps_port=keeps_port, initial=_as_planned(row))
+    planned = _as_planned(row, request.GET.get("minutes", ""))
+    form = HoldForm(posted(request), event=row, member=member, keeps_port=keeps_port, initial=planned)
     if form.is_valid():
         with refusals_in(form):
             actions.hold(member=member, event=row, said=form.held(), now=now())
@@ -84,9 +85,11 @@ def hold(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "drills/hold.html", context, status=status_of(form))
 
 
-def _as_planned(row: Event) -> dict[str, object]:
+def _as_planned(row: Event, lasted: str = "") -> dict[str, object]:
+    """As it was planned; `lasted` as many minutes as a clock that ran says."""
     day = timezone.localdate(min(row.planned_at, now()))
-    return {"held_on": day, "held_minutes": row.minutes, "elements": row.elements}
+    minutes = int(lasted) if lasted.isascii() and lasted.isdecimal() and len(lasted) <= 5 else row.minutes
+    return {"held_on": day, "held_minutes": minutes, "elements": row.elements}
 
 
 @require_POST
