@@ -13,7 +13,7 @@ from port2port.duties.models import Action, Fulfilment
 from port2port.live.models import Observation
 from tests.personas import PASSWORD, Community, found_community
 
-SECRET = "Badge lent to someone else"
+SECRET = "A lent badge at the staff gate"
 SAW = "The guard looked at the card and not at the face"
 
 
@@ -39,6 +39,8 @@ def plan(page: Any, community: Community) -> Event:
     page.locator("[name=planned_at]").fill(f"{timezone.localtime(now()):%Y-%m-%dT%H:%M}")
     page.locator(f"[name=facilities][value='{community.facilities['north'].key}']").check()
     page.locator("[name=others]").select_option(str(community.facilities["south"].key))
+    page.locator("details.fold > summary").click()
+    page.locator("[name=title]").fill(SECRET)
     page.locator("main form button.button--primary").click()
     page.get_by_role("heading", name="Facilities").wait_for()
     return Event.objects.get()
@@ -49,6 +51,7 @@ def give(page: Any, event: Event, community: Community, **role: str) -> None:
     page.goto(f"/drills/{event.key}/people/")
     seat = community.seats[role.pop("who")]
     page.locator("[name=seat]").select_option(str(seat.key))
+    page.locator(f"[name=role][value={role.pop('role')}]").check()
     for name, value in role.items():
         page.locator(f"[name={name}]").select_option(value)
     page.locator("main form button.button--primary").click()
