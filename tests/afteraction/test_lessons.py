@@ -20,9 +20,10 @@ from port2port.afteraction.refusals import (
 from port2port.afteraction.sealing import lesson_seal
 from port2port.afteraction.starting_text import first_lesson
 from port2port.base.refusal import NotAllowed
-from port2port.drills.models import Event
+from port2port.drills.models import Event, EventStep
 from port2port.knowledge.models import Practice
 from port2port.ledger import store
+from port2port.members.models import CircleMembership
 from port2port.pure.audience import Tlp
 from port2port.pure.sanitised import tells
 from port2port.reports.fields import Readers
@@ -199,3 +200,55 @@ def test_the_search_finds_it_for_its_readers_alone(client, community, published)
         page = client.get("/search/", {"q": "badge lent"})
 
         assert (published.number in page.content.decode()) == is_found
+
+
+@pytest.mark.parametrize(
+    "change", ["Call **Qu**ay north", "Call Quay&nbsp;north", "Call &#81;uay north", "[Quay](x) north"]
+)
+def test_markdown_hides_no_name(author, event, change):
+    row = actions.write_lesson(member=author, event=event, said=said(change=change), now=NOW)
+
+    assert told_by(row)
+
+
+def test_who_joins_a_circle_after_an_approval_was_not_agreed_to(community, author, draft):
+    circle = community.circles["both"]
+    readers = Readers(tlp=Tlp.AMBER, circles=frozenset({circle.pk}))
+    row = actions.choose_readers(member=author, lesson=draft, readers=readers, now=NOW)
+    approve(community, row, "author", "north")
+    approve(community, row, "peer", "south")
+
+    CircleMembership.objects.create(
+        circle=circle, organisation=community.organisations["east"], invited_at=NOW, joined_at=NOW
+    )
+
+    with pytest.raises(NotApprovedByAll):
+        actions.publish_lesson(member=author, lesson=row, now=NOW)
+
+
+def test_who_said_yes_stays_one_who_approves_when_the_plan_is_changed(community, author, draft):
+    approve(community, draft, "author", "north")
+    draft.event.places.filter(facility=community.facilities["south"]).delete()
+    approve(community, draft, "author", "north")
+
+    with pytest.raises(NotApprovedByAll):
+        actions.publish_lesson(member=author, lesson=draft, now=NOW)
+    assert "Quay south" in names_of(draft.event)
+
+
+def test_where_no_facility_took_part_the_organisers_officer_approves(community, author, draft):
+    for place in draft.event.places.all():
+        EventStep.objects.create(
+            event=draft.event, step="declined", facility=place.facility, by=community.seats["author"], at=NOW
+        )
+    draft.event.places.all().delete()
+
+    with pytest.raises(NotApprovedByAll):
+        actions.publish_lesson(member=author, lesson=draft, now=NOW)
+    with pytest.raises(NotAllowed):
+        actions.approve_lesson(
+            member=community.member("peer"), lesson=draft, facility_id=None, seal=lesson_seal(draft), now=NOW
+        )
+    actions.approve_lesson(member=author, lesson=draft, facility_id=None, seal=lesson_seal(draft), now=NOW)
+
+    assert actions.publish_lesson(member=author, lesson=draft, now=NOW).version == 1

@@ -204,3 +204,24 @@ def test_a_comment_of_an_event_is_not_seen_outside(community, open_to_comments):
     seen = {who for who in PERSONAS if EventComment.objects.visible_to(community.member(who)).exists()}
 
     assert seen == TOOK_PART
+
+
+@pytest.mark.parametrize("answer", ["asked", "declined"])
+def test_a_facility_that_was_only_asked_reads_nothing_of_it(community, open_to_comments, answer):
+    place = open_to_comments.event.places.get(facility=community.facilities["south"])
+    place.consented_at, place.consented_by = None, None
+    place.declined_at = NOW if answer == "declined" else None
+    place.save()
+    open_to_comments.event.roles.filter(seat=community.seats["peer_guard"]).delete()
+
+    for who in ("peer", "peer_guard", "peer_coordinator"):
+        assert not AfterAction.objects.visible_to(community.member(who)).exists()
+
+
+def test_what_was_unrated_after_the_evaluation_is_not_approved(community, author, open_to_comments):
+    row = actions.end_comments(member=author, after_action=open_to_comments, now=NOW)
+    first = Objective.objects.order_by("number").first()
+    actions.rate(member=author, after_action=row, ratings={first.key: ""}, now=NOW)
+
+    with pytest.raises(NotAllRated):
+        approve(community, row, "author", signs="controller")

@@ -125,6 +125,7 @@ def test_from_a_plan_of_two_ports_to_an_action_of_a_third(people: dict[str, Any]
     assert "Quay" not in third.locator("main").inner_text()
     third.get_by_role("link", name="Make an action of it").click()
     third.locator("[name=title]").fill("Nights may block badges")
+    third.locator("[name=due_on]").fill(f"{timezone.localdate(now()):%Y-%m-%d}")
     third.locator("main form button.button--primary").click()
     third.goto("/")
     third.get_by_text("Nights may block badges").wait_for()

@@ -24,14 +24,41 @@ def test_names_are_found_in_every_language(text, found):
 
 
 @pytest.mark.parametrize(
-    "text", ["om 02:00", "om 2.30 uur", "à 14 h 30", "à 14h", "um 14 Uhr", "at 2 pm", "at 11 o'clock", "om 14u30"]
+    "text",
+    [
+        "om 02:00",
+        "om 2.30 uur",
+        "à 14 h 30",
+        "à 14h",
+        "um 14 Uhr",
+        "at 2 pm",
+        "at 11 o'clock",
+        "om 14u30",
+        "0200 hrs",
+        "om twee uur",
+        "half drie",
+        "um zwei Uhr",
+    ],
 )
 def test_hours_are_found(text):
     assert Tells.HOUR in {one.what for one in tells(text)}
 
 
 @pytest.mark.parametrize(
-    "text", ["on 3 March", "op 3 maart 2026", "le 1er août", "am 3. Oktober", "2026-03-02", "3/3/26"]
+    "text",
+    [
+        "on 3 March",
+        "op 3 maart 2026",
+        "le 1er août",
+        "am 3. Oktober",
+        "2026-03-02",
+        "3/3/26",
+        "November 3",
+        "3 nov.",
+        "3rd of November",
+        "November 2026",
+        "week 45",
+    ],
 )
 def test_days_are_found(text):
     assert Tells.DAY in {one.what for one in tells(text)}
@@ -42,6 +69,18 @@ def test_days_are_found(text):
 )
 def test_what_tells_nothing_is_left_alone(text):
     assert tells(text, names=NAMES) == ()
+
+
+@pytest.mark.parametrize("text", ["at gate 3", "camera 14", "kaai 730", "poort nr. 2", "berth 730", "Tor 5"])
+def test_exact_places_are_found(text):
+    assert Tells.PLACE in {one.what for one in tells(text)}
+
+
+@pytest.mark.parametrize("text", ["de Noordzeeterminal", "Noordzee", "noordzee-ploeg", "Peeters stond er", "Antwerpse"])
+def test_inflected_and_grown_together_names_are_found(text):
+    names = ("Noordzee Terminal", "Jef Peeters", "Port of Antwerp")
+
+    assert Tells.NAME in {one.what for one in tells(text, names=names)}
 
 
 def test_a_person_is_found():

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from port2port.drills.access import HELD, asked_places, reads_drills, runs_drills
+from port2port.drills.access import HELD, asked_places, of_own_scope, reads_drills, roles_of, runs_drills, takes_part
 from port2port.members.member import Act, Member
 from port2port.sharing.access import ShareableSet
 
@@ -56,12 +56,23 @@ def signed_for(member: Member) -> Any:
     return asked_places(member).filter(consented_at__isnull=False)
 
 
+def _took_part(member: Member) -> Q:
+    """Events that this seat had a role in, planned, or in which a facility of its scope said yes: who was only asked
+    reads nothing of it.
+    """
+    found = Q(pk__in=roles_of(member).values("event_id")) if takes_part(member) else Q(pk__in=[])
+    if reads_drills(member):
+        found |= of_own_scope(member)
+        found |= Q(pk__in=asked_places(member).filter(consented_at__isnull=False).values("event_id"))
+    return found
+
+
 class AfterActions(models.QuerySet["AfterAction"]):
     """A draft is its writers'; then whoever took part or reads the script reads it."""
 
     def visible_to(self, member: Member) -> Self:
         writes = written_by(member).values("pk")
-        took_part = events().visible_to(member).filter(state__in=HELD).values("pk")
+        took_part = events().filter(state__in=HELD).filter(_took_part(member)).values("pk")
         return self.filter(Q(event__in=writes) | Q(event__in=took_part) & ~Q(state="draft"))
 
     def editable_by(self, member: Member) -> Self:
@@ -92,6 +103,16 @@ class EventFindings(OfAfterAction["EventFinding"]):
         facilities = apps.get_model("members", "Facility").objects.in_scope_of(member).values("pk")
         mine = (own if member.facility_id is None else Q(pk__in=[])) | Q(facility__in=facilities)
         return self.visible_to(member).filter(mine, kind="improvement")
+
+    def promised_in(self, member: Member) -> Self:
+        """Improvements of events that the own organisation planned or took part in: what its actions come from.
+
+        Without a subquery: it is asked within others, and SQLite reads no statement that goes very deep.
+        """
+        if not reads_drills(member):
+            return self.none()
+        own = Q(facility=None, after_action__event__organisation_id=member.organisation_id)
+        return self.filter(own | Q(facility__organisation_id=member.organisation_id), kind="improvement")
 
     def unpromised(self) -> Self:
         """Improvements without an action."""

@@ -19,7 +19,7 @@ class AfterActionConfig(AppConfig):
         bring_kinds("lesson", {"kind:lesson": _("Lesson of an exercise")})
         sources.bring(
             SOURCE,
-            rows=EventFinding.objects.visible_to,
+            rows=EventFinding.objects.promised_in,
             words=str,
             address=lambda row: row.after_action.get_absolute_url(),  # type: ignore[attr-defined]
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from port2port.afteraction.access import signed_for
 from port2port.afteraction.actions.approving import signs_of
 from port2port.afteraction.actions.commenting import is_over
+from port2port.afteraction.actions.lessons import lesson_signers
 from port2port.afteraction.models import AfterAction, EventComment, EventFinding, Lesson
 from port2port.afteraction.page import FINDINGS_WITHIN
 from port2port.afteraction.signing import lesson_signatures, signatures
@@ -76,6 +77,6 @@ def _improvements(member: Member, now: datetime) -> Iterator[LearntLine]:
 def _lessons(member: Member) -> Iterator[LearntLine]:
     asked = signed_for(member).values("event_id")
     for row in Lesson.objects.drafted_for(member).filter(event__in=asked).select_related("event")[:MOST]:
-        mine = set(signed_for(member).filter(event=row.event_id).values_list("facility_id", flat=True))
+        mine = lesson_signers(member, row)
         if any(one.given is None and one.facility_id in mine for one in lesson_signatures(row)):
             yield LearntLine(_("Approve the lesson of your exercise"), row.title, row.get_absolute_url(), row.language)

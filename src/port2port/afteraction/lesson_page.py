@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from port2port.afteraction.access import signed_for
+from port2port.afteraction.actions.lessons import lesson_signers
 from port2port.afteraction.models import Lesson
 from port2port.afteraction.naming import FIELD_WORDS, told_by
 from port2port.afteraction.sealing import lesson_seal
@@ -32,6 +33,7 @@ PER_PAGE = 30
 class LessonSignature:
     """One approval; `mine` where this reader can give it."""
 
+    words: str
     signature: Signature
     mine: bool
     may_take_back: bool
@@ -99,9 +101,10 @@ def lesson_page(row: Lesson, *, member: Member, now: datetime) -> LessonPage:
 
 
 def _signatures(signed: list[Signature], row: Lesson, member: Member) -> list[LessonSignature]:
-    mine = set(signed_for(member).filter(event=row.event_id).values_list("facility_id", flat=True)) if signed else set()
+    mine = lesson_signers(member, row) if signed else set()
     return [
         LessonSignature(
+            one.facility.name if one.facility else _("Officer of the organisation that planned it"),
             one,
             mine=one.given is None and one.facility_id in mine,
             may_take_back=one.given is not None and one.given.by_id == member.seat_id,

@@ -3,7 +3,8 @@
 from hashlib import sha256
 
 from port2port.afteraction.models import AfterAction, EventFinding, Lesson
-from port2port.drills.models import Objective
+from port2port.drills.models import EventPlace, Objective
+from port2port.members.models import CircleMembership
 from port2port.pure.canonical import Json, canonical_json
 
 
@@ -34,13 +35,28 @@ def seal_of(row: AfterAction) -> str:
 
 
 def lesson_seal(row: Lesson) -> str:
-    """SHA-256 of the words of a lesson and of who would read them, as hexadecimal digits."""
-    circles: list[Json] = [str(one) for one in sorted(row.circles.values_list("key", flat=True))]
-    said: dict[str, Json] = {
-        name: getattr(row, name) for name in ("language", "title", "aim", "helped", "change", "kind")
-    }
+    """SHA-256 of the words of a lesson, of who would read them and of who took part, as hexadecimal digits.
+
+    Of a circle it covers the organisations in it: who joins later was not agreed to.
+    """
+    names = ("language", "title", "aim", "helped", "change", "kind", "pap")
+    said: dict[str, Json] = {name: getattr(row, name) for name in names}
     said |= {name: list(getattr(row, name)) for name in ("mo", "controls", "elements")}
-    return _digest(said | {"tlp": row.tlp, "openly": row.is_open, "circles": circles})
+    said |= {"tlp": row.tlp, "openly": row.is_open, "retain_until": str(row.retain_until or "")}
+    return _digest(said | {"circles": _circles(row), "places": _places(row)})
+
+
+def _circles(row: Lesson) -> Json:
+    memberships = CircleMembership.objects.filter(circle__in=row.circles.all(), joined_at__isnull=False, left_at=None)
+    pairs = memberships.values_list("circle__key", "organisation__key")
+    lines: list[Json] = [f"{circle} {organisation}" for circle, organisation in sorted(pairs)]
+    return lines
+
+
+def _places(row: Lesson) -> Json:
+    places = EventPlace.objects.filter(event=row.event_id).taking_part()
+    lines: list[Json] = [str(one) for one in sorted(places.values_list("facility__key", flat=True))]
+    return lines
 
 
 def _digest(said: dict[str, Json]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from port2port.afteraction.models import AfterAction, EventApproval, Lesson, LessonApproval
 from port2port.afteraction.sealing import lesson_seal, seal_of
-from port2port.drills.models import EventPlace
+from port2port.drills.models import EventPlace, EventStep, Step
 from port2port.members.models import Facility
 
 
@@ -23,9 +23,12 @@ class Signature:
 
 
 def places_of(event_id: int) -> list[Facility]:
-    """The facilities that take part."""
-    rows = EventPlace.objects.filter(event=event_id).taking_part().select_related("facility__organisation")
-    return [one.facility for one in rows]
+    """The facilities that take part; who said yes stays in, also when the plan was changed after it was held."""
+    said = EventStep.objects.filter(event=event_id, step__in=[Step.CONSENTED, Step.DECLINED], facility__isnull=False)
+    last = dict(said.order_by("at", "pk").values_list("facility_id", "step"))
+    yes = {facility for facility, step in last.items() if step == Step.CONSENTED}
+    yes |= set(EventPlace.objects.filter(event=event_id).taking_part().values_list("facility_id", flat=True))
+    return list(Facility.objects.filter(pk__in=yes).select_related("organisation").order_by("pk"))
 
 
 def signatures(row: AfterAction, *, seal: str = "") -> list[Signature]:
@@ -39,12 +42,13 @@ def signatures(row: AfterAction, *, seal: str = "") -> list[Signature]:
 
 
 def lesson_signatures(row: Lesson, *, seal: str = "") -> list[Signature]:
-    """That of an officer of each facility that took part."""
+    """That of an officer of each facility that took part; without facilities, of the organisation."""
     standing = LessonApproval.objects.filter(lesson=row, seal=seal or lesson_seal(row), ended_at=None)
     given = {one.facility_id: one for one in standing.select_related("by")}
-    return [Signature(EventApproval.Signs.OFFICER, one, given.get(one.pk)) for one in places_of(row.event_id)]
+    places: list[Facility | None] = [*places_of(row.event_id)] or [None]
+    return [Signature(EventApproval.Signs.OFFICER, one, given.get(one.pk if one else None)) for one in places]
 
 
 def is_complete(found: list[Signature]) -> bool:
-    """Whether nobody's is missing."""
-    return all(one.given is not None for one in found)
+    """Whether nobody's is missing; nothing is complete without a single one."""
+    return bool(found) and all(one.given is not None for one in found)

@@ -15,6 +15,7 @@ TELL_WORDS: dict[str, str | Promise] = {
     "name": _("a name of this exercise"),
     "person": _("something personal"),
     "hour": _("an hour of the clock"),
+    "place": _("an exact place"),
     "day": _("a date"),
 }
 STATE_KINDS = {"draft": "", "comments": "information", "approval": "medium", "final": "done"}

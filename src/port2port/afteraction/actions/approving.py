@@ -6,7 +6,7 @@ from django.db import transaction
 
 from port2port.afteraction.access import signed_for
 from port2port.afteraction.actions.commenting import is_over
-from port2port.afteraction.actions.writing import acting_seat
+from port2port.afteraction.actions.writing import acting_seat, check_evaluated
 from port2port.afteraction.models import AfterAction, EventApproval
 from port2port.afteraction.refusals import AlreadyApproved, NotNow, ReadAnew
 from port2port.afteraction.sealing import seal_of
@@ -49,6 +49,7 @@ def approve(
         raise NotNow
     if seal != seal_of(row):
         raise ReadAnew
+    check_evaluated(row)
     wanted = {(one.signs, one.facility_id): one for one in signatures(row, seal=seal)}
     slot = (signs, facility_id)
     if slot not in wanted or slot not in signs_of(member, row):
@@ -59,7 +60,9 @@ def approve(
     row.changed_at = now
     if is_complete(signatures(row, seal=seal)):
         row.state, row.final_at = AfterAction.State.FINAL, now
-        row.event = move_on(member=member, event=row.event, to=State.CLOSED, now=now)
+        # A drill recorded in one go is closed already.
+        if row.event.state != State.CLOSED:
+            row.event = move_on(member=member, event=row.event, to=State.CLOSED, now=now)
     row.save()
     return row
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from port2port.afteraction.actions.writing import acting_seat, held
+from port2port.afteraction.actions.writing import acting_seat, check_evaluated, held
 from port2port.afteraction.models import AfterAction, EventComment
 from port2port.afteraction.refusals import BadWindow, CommentsClosed, NoText, NotNow
 from port2port.afteraction.rules import COMMENT
@@ -20,12 +20,16 @@ LONGEST = timedelta(days=14)
 
 @transaction.atomic
 def open_comments(*, member: Member, after_action: AfterAction, until_on: date, now: datetime) -> AfterAction:
-    """Whoever took part reads it and comments. Raises NotNow, NoText, BadWindow, NotAllowed."""
+    """Whoever took part reads it and comments.
+
+    Raises NotNow, NoText, BadWindow, NotAllowed, NotAllRated, FindingMissing.
+    """
     row, today = held(member, after_action), timezone.localdate(now)
     if row.state != AfterAction.State.DRAFT or row.event.state == State.HELD:
         raise NotNow
     if not row.text.strip():
         raise NoText
+    check_evaluated(row)
     if not today <= until_on <= today + LONGEST:
         raise BadWindow
     row.state, row.comments_until_on, row.changed_at = AfterAction.State.COMMENTS, until_on, now
@@ -47,7 +51,8 @@ def comment(*, member: Member, after_action: AfterAction, text: str, language: s
         after_action=row,
         text=cleaned("text", text, COMMENT),
         language=language,
-        role=by.role,
+        # The function: a title of another organisation may say a name.
+        role=str(by.get_function_display()),
         version=row.version,
         by=by,
         at=now,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from port2port.afteraction.access import signed_for, written_by
+from port2port.afteraction.access import written_by
 from port2port.afteraction.actions.writing import acting_seat
 from port2port.afteraction.models import Lesson, LessonApproval
 from port2port.afteraction.naming import told_by
@@ -19,12 +19,15 @@ from port2port.afteraction.refusals import (
 )
 from port2port.afteraction.rules import AIM, LEARNT, LESSON_TITLE, known_codes, marked_down
 from port2port.afteraction.sealing import lesson_seal
+from port2port.afteraction.signing import places_of
 from port2port.base.refusal import NotAllowed
+from port2port.drills.access import runs_drills
 from port2port.drills.models import Event
 from port2port.knowledge.actions.drafts import save_draft
 from port2port.knowledge.fields import PracticeFields
 from port2port.knowledge.models import Kind, Practice
 from port2port.members.member import Act, Member
+from port2port.members.models import Facility
 from port2port.pure.audience import Tlp as TlpValue
 from port2port.reports.fields import Readers
 from port2port.reports.rules import cleaned, own_organisation
@@ -95,15 +98,26 @@ def delete_lesson(*, member: Member, lesson: Lesson) -> None:
         raise NotAllowed
 
 
+def lesson_signers(member: Member, row: Lesson) -> set[int | None]:
+    """For which facilities this seat approves the lesson; None = for the organisation, where no facility took part."""
+    places = {one.pk for one in places_of(row.event_id)}
+    if not places:
+        return {None} if Event.objects.run_by(member).filter(pk=row.event_id).exists() else set()
+    own = Facility.objects.filter(pk__in=places).kept_by(member) if runs_drills(member) else Facility.objects.none()
+    return set(own.values_list("pk", flat=True))
+
+
 @transaction.atomic
-def approve_lesson(*, member: Member, lesson: Lesson, facility_id: int, seal: str, now: datetime) -> LessonApproval:
-    """The officer of one facility agrees to words and readers as they were read.
+def approve_lesson(
+    *, member: Member, lesson: Lesson, facility_id: int | None, seal: str, now: datetime
+) -> LessonApproval:
+    """The officer of one facility agrees to words and readers as they were read; without facilities, the organiser's.
 
     Raises StillTells, ReadAnew, AlreadyApproved, NotAllowed.
     """
     seat = acting_seat(member)
     row = Lesson.objects.drafted_for(member).select_for_update(of=("self",)).filter(pk=lesson.pk).first()
-    if row is None or not signed_for(member).filter(event=row.event_id, facility=facility_id).exists():
+    if row is None or facility_id not in lesson_signers(member, row):
         raise NotAllowed
     if seal != lesson_seal(row):
         raise ReadAnew
@@ -118,6 +132,8 @@ def approve_lesson(*, member: Member, lesson: Lesson, facility_id: int, seal: st
 @transaction.atomic
 def take_back_lesson(*, member: Member, approval: LessonApproval, now: datetime) -> None:
     """Until it is published, an approval can be taken back. Raises NotAllowed."""
+    # The lesson is held first: whoever publishes it holds it too.
+    Lesson.objects.select_for_update(of=("self",)).get(pk=approval.lesson_id)
     given = LessonApproval.objects.editable_by(member).filter(pk=approval.pk, ended_at=None, lesson__version=0)
     if not given.update(ended_at=now):
         raise NotAllowed

@@ -146,6 +146,17 @@ def _apply(finding: EventFinding, said: FindingSaid, row: AfterAction) -> None:
     finding.objective, finding.facility = said.objective, said.facility
 
 
+def check_evaluated(row: AfterAction) -> None:
+    """Every objective is rated, and each M and U has an improvement. Raises NotAllRated, FindingMissing."""
+    objectives = list(Objective.objects.filter(event=row.event_id))
+    if any(not one.rating for one in objectives):
+        raise NotAllRated
+    improvements = EventFinding.objects.filter(after_action=row, kind=EventFinding.Kind.IMPROVEMENT)
+    improved = set(improvements.values_list("objective_id", flat=True))
+    if any(one.rating in NEEDS_FINDING and one.pk not in improved for one in objectives):
+        raise FindingMissing
+
+
 @transaction.atomic
 def evaluate(*, member: Member, after_action: AfterAction, now: datetime) -> AfterAction:
     """Every objective is rated, and each M and U has an improvement; said by who controls or runs the event.
@@ -155,13 +166,7 @@ def evaluate(*, member: Member, after_action: AfterAction, now: datetime) -> Aft
     row = held(member, after_action)
     if not Event.objects.controlled_by(member).filter(pk=row.event_id).exists():
         raise NotAllowed
-    objectives = list(Objective.objects.filter(event=row.event_id))
-    if any(not one.rating for one in objectives):
-        raise NotAllRated
-    improvements = EventFinding.objects.filter(after_action=row, kind=EventFinding.Kind.IMPROVEMENT)
-    improved = set(improvements.values_list("objective_id", flat=True))
-    if any(one.rating in NEEDS_FINDING and one.pk not in improved for one in objectives):
-        raise FindingMissing
+    check_evaluated(row)
     if row.event.state == State.HELD:
         row.event = move_on(member=member, event=row.event, to=State.EVALUATED, now=now)
     return row

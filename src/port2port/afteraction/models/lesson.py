@@ -110,11 +110,12 @@ class Lesson(Shareable):
 class LessonApproval(models.Model):
     """The officer of one facility that took part agreed that these words go to these readers.
 
+    facility   none = for the organisation, where no facility took part
     seal   SHA-256 of words and readers (afteraction/sealing.py)
     """
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="approvals")
-    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     seal = models.CharField(max_length=64)
     by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -125,6 +126,11 @@ class LessonApproval(models.Model):
     class Meta:
         ordering = ["at", "id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["lesson", "seal"],
+                condition=Q(ended_at=None, facility=None),
+                name="one_approval_of_an_organisation_and_lesson",
+            ),
             models.UniqueConstraint(
                 fields=["lesson", "facility", "seal"],
                 condition=Q(ended_at=None),

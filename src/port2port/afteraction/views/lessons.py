@@ -207,7 +207,9 @@ def approve(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect(row.get_absolute_url())
 
 
-def _facility_id(row: Lesson, value: str) -> int:
+def _facility_id(row: Lesson, value: str) -> int | None:
+    if not value and row.is_draft and not places_of(row.event_id):
+        return None
     found = next((one for one in places_of(row.event_id) if str(one.key) == value), None)
     if found is None or not row.is_draft:
         raise Http404
