@@ -23,7 +23,7 @@ MOST_ROWS = 5_000
 STATE_KINDS = {
     State.PLANNED: "medium",
     State.CONFIRMED: "low",
-    State.HELD: "high",
+    State.HELD: "medium",
     State.EVALUATED: "low",
     State.CLOSED: "done",
     State.CANCELLED: "",
