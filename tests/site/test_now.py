@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from port2port.log.actions import hand_over, write_entry
 from port2port.log.fields import Said
@@ -115,6 +116,14 @@ def test_a_seat_that_reads_no_reports_is_told_what_it_is_for(community: Communit
 
     assert "Hole in the fence" not in page
     assert 'class="empty"' in page
+
+
+def test_a_trainer_is_led_to_the_people_who_are_due(community: Community, client: Client) -> None:
+    client.force_login(community.person("trainer"))
+
+    page = client.get("/").content.decode()
+
+    assert f'<a class="button button--primary" href="{reverse("courses:people")}"' in page
 
 
 # A guard's Now

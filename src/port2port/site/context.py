@@ -74,10 +74,6 @@ def _reads_lessons(member: Member) -> bool:
     return member.may(Act.READ) and member.function in Lesson.readers
 
 
-def _teacher(member: Member) -> bool:
-    return member.may(Act.TEACH) or member.may(Act.ASSIGN)
-
-
 def _assigned(member: Member) -> bool:
     """Seats that read no duties and can be given an action all the same."""
     return member.may(Act.READ) and member.standing != Standing.GUEST and not reads_duties(member)
@@ -151,11 +147,11 @@ NAVIGATION = [
         shortcut="t",
         below=(
             Word(_("My courses"), "graduation-cap", "courses:mine", _may(Act.LEARN)),
+            Word(_("Courses"), "book-open", "courses:list", _may(Act.LEARN)),
             Word(_("My certificates"), "award", "certificates:mine", _may(Act.LEARN)),
             Word(_("Drills and exercises"), "siren", "drills:list", takes_part, also=OF_DRILLS),
             Word(_("Lessons of exercises"), "book-marked", "afteraction:lessons", _reads_lessons),
             Word(_("People and requirements"), "users", "courses:people", _may(Act.ASSIGN)),
-            Word(_("Courses"), "book-open", "courses:list", _teacher),
             Word(_("Awareness"), "megaphone", "campaigns:list", _learner),
         ),
     ),

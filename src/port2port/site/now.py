@@ -250,9 +250,20 @@ def _from_guards(member: Member) -> list[Need]:
     ]
 
 
-def questions_that_wait(member: Member) -> list[Need]:
-    """For a seat that has nothing but questions."""
-    return _questions(member)
+def needs_of_small_seat(member: Member, *, now: datetime) -> list[Need]:
+    """What waits for a seat that reads no reports: its questions, and what training asks of a trainer; by date."""
+    if member.function != Function.TRAINER:
+        return _questions(member)
+    waiting = [
+        *_courses(member, now),
+        *_certificates(member, now),
+        *_drills(member, now),
+        *_exercises(member),
+        *_learnt(member, now),
+        *_campaigns(member, now),
+        *_questions(member),
+    ]
+    return sorted(waiting, key=lambda need: (need.due is None, need.due or now))
 
 
 def _buddies(member: Member) -> list[Need]:
@@ -424,7 +435,8 @@ def shift_of(member: Member) -> Shift:
 # Seats that read no reports get words about what they are for, instead of an empty inbox.
 ABOUT_SEAT: dict[Function, str | Promise] = {
     Function.TRAINER: gettext_lazy(
-        "This seat is for training. It reads practices and questions, asks and answers; it reads no reports."
+        "Nothing in training waits for you. "
+        "Courses to release, certificates that run out, drills and questions appear here."
     ),
     Function.AUDITOR: gettext_lazy("You see receipts, sizes, times and the audit trail; never content."),
     Function.OPERATOR: gettext_lazy("You run the machine. Nothing that is shared is shown to this seat."),

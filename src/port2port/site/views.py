@@ -24,8 +24,8 @@ from port2port.site.now import (
     buddies_of,
     changes_for,
     needs_of,
+    needs_of_small_seat,
     organisation_of,
-    questions_that_wait,
     shift_of,
     sites_of,
     standing_of,
@@ -44,7 +44,8 @@ def now_page(request: HttpRequest) -> HttpResponse:
             "words": words,
             "may_audit": member.may(Act.AUDIT),
             "may_ask": member.may(Act.ASK),
-            "needs": questions_that_wait(member),
+            "may_assign": member.may(Act.ASSIGN),
+            "needs": needs_of_small_seat(member, now=at),
         }
         return render(request, "site/now_seat.html", about)
     waiting, whole = needs_of(member, now=at), "all" in request.GET
