@@ -52,6 +52,8 @@ class Shot:
 
 OFFICER, COORDINATOR, DESK = "antwerp-officer", "antwerp-coordinator", "secretariat-desk"
 PRACTICE = (".practice-table tbody a",)
+PLANNED = (".table tbody a",)
+EVALUATED = (".table tbody tr:nth-child(3) a", "a[href^='/after-action/']")
 REPORT, OWN = (".report-title",), "/reports/?org=antwerp-bruges"
 PAGES = [
     Shot("sign-in", "/accounts/login/"),
@@ -217,6 +219,25 @@ PAGES = [
     Shot("lesson", "/nl/learn/guard/1/1/", "antwerp-guard"),
     Shot("courses-people", "/courses/people/?role=guard", "antwerp-trainer"),
     Shot("courses-totals", "/courses/totals/", "antwerp-coordinator"),
+    Shot("drills", "/drills/", OFFICER),
+    Shot("drills-held", "/drills/?tab=held", OFFICER),
+    Shot("drills-guard", "/drills/", "antwerp-guard"),
+    Shot("drill", "/drills/", OFFICER, PLANNED),
+    Shot("drill-player", "/drills/", "antwerp-guard", PLANNED),
+    Shot("drill-hold", "/drills/", OFFICER, (*PLANNED, "a[href$='/hold/']")),
+    Shot("drill-new", "/drills/new/?scenario=DS-02", OFFICER),
+    Shot("drill-record", "/drills/record/", OFFICER),
+    Shot("drill-library", "/drills/library/", OFFICER),
+    Shot("drill-scenario", "/drills/library/DS-02/", OFFICER),
+    Shot("drill-calendar", "/drills/calendar/", OFFICER),
+    Shot("exercise-lead", "/drills/", OFFICER, (*PLANNED, "a[href^='/live/'][href$='/lead/']")),
+    Shot("exercise-script", "/drills/", OFFICER, (*PLANNED, "a[href^='/live/'][href$='/script/']")),
+    Shot("exercise-play", "/drills/", "antwerp-guard", (*PLANNED, "a[href^='/live/']")),
+    Shot("after-action", "/drills/?tab=held", OFFICER, EVALUATED),
+    Shot("after-action-print", "/drills/?tab=held", OFFICER, (*EVALUATED, "a[href$='/print/']")),
+    Shot("lessons", "/lessons/", OFFICER),
+    Shot("lesson-of-exercise", "/lessons/", OFFICER, (".table tbody a",)),
+    Shot("campaign", "/campaigns/", OFFICER, (".card__title a",)),
 ]
 HEIGHT = "document.documentElement.scrollHeight"
 TITLE = "Fence cut on the water side of quay 730"
