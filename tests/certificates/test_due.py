@@ -36,3 +36,14 @@ def test_it_takes_one_query(issue, author, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         certificate_lines(author, now=NOW + timedelta(days=340))
+
+
+def test_the_own_one_is_named_however_many_of_the_staffs_run_out_sooner(issue, community, author):
+    for number in range(51):
+        issue(id=f"course-{number}", valid_months=12)
+    issue(author, id="own", valid_months=12, now=NOW + timedelta(days=20))
+
+    assert lines(community, "author", days=340) == [
+        ("Renew your certificate", "Guard at a port facility"),
+        ("Certificates of our staff run out", "51 certificates"),
+    ]

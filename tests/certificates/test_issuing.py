@@ -41,7 +41,7 @@ def test_it_holds_from_its_issue_to_the_end_of_its_last_day(issue):
 
 def test_months_are_counted_by_the_calendar_and_none_means_no_end(issue):
     assert issue(valid_months=18).valid_to_on == date(2027, 9, 2)
-    assert issue(valid_months=0).valid_to_on is None
+    assert issue(id="other", valid_months=0).valid_to_on is None
 
 
 def test_the_token_names_neither_person_nor_organisation(issue, community):
@@ -87,6 +87,36 @@ def test_another_achievement_and_another_person_supersede_nothing(issue, author)
 
     first.refresh_from_db()
     assert first.superseded_by is None
+
+
+def test_passing_elsewhere_renews_nothing_here(issue, community):
+    first = issue()
+    south = replace(community.member("guard"), organisation_id=community.organisations["south"].pk)
+    issue(south, version=2)
+
+    first.refresh_from_db()
+    assert first.superseded_by is None
+
+
+def test_what_was_owed_for_an_older_version_supersedes_no_newer_one(issue):
+    newer, owed = issue(version=2), issue(version=1, now=NOW + timedelta(hours=1))
+
+    newer.refresh_from_db()
+    assert (newer.superseded_by, owed.superseded_by) == (None, None)
+
+
+def test_passing_again_at_once_makes_no_second_one(issue):
+    first = issue()
+
+    assert issue(now=NOW + timedelta(days=29)) == first
+    assert issue(now=NOW + timedelta(days=30)) != first
+    assert Certificate.objects.count() == 2
+
+
+def test_passing_again_shortly_before_the_end_renews_however_fresh_it_is(issue):
+    first = issue(valid_months=2)
+
+    assert issue(valid_months=2, now=NOW + timedelta(days=2)) != first
 
 
 def test_machines_and_nobody_hold_no_certificate(issue, author):

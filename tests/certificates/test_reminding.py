@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from port2port.certificates import actions
 from port2port.certificates.models import RunsOut
+from port2port.members.models import Seat
 from port2port.sharing.models import Notification
 from tests.personas import NOW
 
@@ -76,3 +77,19 @@ def test_the_line_leads_the_holder_to_the_certificate_and_a_stranger_nowhere(cli
     assert client.get(address).headers["Location"] == row.get_absolute_url()
     client.force_login(community.person("peer"))
     assert client.get(address).status_code == 404
+
+
+def test_an_officer_of_another_facility_is_told_nothing(issue, community):
+    row = issue()
+    Seat.objects.filter(pk=community.seats["author"].pk).update(facility=community.facilities["north"])
+    actions.tell_certificates(now=days_before(row, 60))
+
+    assert told() == [("guard", 60)]
+
+
+def test_nobody_is_told_of_who_left(issue, community):
+    row = issue()
+    Seat.objects.filter(pk=community.seats["guard"].pk).update(ended_at=NOW)
+    actions.tell_certificates(now=days_before(row, 60))
+
+    assert told() == []

@@ -7,10 +7,12 @@ from django.test import override_settings
 
 from port2port.base.refusal import NotAllowed
 from port2port.certificates import actions, issuer
+from port2port.certificates.actions import keeping
 from port2port.certificates.models import Certificate, IssuerKey
 from port2port.certificates.models.certificates import State
-from port2port.certificates.refusals import NoSuchCertificate, RevokedBefore
+from port2port.certificates.refusals import NoSuchCertificate, NoSuchKey, RevokedBefore
 from port2port.ledger.keys import KeyStoreLocked
+from port2port.members.models import Seat
 from port2port.pure.badge_check import Reason, Verdict, verify
 from port2port.reports.rules import BadField
 from tests.personas import NOW
@@ -144,3 +146,127 @@ def test_with_a_locked_store_nothing_is_issued(issue, settings, tmp_path):
     with override_settings(KEY_SECRET="", KEY_FILE=tmp_path / "none"), pytest.raises(KeyStoreLocked):
         issue()
     assert not Certificate.objects.exists()
+
+
+def rotated(**said) -> IssuerKey:
+    return actions.rotate(member=None, now=LATER, **said)
+
+
+def test_a_key_that_was_retired_before_the_theft_was_noticed_is_distrusted_too(issue):
+    old = issue()
+    rotated()
+    between = issue(id="all-staff", now=LATER)
+    fresh = rotated(is_stolen=True)
+
+    assert said(old) == said(between) == (Verdict.REFUSED, Reason.UNKNOWN_KEY)
+    assert list(IssuerKey.objects.published()) == [fresh]
+
+
+def test_the_named_key_is_distrusted_and_a_clean_one_goes_on(issue, author, django_capture_on_commit_callbacks):
+    old = issue()
+    rotated()
+    clean = issue(id="all-staff", now=LATER)
+    with django_capture_on_commit_callbacks(execute=True):
+        rotated(is_stolen=True, stolen=[old.issuer_key.keyid])
+
+    assert said(old) == (Verdict.REFUSED, Reason.UNKNOWN_KEY)
+    assert said(clean) == (Verdict.VALID, Reason.NONE)
+    assert (issuer.has_file(old.issuer_key), issuer.has_file(clean.issuer_key)) == (False, True)
+    with pytest.raises(NoSuchKey):
+        rotated(is_stolen=True, stolen=[old.issuer_key.keyid])
+    with pytest.raises(NoSuchKey):
+        rotated(is_stolen=True, stolen=["0" * 16])
+
+
+def test_what_a_stolen_key_signed_says_so_and_is_issued_anew_until_the_same_day(issue, author, randomness):
+    old, revoked, over = issue(), issue(id="all-staff"), issue(id="short", valid_months=1)
+    actions.revoke(member=author, certificate=revoked, reason="Badge lent", now=LATER)
+    rotated(is_stolen=True)
+    old.refresh_from_db()
+    assert old.state(LATER.date()) == State.DISTRUSTED
+    assert not Certificate.objects.standing().exists()
+
+    later = NOW + timedelta(days=60)
+    assert actions.issue_anew(now=later, randomness=randomness) == 1
+    assert actions.issue_anew(now=later, randomness=randomness) == 0
+
+    old.refresh_from_db()
+    again = old.superseded_by
+    assert again is not None
+    assert (again.valid_to_on, again.person, again.organisation, again.codes) == (
+        old.valid_to_on, old.person, old.organisation, old.codes,
+    )  # fmt: skip
+    assert (old.state(later.date()), again.state(later.date())) == (State.DISTRUSTED, State.VALID)
+    actions.sign_lists(now=later)
+    assert said(again, later) == (Verdict.VALID, Reason.NONE)
+    assert not Certificate.objects.exclude(pk=over.pk).disbelieved().exists()
+
+
+def test_revoking_ends_the_earlier_paper_for_the_same_too(issue, author):
+    first, again, other = issue(), issue(version=2), issue(id="all-staff")
+    rotated()
+    actions.revoke(member=author, certificate=again, reason="Badge lent", now=LATER)
+
+    assert said(first)[0] == said(again)[0] == Verdict.REVOKED
+    assert said(other)[0] == Verdict.VALID
+
+
+def test_a_revocation_while_the_store_is_locked_stands_and_is_published_later(issue, author, tmp_path):
+    row = issue()
+    with override_settings(KEY_SECRET="", KEY_FILE=tmp_path / "none"):
+        done = actions.revoke(member=author, certificate=row, reason="Badge lent", now=LATER)
+        assert not actions.is_published(done)
+        with pytest.raises(KeyStoreLocked):
+            actions.sign_lists(now=LATER + timedelta(minutes=5))
+
+    assert actions.sign_lists(now=LATER + timedelta(minutes=10)) == 1
+    assert actions.sign_lists(now=LATER + timedelta(minutes=10)) == 0
+    assert actions.is_published(done)
+    assert said(row)[0] == Verdict.CANNOT_TELL
+    assert said(row, LATER + timedelta(minutes=11))[0] == Verdict.REVOKED
+
+
+def test_one_lost_key_does_not_stop_the_lists_of_the_others(issue):
+    old = issue()
+    fresh = rotated()
+    issuer.throw_away(fresh)
+
+    with pytest.raises(KeyStoreLocked):
+        actions.sign_lists(now=LATER + timedelta(days=2))
+    old.issuer_key.refresh_from_db()
+    assert old.issuer_key.signed_at == LATER + timedelta(days=2)
+
+
+def test_the_next_key_takes_over_when_half_of_the_list_is_taken(issue, monkeypatch):
+    monkeypatch.setattr(keeping, "HALF", 2)
+    first = issue()
+    actions.sign_lists(now=LATER)
+    assert IssuerKey.objects.count() == 1
+
+    issue(id="all-staff")
+    actions.sign_lists(now=LATER)
+    assert issue(id="other", now=LATER).issuer_key != first.issuer_key
+
+
+@pytest.mark.parametrize(("function", "sees"), [("trainer", True), ("author", False)])
+def test_an_officer_of_one_facility_neither_sees_nor_revokes_what_others_earned(issue, community, function, sees):
+    row = issue()
+    scoped = community.scoped(function, facility="north")
+
+    assert Certificate.objects.visible_to(scoped).filter(pk=row.pk).exists() is sees
+    assert Certificate.objects.of_staff(scoped).exists() is sees
+    with pytest.raises(NotAllowed):
+        actions.revoke(member=scoped, certificate=row, reason="Because", now=LATER)
+
+    Seat.objects.filter(pk=community.seats["guard"].pk).update(facility=community.facilities["north"])
+    assert Certificate.objects.of_staff(scoped).filter(pk=row.pk).exists()
+    assert Certificate.objects.of_staff(community.scoped("author", port="north")).filter(pk=row.pk).exists()
+
+
+def test_the_officer_sees_no_more_of_who_left(issue, author, guard, community):
+    row = issue()
+    Seat.objects.filter(person_id=guard.person_id).update(ended_at=NOW)
+
+    assert not Certificate.objects.of_staff(author).exists()
+    assert not Certificate.objects.editable_by(author).exists()
+    assert Certificate.objects.of_holder(guard).get() == row

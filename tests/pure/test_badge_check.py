@@ -3,6 +3,7 @@
 import gzip
 import json
 import socket
+import zlib
 from base64 import urlsafe_b64decode
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,7 +19,7 @@ from nacl.signing import SigningKey
 from openbadgeslib.ob3 import OB3VerificationError, OB3Verifier
 from openbadgeslib.ob3.did import _jwk_to_pem
 
-from port2port.pure import badge
+from port2port.pure import badge, badge_check
 from port2port.pure.badge_check import (
     Bundle,
     Reason,
@@ -263,6 +264,44 @@ def test_a_token_is_found_in_text_in_broken_lines_and_beside_other_words():
     assert find_token(token.encode()) == find_token(f"  {token}\n".encode()) == token
     assert find_token(f"Dear all,\n\n{broken}\n\nKind regards".encode()) == token
     assert find_token(b"x" * (2 * 1024 * 1024 + 1)) == ""
+
+
+def test_a_token_is_found_where_a_word_stands_right_before_it():
+    token = certificate()
+
+    assert find_token(f"certificate{token}".encode()) == token
+    assert find_token(b"%PDF-1.7\nstream\n" + token.encode() + b"\nendstream") == token
+
+
+def evil_files() -> dict[str, bytes]:
+    """Files of at most 2 MB that once cost a check seconds to hours; each as a file and as a deflated stream of one."""
+    size = 2 * 1024 * 1024 - 200
+    starts, run = b"eyJ" * (size // 3), b"eyJ" + b"a" * 3_900 + b"."
+    deflated = b"stream\n" + zlib.compress(b"eyJ" * 85_000) + b"\nendstream\n"
+    return {
+        "starts": starts,
+        "runs": (run + b".") * (size // (len(run) + 1)),
+        "unclosed": b"%PDF" + b"stream\n" * (size // 7),
+        "unopened": b"%PDF" + b"endstream " * (size // 10),
+        "bomb": b"%PDF" + deflated,
+        "bombs": b"%PDF" + deflated * (size // len(deflated)),
+        "stored": b"%PDFstream\n" + starts[: size - 100] + b"\nendstream",
+    }
+
+
+@pytest.mark.parametrize("name", evil_files())
+def test_no_file_costs_more_than_a_reading(name, monkeypatch):
+    tried, real = [], badge_check._TOKEN
+
+    class Counted:
+        def match(self, text: bytes, at: int) -> object:
+            tried.append(at)
+            return real.match(text, at)
+
+    monkeypatch.setattr(badge_check, "_TOKEN", Counted())
+
+    assert find_token(evil_files()[name]) == ""
+    assert len(tried) <= 200
 
 
 def handed_out(**changed: object) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
@@ -27,6 +27,29 @@ def sees_staff(member: Member) -> bool:
     return member.seat_id is not None and member.may(Act.ASSIGN) and member.function in SEES_STAFF
 
 
+def staff_of(member: Member) -> Any:
+    """Open seats whose certificates the member sees: a trainer all of the own organisation, an officer those of its
+    facility or port; a seat without a place of its own is in the scope of the whole organisation alone.
+    """
+    # Access lies below models, so it asks the registry instead of importing.
+    seats = apps.get_model("members", "Seat")._default_manager.filter(ended_at=None, person__is_active=True)
+    if not sees_staff(member) or member.organisation_id is None:
+        return seats.none()
+    own = seats.filter(organisation_id=member.organisation_id)
+    if member.function == Function.TRAINER:
+        return own
+    if member.facility_id is not None:
+        return own.filter(facility_id=member.facility_id)
+    if member.port_id is not None:
+        return own.filter(Q(port_id=member.port_id) | Q(facility__port_id=member.port_id))
+    return own
+
+
+def _earned_by_staff(member: Member) -> Q:
+    people = staff_of(member).order_by().values("person_id")
+    return Q(organisation_id=member.organisation_id, person_id__in=people)
+
+
 def revokes(member: Member) -> bool:
     """Whether this seat revokes the certificates of its own staff."""
     return sees_staff(member) and member.function == Function.OFFICER
@@ -45,12 +68,12 @@ class Certificates(models.QuerySet["Certificate"]):
         if holds(member):
             found |= Q(person_id=member.person_id)
         if sees_staff(member):
-            found |= Q(organisation_id=member.organisation_id)
+            found |= _earned_by_staff(member)
         return self.filter(found)
 
     def of_staff(self, member: Member) -> Self:
-        """Those of the own organisation, for who answers for its training."""
-        return self.filter(organisation_id=member.organisation_id) if sees_staff(member) else self.none()
+        """Those that its people with an open seat earned there, for who answers for their training."""
+        return self.filter(_earned_by_staff(member)) if sees_staff(member) else self.none()
 
     def of_holder(self, member: Member) -> Self:
         """One's own."""
@@ -67,8 +90,12 @@ class Certificates(models.QuerySet["Certificate"]):
         return self.filter(check_code=code)
 
     def standing(self) -> Self:
-        """Neither revoked nor superseded."""
-        return self.filter(revoked_at=None, superseded_by=None)
+        """Neither revoked nor superseded, under a key that is believed."""
+        return self.filter(revoked_at=None, superseded_by=None, issuer_key__distrusted_at=None)
+
+    def disbelieved(self) -> Self:
+        """Signed by a stolen key, and not issued anew since."""
+        return self.filter(revoked_at=None, superseded_by=None, issuer_key__distrusted_at__isnull=False)
 
     def runs_until(self, first: date, last: date) -> Self:
         """Whose last day lies between these, both included."""
@@ -80,7 +107,8 @@ class Certificates(models.QuerySet["Certificate"]):
 
     def listed(self) -> Self:
         """With all that a line names, without the signed bytes."""
-        return self.select_related("person", "organisation").defer("credential", "criteria")
+        rows = self.select_related("person", "organisation", "issuer_key")
+        return rows.defer("credential", "criteria", "issuer_key__status_list")
 
 
 class IssuerKeys(models.QuerySet["IssuerKey"]):
@@ -101,6 +129,11 @@ class IssuerKeys(models.QuerySet["IssuerKey"]):
     def signing(self) -> Self:
         """Whose lists are signed still."""
         return self.published().filter(closed_at=None)
+
+    def unsigned_news(self) -> Self:
+        """With a revocation that the list does not say yet: the store was locked when it was written."""
+        rows = apps.get_model("certificates", "Certificate")._default_manager
+        return self.filter(Exists(rows.filter(issuer_key=OuterRef("pk"), revoked_at__gt=OuterRef("signed_at"))))
 
     def finished(self, *, on: date) -> Self:
         """Used for nothing new, and none of whose certificates runs any more."""
@@ -123,4 +156,8 @@ class RunsOutSet(models.QuerySet["RunsOut"]):
 
     def standing(self) -> Self:
         """That are news still."""
-        return self.filter(certificate__revoked_at=None, certificate__superseded_by=None)
+        return self.filter(
+            certificate__revoked_at=None,
+            certificate__superseded_by=None,
+            certificate__issuer_key__distrusted_at=None,
+        )

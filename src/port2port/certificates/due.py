@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, Q, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,26 +32,26 @@ def certificate_lines(member: Member, *, now: datetime) -> list[CertificateLine]
     if not holds(member):
         return []
     today = timezone.localdate(now)
+    own = Q(person_id=member.person_id)
+    wanted = own | Q(valid_to_on__lte=today + timedelta(days=30)) if revokes(member) else own
     rows = Certificate.objects.visible_to(member).standing().runs_until(today, today + timedelta(days=max(STEPS)))
-    near = list(rows.listed().order_by("valid_to_on", "pk")[:MOST])
+    # The own ones first; one row of the staff's is enough, as each carries how many they are and the first last day.
+    rows = rows.listed().filter(wanted)
+    is_own = ExpressionWrapper(own, output_field=BooleanField())
+    rows = rows.annotate(
+        alike=Window(Count("pk"), partition_by=[is_own]), first=Window(Min("valid_to_on"), partition_by=[is_own])
+    )
+    near = list(rows.order_by(is_own.desc(), "valid_to_on", "pk")[:MOST])
     found = [
         CertificateLine(_("Renew your certificate"), row.name, row.get_absolute_url(), row.valid_to_on)
         for row in near
         if row.person_id == member.person_id and row.valid_to_on is not None
     ]
-    if revokes(member):
-        found += _of_staff(member, near, today + timedelta(days=30))
-    return found
+    staff = next((vars(row) for row in near if row.person_id != member.person_id), None)
+    return [*found, _of_staff(staff["alike"], staff["first"])] if staff is not None else found
 
 
-def _of_staff(member: Member, near: list[Certificate], last: date) -> list[CertificateLine]:
-    days = [
-        row.valid_to_on
-        for row in near
-        if row.person_id != member.person_id and row.valid_to_on is not None and row.valid_to_on <= last
-    ]
-    if not days:
-        return []
-    title = ngettext("%(n)d certificate", "%(n)d certificates", len(days)) % {"n": len(days)}
+def _of_staff(number: int, first: date) -> CertificateLine:
+    title = ngettext("%(n)d certificate", "%(n)d certificates", number) % {"n": number}
     address = f"{reverse('certificates:staff')}?state=expiring"
-    return [CertificateLine(_("Certificates of our staff run out"), title, address, min(days))]
+    return CertificateLine(_("Certificates of our staff run out"), title, address, first)

@@ -22,7 +22,13 @@ ON_PAGE = 50
 LONGEST = 120
 EXPIRING = "expiring"
 SOON = timedelta(days=max(STEPS))
-STATE_KINDS = {State.VALID: "done", State.EXPIRED: "medium", State.REVOKED: "critical", State.SUPERSEDED: ""}
+STATE_KINDS = {
+    State.VALID: "done",
+    State.EXPIRED: "medium",
+    State.REVOKED: "critical",
+    State.SUPERSEDED: "",
+    State.DISTRUSTED: "critical",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +76,16 @@ def of_staff(asked: Asked, *, member: Member, today: date) -> Certificates:
 
 
 def _in_state(rows: Certificates, state: str, today: date) -> Certificates:
-    match state:
-        case "expiring":
-            return rows.standing().runs_until(today, today + SOON)
-        case State.VALID:
-            return rows.standing().still_running(on=today)
-        case State.EXPIRED:
-            return rows.standing().filter(valid_to_on__lt=today)
-        case State.REVOKED:
-            return rows.filter(revoked_at__isnull=False)
-        case State.SUPERSEDED:
-            return rows.filter(revoked_at=None, superseded_by__isnull=False)
-    return rows
+    standing = rows.standing()
+    found = {
+        EXPIRING: standing.runs_until(today, today + SOON),
+        State.VALID: standing.still_running(on=today),
+        State.EXPIRED: standing.filter(valid_to_on__lt=today),
+        State.REVOKED: rows.filter(revoked_at__isnull=False),
+        State.SUPERSEDED: rows.filter(revoked_at=None, superseded_by__isnull=False, issuer_key__distrusted_at=None),
+        State.DISTRUSTED: rows.filter(revoked_at=None, issuer_key__distrusted_at__isnull=False),
+    }
+    return found.get(state, rows)
 
 
 def lines_of(rows: Iterable[Certificate], *, today: date) -> list[Line]:

@@ -19,5 +19,9 @@ class ListFull(Refusal):
     words = _("The status list of this key is full. The secretariat must rotate the key.")
 
 
+class NoSuchKey(Refusal):
+    words = _("One of these is no key of the issuer, or it was named as stolen before. Nothing was changed.")
+
+
 class NoWords(Refusal):
     words = _("An achievement has a name and a criterion in English at least.")

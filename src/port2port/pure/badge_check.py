@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
@@ -29,12 +30,18 @@ MOST_TOKEN = 32 * 1024
 MOST_LIST = 1024 * 1024
 MOST_BUNDLE = 32 * 1024 * 1024
 MOST_FILE = 2 * 1024 * 1024
+# Whoever checks needs no account, so what a file can cost is bounded: streams, what they unpack to, starts of a token.
 _MOST_STREAM = 256 * 1024
+_MOST_UNPACKED = 4 * 1024 * 1024
 _MOST_STREAMS = 200
+_MOST_STARTS = 100
 _CLASSES = frozenset({"OpenBadgeCredential", "AchievementCredential"})
 # A signature of Ed25519 is 64 bytes, 86 letters: where it ends is known even where other text follows it at once.
-_TOKEN = re.compile(rb"eyJ[\w-]{20,4000}\.[\w-]{20,30000}\.[\w-]{86}", re.ASCII)
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+# Possessive: a start that leads nowhere is read once.
+_BEGINS = b"eyJ"
+_TOKEN = re.compile(rb"eyJ[\w-]{20,4000}+\.[\w-]{20,30000}+\.[\w-]{86}", re.ASCII)
+_OPENS = re.compile(rb"stream\r?\n")
+_CLOSES = b"endstream"
 
 
 class Verdict(StrEnum):
@@ -114,22 +121,40 @@ def find_token(data: bytes) -> str:
     """The certificate in what somebody pasted or sent: the token alone, text around it, or our PDF; empty if none."""
     if len(data) > MOST_FILE:
         return ""
-    pieces = _streams(data) if data.startswith(b"%PDF") else iter([data])
-    for piece in pieces:
-        found = _TOKEN.search(piece) or _TOKEN.search(b"".join(piece.split()))
-        if found:
-            return found[0].decode()
+    left = _MOST_STARTS
+    for piece in _streams(data) if data.startswith(b"%PDF") else [data]:
+        for text in (piece, b"".join(piece.split())):
+            starts = list(islice(_starts(text), left))
+            found = next((match for at in starts if (match := _TOKEN.match(text, at))), None)
+            if found:
+                return found[0].decode()
+        left -= len(starts)
     return ""
 
 
+def _starts(text: bytes) -> Iterator[int]:
+    at = text.find(_BEGINS)
+    while at >= 0:
+        yield at
+        at = text.find(_BEGINS, at + 1)
+
+
 def _streams(data: bytes) -> Iterator[bytes]:
-    for number, match in enumerate(_STREAM.finditer(data)):
-        if number >= _MOST_STREAMS:
+    """What the streams of a PDF hold, unpacked; as many and as much of them as a certificate of ours can have."""
+    at, left = 0, _MOST_UNPACKED
+    for _number in range(_MOST_STREAMS):
+        opens = _OPENS.search(data, at)
+        closes = data.find(_CLOSES, opens.end()) if opens else -1
+        if opens is None or closes < 0 or left <= 0:
             return
+        held = data[opens.end() : closes]
         try:
-            yield zlib.decompressobj().decompress(match[1], _MOST_STREAM)
+            piece = zlib.decompressobj().decompress(held, min(_MOST_STREAM, left))
         except zlib.error:
-            yield match[1][:_MOST_STREAM]
+            piece = held[:_MOST_STREAM]
+        left -= len(piece)
+        at = closes + len(_CLOSES)
+        yield piece
 
 
 def read_bundle(data: bytes) -> Bundle:

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from port2port.base.refusal import NotAllowed
 from port2port.certificates import issuer
-from port2port.certificates.access import holds
+from port2port.certificates.access import Certificates, holds
 from port2port.certificates.models import Certificate, IssuerKey
+from port2port.certificates.models.certificates import STEPS
 from port2port.certificates.refusals import ListFull, NoWords
+from port2port.ledger.actions import trail
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.members.models import Person
@@ -21,14 +23,18 @@ from port2port.pure.badge import FALLBACK, Achievement
 from port2port.pure.calendar_rules import plus_months
 from port2port.pure.status_list import BITS
 
+AT_ONCE = 50
 type Randomness = Callable[[int], bytes]
 # With half of the bits taken, the chance that so many tries all meet a taken one is below one in 10^19.
 _TRIES = 64
+# Passing again earns a new one when the earlier is older than this, or runs out in the days of which reminders tell.
+FRESH = timedelta(days=30)
 
 
 @transaction.atomic
 def issue(*, holder: Member, achievement: Achievement, now: datetime, randomness: Randomness) -> Certificate:
-    """Sign a certificate for who achieved it; an earlier one for the same achievement is superseded.
+    """Sign a certificate for who achieved it; an earlier one for the same achievement in the same organisation is
+    superseded. Where a fresh one of the same version stands, that one is the answer and nothing is signed.
 
     Call it in the transaction in which the achievement is recorded.
 
@@ -41,14 +47,58 @@ def issue(*, holder: Member, achievement: Achievement, now: datetime, randomness
     if not (achievement.names.get(FALLBACK) and achievement.criteria.get(FALLBACK)):
         raise NoWords
     person = Person.objects.get(pk=holder.person_id)
+    same = Certificate.objects.filter(person=person, organisation_id=holder.organisation_id, achievement=achievement.id)
+    fresh = _fresh(same.filter(version=achievement.version), now=now)
+    if fresh is not None:
+        return fresh
     key = issuer.current_key(now=now)
     row = _unsigned(key, person, achievement, now=now, randomness=randomness)
     row.organisation_id = holder.organisation_id
     _sign(row, achievement, key, name=_uuid(randomness))
-    earlier = Certificate.objects.filter(person=person, achievement=achievement.id, superseded_by=None)
+    # One that was owed for long never supersedes what a later version earned meanwhile.
+    earlier = same.filter(version__lte=achievement.version, superseded_by=None)
     earlier.exclude(pk=row.pk).update(superseded_by=row)
     record_act(member=holder, act="earn_certificate", subject=f"certificate {row.key}", now=now)
     return row
+
+
+def _fresh(rows: Certificates, *, now: datetime) -> Certificate | None:
+    near = timezone.localdate(now) + timedelta(days=max(STEPS))
+    standing = rows.standing().filter(issued_at__gt=now - FRESH)
+    return standing.exclude(valid_to_on__lte=near).order_by("-issued_at", "-pk").first()
+
+
+def issue_anew(*, now: datetime, randomness: Randomness) -> int:
+    """Sign again, until the same last day, what a stolen key had signed and has not run out. How many of them.
+
+    Safe to repeat; so many at a time. Raises KeyStoreLocked, ListFull.
+    """
+    rows = Certificate.objects.disbelieved().still_running(on=timezone.localdate(now))
+    due = rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+    return sum(_issued_anew(pk, now=now, randomness=randomness) for pk in due)
+
+
+@transaction.atomic
+def _issued_anew(pk: int, *, now: datetime, randomness: Randomness) -> bool:
+    rows = Certificate.objects.disbelieved().select_for_update(of=("self",))
+    old = rows.filter(pk=pk).select_related("person").first()
+    if old is None:
+        return False
+    said = Achievement(old.achievement, old.version, old.names, old.criteria, tuple(old.codes), old.valid_months)
+    key = issuer.current_key(now=now)
+    row = _unsigned(key, old.person, said, now=now, randomness=randomness)
+    row.organisation_id, row.valid_to_on = old.organisation_id, old.valid_to_on
+    _sign(row, said, key, name=_uuid(randomness))
+    Certificate.objects.filter(pk=pk).update(superseded_by=row)
+    trail(
+        actor="server",
+        organisation="",
+        act="issue_certificate_anew",
+        subject=f"certificate {row.key}",
+        outcome="done",
+        now=now,
+    )
+    return True
 
 
 def _unsigned(

@@ -36,7 +36,10 @@ def _tell_some(today: date, *, now: datetime) -> int:
     # Steps that passed while nothing ran are written down with the newest, so that they are never told later.
     rows = [row for one, steps in due if (row := _kept(one, steps, now)) is not None]
     community = readers_of_community()
-    tell_own_news([(row, _told(row.certificate, community)) for row in rows], now=now)
+    readers = _officers(rows, community)
+    for row in rows:
+        readers[row.pk] += [placed for placed in community if _is_holder(placed, row.certificate)]
+    tell_own_news([(row, readers[row.pk]) for row in rows], now=now)
     return len(due)
 
 
@@ -61,10 +64,29 @@ def _kept(one: Certificate, steps: list[int], now: datetime) -> RunsOut | None:
     return row if is_new else None
 
 
-def _told(one: Certificate, community: list[Placed]) -> list[Placed]:
-    """The holder in the organisation's seats, and the officers there, each person in each of those seats."""
-    own = (placed for placed in community if placed.organisation == one.organisation_id)
-    return [placed for placed in own if placed.person == one.person_id or revokes(placed.member)]
+def _is_holder(placed: Placed, one: Certificate) -> bool:
+    return placed.person == one.person_id and placed.organisation == one.organisation_id
+
+
+def _officers(rows: list[RunsOut], community: list[Placed]) -> dict[int, list[Placed]]:
+    """Of each reminder, the officers who see the certificate as one of their staff, in each of those seats.
+
+    The holder's own seats are left out.
+    """
+    told: dict[int, list[Placed]] = {row.pk: [] for row in rows}
+    organisations = {row.certificate.organisation_id for row in rows}
+    for placed in community:
+        if placed.organisation not in organisations or not revokes(placed.member):
+            continue
+        seen = set(
+            Certificate.objects.of_staff(placed.member)
+            .filter(pk__in=[row.certificate_id for row in rows])
+            .values_list("pk", flat=True)
+        )
+        for row in rows:
+            if row.certificate_id in seen and not _is_holder(placed, row.certificate):
+                told[row.pk].append(placed)
+    return told
 
 
 def open_reminder(*, member: Member, news: RunsOut, now: datetime) -> None:

@@ -28,6 +28,7 @@ class State(StrEnum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
+    DISTRUSTED = "distrusted"
 
 
 STATE_WORDS = {
@@ -35,6 +36,7 @@ STATE_WORDS = {
     State.EXPIRED: pgettext_lazy("state of a certificate", "Expired"),
     State.REVOKED: pgettext_lazy("state of a certificate", "Revoked"),
     State.SUPERSEDED: pgettext_lazy("state of a certificate", "Superseded"),
+    State.DISTRUSTED: pgettext_lazy("state of a certificate", "Not believed any more"),
 }
 
 
@@ -120,6 +122,8 @@ class Certificate(models.Model):
         """Where it stands on that day; the last day counts to its end."""
         if self.revoked_at is not None:
             return State.REVOKED
+        if self.issuer_key.distrusted_at is not None:
+            return State.DISTRUSTED
         if self.superseded_by_id is not None:
             return State.SUPERSEDED
         return State.EXPIRED if self.valid_to_on is not None and self.valid_to_on < today else State.VALID

@@ -25,7 +25,7 @@ from port2port.members.middleware import member_of
 from port2port.members.views.shared import show_form
 from port2port.reports.views.shared import refusals_in
 
-STOLEN = "port2port certificate rotate --stolen"
+STOLEN = "port2port certificate rotate --stolen KEYID"
 
 type View = Callable[..., HttpResponse]
 
@@ -56,17 +56,30 @@ def revoke(request: HttpRequest, key: UUID) -> HttpResponse:
     form = RevokeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with refusals_in(form):
-            actions.revoke(member=member, certificate=row, reason=form.cleaned_data["reason"], now=now())
-            messages.success(request, _("Revoked. The list that says so is published."))
+            done = actions.revoke(member=member, certificate=row, reason=form.cleaned_data["reason"], now=now())
+            _say(request, done)
             return redirect(row)
     return show_form(
         request,
         form,
         title=_("Revoke %(number)s of %(name)s") % {"number": row.number, "name": row.person.name},
         back=row.get_absolute_url(),
-        lead=_("This cannot be taken back: to put it right, a new certificate is issued."),
+        lead=_(
+            "Earlier ones for the same are revoked too. This cannot be taken back: to put it right, the course is "
+            "passed again."
+        ),
         submit=_("Revoke"),
     )
+
+
+def _say(request: HttpRequest, row: Certificate) -> None:
+    if actions.is_published(row):
+        messages.success(request, _("Revoked. The list that says so is published."))
+    else:
+        messages.warning(
+            request,
+            _("Revoked, but the key store is locked: until the operator opens it, checks do not know it yet."),
+        )
 
 
 @sensitive_post_parameters()
@@ -78,8 +91,10 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         with refusals_in(form):
-            actions.revoke_shown(member=member_of(request), shown=said["shown"], reason=said["reason"], now=now())
-            messages.success(request, _("Revoked. The list that says so is published."))
+            done = actions.revoke_shown(
+                member=member_of(request), shown=said["shown"], reason=said["reason"], now=now()
+            )
+            _say(request, done)
             return redirect("certificates:mine")
     return show_form(
         request,

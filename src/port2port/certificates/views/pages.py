@@ -20,7 +20,7 @@ from port2port.certificates.forms import FilterForm
 from port2port.certificates.models import Certificate, RunsOut
 from port2port.certificates.models.certificates import STATE_WORDS, State
 from port2port.certificates.views.public import JWT_TYPE
-from port2port.members.member import Act
+from port2port.members.member import Act, Member
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
 from port2port.pure.sheets import CSV_TYPE, csv_file
@@ -94,7 +94,7 @@ def crumbs() -> list[tuple[str, str]]:
 def visible(request: HttpRequest, key: UUID) -> Certificate:
     """The certificate. Raises Http404, alike for hidden and missing."""
     rows = Certificate.objects.visible_to(member_of(request))
-    return get_object_or_404(rows.select_related("person", "organisation", "superseded_by", "revoked_by"), key=key)
+    return get_object_or_404(rows.select_related("person", "organisation", "issuer_key", "revoked_by"), key=key)
 
 
 @require_GET
@@ -104,11 +104,20 @@ def certificate(request: HttpRequest, key: UUID) -> HttpResponse:
     row, member = visible(request, key), member_of(request)
     context = paper.paper_context(row, language=translation.get_language() or "en") | {
         "line": listing.line_of(row, today=timezone.localdate(now())),
+        "renewed_by": _renewed_by(row, member),
         "makes_pdf": makes_pdf(),
-        "revokes": revokes(member) and row.organisation_id == member.organisation_id and row.revoked_at is None,
+        "revokes": revokes(member)
+        and Certificate.objects.editable_by(member).filter(pk=row.pk, revoked_at=None).exists(),
         "crumbs": crumbs(),
     }
     return render(request, "certificates/certificate.html", context)
+
+
+def _renewed_by(row: Certificate, member: Member) -> Certificate | None:
+    """The one that took its place, where the member may see that."""
+    if row.superseded_by_id is None:
+        return None
+    return Certificate.objects.visible_to(member).filter(pk=row.superseded_by_id).first()
 
 
 @require_GET

@@ -8,7 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from port2port.base.refusal import Refusal
-from port2port.certificates.actions import issue
+from port2port.certificates.actions import issue, issue_anew
+from port2port.certificates.refusals import ListFull
 from port2port.courses.models import Attempt, CourseVersion
 from port2port.ledger.keys import KeyStoreLocked
 from port2port.members.member import Member
@@ -32,16 +33,22 @@ def earned(*, member: Member, attempt: Attempt, now: datetime, randomness: Rando
     try:
         with transaction.atomic():
             issue(holder=member, achievement=achievement_of(attempt.version), now=now, randomness=randomness)
-    except KeyStoreLocked:
+    except (KeyStoreLocked, ListFull):
         return
     attempt.certified_at = now
     attempt.save(update_fields=["certified_at"])
 
 
 def issue_owed(*, now: datetime, randomness: Randomness) -> int:
-    """Issue the certificates that could not be signed when they were earned. How many. Safe to repeat."""
-    owed = Attempt.objects.filter(is_passed=True, certified_at=None).exclude(version__covers=[])
-    return sum(_issued(pk, now=now, randomness=randomness) for pk in owed.order_by("pk").values_list("pk")[:AT_ONCE])
+    """Issue the certificates that could not be signed when they were earned, and anew those of a stolen key.
+
+    How many. Safe to repeat. Who has left the seat meanwhile gets none. Raises KeyStoreLocked, ListFull.
+    """
+    owed = Attempt.objects.filter(
+        is_passed=True, certified_at=None, seat__ended_at=None, seat__person__is_active=True
+    ).exclude(version__covers=[])
+    made = sum(_issued(pk, now=now, randomness=randomness) for pk in owed.order_by("pk").values_list("pk")[:AT_ONCE])
+    return made + issue_anew(now=now, randomness=randomness)
 
 
 @transaction.atomic

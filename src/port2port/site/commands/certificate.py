@@ -51,7 +51,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         formatter_class=Form,
     )
     rotate.add_argument(
-        "--stolen", action="store_true", help="believe nothing that the key so far signed; cannot be taken back"
+        "--stolen",
+        nargs="*",
+        metavar="KEYID",
+        help="believe nothing that these keys signed (none named: every key that still has a file); no way back",
     )
 
 
@@ -61,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         return _verify(options.file, options.bundle)
     prefer_demo()
     start_django()
-    return _bundle(options.file) if options.act == "bundle" else _rotate(is_stolen=options.stolen)
+    return _bundle(options.file) if options.act == "bundle" else _rotate(options.stolen)
 
 
 def _verify(file: str, bundle: str | None) -> int:
@@ -113,12 +116,12 @@ def _bundle(file: str) -> int:
     return 0
 
 
-def _rotate(*, is_stolen: bool) -> int:
+def _rotate(stolen: list[str] | None) -> int:
     from port2port.base.clock import now
     from port2port.certificates.actions import rotate
 
-    key = rotate(member=None, is_stolen=is_stolen, now=now())
+    key = rotate(member=None, is_stolen=stolen is not None, stolen=stolen or (), now=now())
     print(f"Key {key.keyid} signs what is issued from now on.")
-    if is_stolen:
-        print("Nothing that the key before signed is believed any more: issue those certificates anew.")
+    if stolen is not None:
+        print("Nothing that the stolen keys signed is believed any more. What runs still is issued anew by itself.")
     return 0
