@@ -38,7 +38,7 @@ def script(request: HttpRequest, key: UUID) -> HttpResponse:
         "lines": lines,
         "may_change": rights.prepares and waits,
         "may_take": rights.prepares and waits and scenario(row.scenario) and not any(one.row.code for one in lines),
-        "crumbs": crumbs(row)[:0],
+        "crumbs": crumbs(row),
         "now": at,
     }
     return render(request, "live/script.html", context)
