@@ -7,9 +7,12 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from port2port.base.refusal import NotAllowed
+from port2port.certificates.models import Certificate
 from port2port.courses import actions
 from port2port.courses.models import Assignment, Attempt, Course, ItemCount, Pass, Reading
-from port2port.courses.refusals import NewVersion, NoSuchLanguage, NotOffered, TooSoon
+from port2port.courses.refusals import NewVersion, NoSuchLanguage, NotOffered, OtherSeat, StillCovered, TooSoon
+from port2port.members.models import Seat
+from port2port.members.readers import member_of_seat
 from port2port.pure.quiz import drawn
 from tests.courses.conftest import files, hand_in, next_version, right_answers
 from tests.personas import NOW
@@ -58,10 +61,10 @@ def test_starting_again_goes_on_with_the_same_questions(make, guard):
     assert Attempt.objects.count() == 1
 
 
-def test_handed_in_again_the_first_answers_stand(course, guard, take):
-    failed = take(guard, course, wrong=4)
+def test_handed_in_again_the_first_answers_stand(course, peer_guard, take):
+    failed = take(peer_guard, course, wrong=4)
 
-    again = hand_in(guard, failed, right_answers(failed), now=LATER)
+    again = hand_in(peer_guard, failed, right_answers(failed), now=LATER)
 
     assert (again.per_cent, again.is_passed, again.handed_in_at) == (0, False, failed.handed_in_at)
     assert not Pass.objects.exists()
@@ -181,12 +184,42 @@ def test_a_draft_is_read_by_nobody(community, author, guard):
         actions.read_lesson(member=guard, version=draft, lesson=1, now=NOW)
 
 
-def test_figures_of_a_question_are_shown_in_steps_of_ten(course, guard, community):
-    for number in range(11):
-        Attempt.objects.filter(person_id=guard.person_id).delete()
-        begun = actions.start(member=guard, course=course, language="en", key=uuid4(), now=NOW)
-        hand_in(guard, begun, right_answers(begun, wrong=4 * (number % 2)), now=NOW)
+def test_what_was_begun_in_one_organisation_is_not_handed_in_from_another(community, course, guard):
+    there = Seat.objects.create(
+        person=community.person("guard"),
+        organisation=community.organisations["south"],
+        function="guard",
+        given_at=NOW,
+    )
+    elsewhere = member_of_seat(there)
+    begun = actions.start(member=guard, course=course, language="en", key=UUID(int=7), now=NOW)
 
-    count = ItemCount.objects.get(quiz="q1")
-    assert (count.asked, count.shown_asked, count.shown_right) == (11, 10, 5)
-    assert (count.chosen, count.shown_chosen) == ([6, 0], [5, 0])
+    with pytest.raises(OtherSeat):
+        hand_in(elsewhere, begun, right_answers(begun), now=NOW)
+    moved = actions.start(member=elsewhere, course=course, language="en", key=uuid4(), now=NOW)
+    done = hand_in(elsewhere, moved, right_answers(moved), now=NOW)
+
+    assert (moved.pk, moved.asked) == (begun.pk, begun.asked)
+    assert done.organisation_id == Pass.objects.get().organisation_id == elsewhere.organisation_id
+    assert Certificate.objects.get().organisation_id == elsewhere.organisation_id
+
+
+def test_a_pass_that_still_counts_is_not_taken_again_and_again(community, course, guard, trainer, take):
+    take(guard, course)
+    soon, later = NOW + timedelta(days=1), NOW + timedelta(days=24 * 30)
+
+    with pytest.raises(StillCovered):
+        take(guard, course, now=soon)
+    take(guard, course, now=later)
+    due = later.date() + timedelta(days=30)
+    actions.assign(member=trainer, seats=[community.seats["guard"]], course=course, due_on=due, now=later)
+    take(guard, course, now=later + timedelta(days=1))
+
+    assert Attempt.objects.count() == 3
+
+
+def test_a_new_version_is_taken_though_the_old_one_counts(community, course, guard, take):
+    take(guard, course)
+    next_version(community, course, substantial=True)
+
+    assert take(guard, course, now=LATER).version.n == 2

@@ -263,3 +263,38 @@ def test_a_course_of_another_organisation_shows_no_statistics(course, community)
     browser.force_login(community.person("peer"))
 
     assert browser.get(reverse("courses:statistics", args=["gate"])).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["author", "trainer"])
+def test_nobody_says_of_itself_what_it_must_know_or_has_learned(community, course, who):
+    member, seat = community.member(who), community.seats[who]
+    other = community.member("trainer" if who == "author" else "author")
+    actions.assign(member=member, seats=[seat], course=course, due_on=DUE, now=NOW)
+    said = actions.ProofText("certificate", ("b18-2-1",), "School", DUE, "17")
+    proof = actions.add_proof(member=other, seat=seat, said=said, now=NOW)
+
+    with pytest.raises(NotAllowed):
+        actions.waive(member=member, assignment=Assignment.objects.get(), reason="I know it all", now=NOW)
+    with pytest.raises(NotAllowed):
+        actions.add_proof(member=member, seat=seat, said=said, now=NOW)
+    with pytest.raises(NotAllowed):
+        actions.withdraw_proof(member=member, proof=proof, now=NOW)
+    with pytest.raises(NotAllowed):
+        actions.set_role(member=member, seat=seat, role="guard", now=NOW)
+    browser = Client()
+    browser.force_login(community.person(who))
+    for name in ("courses:role", "courses:proof"):
+        assert browser.get(reverse(name, args=[seat.key])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("author", True), ("trainer", True), ("peer", False), ("secretariat", False)]
+)
+def test_what_is_right_in_a_released_course_is_for_its_writers(course, community, who, sees):
+    browser = Client()
+    browser.force_login(community.person(who))
+
+    page = browser.get(reverse("courses:version", args=["gate", 1])).content.decode()
+
+    assert "Whom do you look at" in page
+    assert ("So that nobody is treated otherwise" in page, "<span>✓</span>" in page) == (sees, sees)

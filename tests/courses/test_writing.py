@@ -13,12 +13,14 @@ from port2port.courses import actions
 from port2port.courses.actions import DraftText
 from port2port.courses.models import Course, CourseFile, CourseVersion, Pass
 from port2port.courses.record import trained
-from port2port.courses.refusals import ChangedMeanwhile, CodeTaken, HasFaults, OtherBytes, SameOrganisation
+from port2port.courses.refusals import ChangedMeanwhile, CodeTaken, HasFaults, OtherBytes, SameOrganisation, TooFar
 from port2port.courses.texts import digest_of
+from port2port.members.models import Organisation, Seat
+from port2port.members.readers import member_of_seat
 from port2port.pure.training_due import Cover
 from tests.courses.conftest import files, next_version
 from tests.courses.test_files import FILE, write
-from tests.personas import NOW
+from tests.personas import BEFORE, NOW
 
 
 @pytest.fixture
@@ -184,3 +186,37 @@ def test_drafts_of_others_are_seen_once_offered(draft, author, peer, guard):
     assert CourseVersion.objects.visible_to(peer).exists()
     assert not CourseVersion.objects.visible_to(guard).exists()
     assert not Course.objects.visible_to(guard).exists()
+
+
+def _also_in(community, who, slug):
+    """The persona once more, as an officer of another organisation."""
+    seat = Seat.objects.create(
+        person=community.person(who), organisation=community.organisations[slug], function="officer", given_at=BEFORE
+    )
+    return member_of_seat(seat)
+
+
+@pytest.mark.parametrize("step", ["changed", "offered"])
+def test_who_changed_or_offered_a_draft_releases_it_from_no_other_seat(draft, community, author, trainer, step):
+    writer, helper = (trainer, author) if step == "changed" else (author, trainer)
+    saved = actions.save_draft(member=writer, version=draft, said=DraftText(files(draw=3)), revision=1, now=NOW)
+    offered = actions.offer(member=helper if step == "changed" else writer, version=saved, now=NOW)
+    elsewhere = _also_in(community, "trainer" if step == "changed" else "author", "south")
+
+    with pytest.raises(SameOrganisation):
+        actions.release(member=elsewhere, version=offered, digest=digest_of(offered), now=NOW)
+
+
+def test_an_organisation_of_the_same_house_is_no_second_one(draft, community, author, peer):
+    offered = actions.offer(member=author, version=draft, now=NOW)
+    north, south = community.organisations["north"], community.organisations["south"]
+    Organisation.objects.filter(pk=south.pk).update(parent=north)
+
+    with pytest.raises(SameOrganisation):
+        actions.release(member=peer, version=offered, digest=digest_of(offered), now=NOW)
+
+
+def test_a_review_is_put_off_for_two_years_at_most(course, author):
+    with pytest.raises(TooFar):
+        actions.put_off(member=author, course=course, review_by_on=NOW.date() + timedelta(days=732), now=NOW)
+    actions.put_off(member=author, course=course, review_by_on=NOW.date() + timedelta(days=730), now=NOW)

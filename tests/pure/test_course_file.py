@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from port2port.pure import course_file
 from port2port.pure.course_faults import Rule
 from port2port.pure.course_file import Known, checked, read_file
 from port2port.pure.course_quiz_block import QuizKind
@@ -326,3 +327,23 @@ def test_what_is_read_can_be_kept_and_compared():
     text = read(SOUND).text
 
     assert hash(text) == hash(replace(text))
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["id: " + "[" * 3_000, "id: " + "{a: " * 1_000, "id:\n  " + "- " * 3_000 + "x", "id: " + "x" * 40_000],
+)
+def test_a_front_matter_that_is_too_deep_or_too_long_is_a_fault(front):
+    read = read_file(f"---\n{front}\n---\n## One\nWords\n".encode(), KNOWN, file="en.md")
+
+    assert read.text is None
+    assert {one.rule for one in read.faults} & {Rule.BROKEN_YAML, Rule.BAD_VALUE}
+
+
+@pytest.mark.parametrize("body", ["[" * 20_000, "|a" * 31 + "|\n", "x\n" * 3_001])
+def test_what_would_keep_the_parser_busy_is_not_parsed(body, monkeypatch):
+    monkeypatch.setattr(course_file, "parser", lambda: pytest.fail("parsed"))
+
+    read = read_file(f"---\nid: gate\n---\n{body}".encode(), KNOWN, file="en.md")
+
+    assert [one.rule for one in read.faults] == [Rule.NOT_SHOWABLE]

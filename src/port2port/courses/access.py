@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from port2port.members.member import Act, Function, Member
+from port2port.members.operators import operators
 
 if TYPE_CHECKING:
     from port2port.courses.models import (  # noqa: F401
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         LearnerRole,
         OutsideProof,
         Pass,
+        QuarterCount,
         Reading,
     )
 
@@ -71,6 +73,11 @@ def learners_of(member: Member) -> Any:
     if member.port_id is not None:
         return own.filter(Q(port_id=member.port_id) | Q(facility__port_id=member.port_id))
     return own
+
+
+def taught_by(member: Member) -> Any:
+    """The seats of `learners_of` about which the member says something: those of other people."""
+    return learners_of(member).exclude(person_id=member.person_id)
 
 
 def may_see_results(member: Member) -> Q:
@@ -129,13 +136,16 @@ class CourseVersions(models.QuerySet["CourseVersion"]):
         return self.filter(released_at=None, course__organisation_id=member.organisation_id)
 
     def releasable_by(self, member: Member) -> Self:
-        """Offered by another organisation."""
+        """Offered by another operator, and neither begun, changed last nor offered by this person."""
         if not teaches(member):
             return self.none()
+        tops = operators()
+        house = [one for one, top in tops.items() if top == tops.get(member.organisation_id or 0)]
+        wrote = Q(made_by__person_id=member.person_id) | Q(offered_by__person_id=member.person_id)
+        # Apart: a draft from before it was kept who changed it is excluded by nothing.
+        changed = Q(changed_by__isnull=False, changed_by__person_id=member.person_id)
         offered = self.filter(offered_at__isnull=False, released_at=None)
-        return offered.exclude(course__organisation_id=member.organisation_id).exclude(
-            made_by__person_id=member.person_id
-        )
+        return offered.exclude(course__organisation_id__in=house).exclude(wrote).exclude(changed)
 
 
 class CourseFiles(models.QuerySet["CourseFile"]):
@@ -155,6 +165,22 @@ class ItemCounts(models.QuerySet["ItemCount"]):
         return self.filter(version__course__organisation_id=member.organisation_id)
 
 
+class QuarterCounts(models.QuerySet["QuarterCount"]):
+    """Of the own organisation for its coordinator, of the community for the secretariat."""
+
+    def visible_to(self, member: Member) -> Self:
+        own = Q(organisation_id=member.organisation_id, organisation__isnull=False)
+        found = (own if counts_own(member) else Q(pk__in=[])) | (
+            Q(organisation=None) if counts_all(member) else Q(pk__in=[])
+        )
+        return self.filter(found)
+
+    def newest(self) -> Self:
+        """Of the last quarter that was counted."""
+        last = apps.get_model("courses", "QuarterCount")._default_manager.order_by("-quarter").values("quarter")[:1]
+        return self.filter(quarter=last)
+
+
 class _Results[M: models.Model](models.QuerySet[M]):
     """What a person did, for whom `may_see_results` names."""
 
@@ -170,13 +196,12 @@ class _Own[M: models.Model](_Results[M]):
 
 
 class _Taught[M: models.Model](_Results[M]):
-    """Whoever sees it by a seat, and not because it is its own, changes it."""
+    """Whoever sees it by a seat, and not because it is its own, changes it: nobody waives or proves for itself."""
 
     def editable_by(self, member: Member) -> Self:
         if not assigns(member):
             return self.none()
-        taught = learners_of(member).values("person_id")
-        return self.filter(organisation_id=member.organisation_id, person_id__in=taught)
+        return self.filter(organisation_id=member.organisation_id, person_id__in=taught_by(member).values("person_id"))
 
 
 class Attempts(_Own["Attempt"]):
@@ -222,4 +247,4 @@ class LearnerRoles(models.QuerySet["LearnerRole"]):
         return self.filter(own | Q(seat__in=learners_of(member).values("pk")))
 
     def editable_by(self, member: Member) -> Self:
-        return self.filter(seat__in=learners_of(member).values("pk"))
+        return self.filter(seat__in=taught_by(member).values("pk"))

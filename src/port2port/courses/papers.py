@@ -71,7 +71,7 @@ def columns() -> list[Column]:
 
 
 def rows_of(seat: Seat, *, member: Member, act: str, now: datetime) -> list[Sequence[str]]:
-    """Everything that is kept of this person here, one thing a row; on record. Days and times are ISO 8601, UTC."""
+    """Attempts handed in, assignments and proof of this person here; on record. Days and times are ISO 8601, UTC."""
     record_act(member=member, act="take_out_training", subject=f"{act}: seat {seat.key}", now=now)
     return list(_rows(seat, member))
 

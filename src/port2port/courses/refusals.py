@@ -47,6 +47,18 @@ class TooSoon(Refusal):
     words = _("Read the explanations first: after a fail the questions can be taken again in ten minutes.")
 
 
+class StillCovered(Refusal):
+    status = 409
+    words = _(
+        "You passed this version and it still counts. It can be taken again in the last 60 days, or once assigned."
+    )
+
+
+class OtherSeat(Refusal):
+    status = 409
+    words = _("You began this in another organisation. Start the questions from here; they stay the same.")
+
+
 class NoSuchLanguage(Refusal):
     words = _("The questions are not there in this language. Choose one of the others.")
 
@@ -62,6 +74,10 @@ class ReasonTooShort(Refusal):
 
 class InThePast(Refusal):
     words = _("Choose a day to come.")
+
+
+class TooFar(Refusal):
+    words = _("Choose a day within the next two years.")
 
 
 class NobodyChosen(Refusal):

@@ -17,12 +17,14 @@ from port2port.pure.course_front import LANGUAGES, Front, Known, front_matter
 from port2port.pure.course_parity import parity
 from port2port.pure.course_quiz_block import Quiz, quiz_of
 from port2port.pure.course_text import CourseText, Lesson, Prose
-from port2port.pure.markdown import MarkdownRefusedError, check
+from port2port.pure.markdown import MARKS, MarkdownFault, MarkdownRefusedError, check
 from port2port.pure.texts import Room, TextRefusedError, clean
 
 __all__ = ["CourseText", "Fault", "Known", "Lesson", "Prose", "Quiz", "ReadFile", "checked", "file_name", "read_file"]
 
 MOST_BYTES = 256 * 1024
+# Of a whole file: each may open something, and the parser is busy with thousands of them.
+MOST_MARKS, MOST_LINES, MOST_COLUMNS = 6_000, 3_000, 30
 _ROOM = Room(characters=200_000, byte_count=MOST_BYTES, lines=True)
 _FENCE = "---"
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -53,6 +55,8 @@ def read_file(raw: bytes, known: Known, *, file: str, lang: str = "") -> ReadFil
     if end is None:
         rule = Rule.FRONT_OPEN if lines[0].rstrip() == _FENCE else Rule.NO_FRONT
         return ReadFile(None, (Fault(file, 1, rule),))
+    if (unread := _too_much(lines)) is not None:
+        return ReadFile(None, (Fault(file, end + 2, Rule.NOT_SHOWABLE, unread.value),))
     head = front_matter("\n".join(lines[1:end]), known, file=file, first_line=2)
     body = _Body(lines[end + 1 :], file=file, first_line=end + 2, pictures=known.pictures)
     faults = [*head.faults, *body.faults]
@@ -96,6 +100,15 @@ def _words(raw: bytes, file: str) -> tuple[str, Fault | None]:
         line = 1 if error.position is None else words.count("\n", 0, error.position) + 1
         return "", Fault(file, line, Rule.TOO_BIG if error.position is None else Rule.NOT_TEXT)
     return words, None
+
+
+def _too_much(lines: Sequence[str]) -> MarkdownFault | None:
+    """Whether the file would keep the parser busy: asked before it is parsed."""
+    if len(lines) > MOST_LINES:
+        return MarkdownFault.TOO_MANY_LINES
+    many = sum(line.count(mark) for line in lines for mark in MARKS) > MOST_MARKS
+    wide = any(line.count("|") > MOST_COLUMNS for line in lines)
+    return MarkdownFault.TOO_MANY_MARKS if many or wide else None
 
 
 def _front_end(lines: Sequence[str]) -> int | None:

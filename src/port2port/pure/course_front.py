@@ -16,6 +16,7 @@ DEFAULT_PASS_MARK = 80
 _ID = re.compile(r"[a-z][a-z0-9-]{1,59}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"\d{1,6}")
+LONGEST_FRONT, MOST_BRACKETS = 32_768, 200
 LONGEST_TITLE, LONGEST_OBJECTIVE, MOST_IN_A_LIST = 200, 400, 60
 
 type Value = str | int | bool | date | tuple[str, ...]
@@ -167,9 +168,14 @@ OPTIONAL = frozenset({"pass_mark", "draw", "valid_months", "summary", "notice"})
 
 def front_matter(text: str, known: Known, *, file: str, first_line: int) -> FrontMatter:
     """The front matter, and everything that is wrong with it. first_line: of the file, where the text begins."""
+    if len(text) > LONGEST_FRONT or text.count("[") + text.count("{") > MOST_BRACKETS:
+        # Nested brackets cost more than they say: nothing of it is read.
+        return FrontMatter(None, {}, (Fault(file, first_line, Rule.BROKEN_YAML, "too long or too deep"),))
     try:
         # Composed, never constructed: no object, no alias that grows, and each value still knows its line.
         top = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError:
+        return FrontMatter(None, {}, (Fault(file, first_line, Rule.BROKEN_YAML, "too deep"),))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark is not None else 0)

@@ -9,7 +9,7 @@ from typing import Protocol
 from port2port.campaigns.actions import make_sums
 from port2port.certificates.actions import sign_lists, tell_certificates
 from port2port.concerns.actions import close_silent, erase_closed, remind_of_late
-from port2port.courses.actions import erase_answers, erase_records, issue_owed
+from port2port.courses.actions import count_people, erase_answers, erase_records, issue_owed
 from port2port.duties.actions.running_out import tell_running_out
 from port2port.groups.actions import settle_due, tell_meetings
 from port2port.knowledge.actions import tell_reviews
@@ -75,6 +75,7 @@ PERIODIC: list[Periodic] = [
     Periodic(close_silent, every=timedelta(hours=1)),
     Periodic(erase_closed, every=timedelta(hours=1)),
     Periodic(issue_owed_certificates, every=timedelta(minutes=10)),
+    Periodic(count_people, every=timedelta(hours=1)),
     Periodic(erase_answers, every=timedelta(hours=1)),
     Periodic(erase_records, every=timedelta(hours=6)),
 ]

@@ -9,6 +9,7 @@ from port2port.courses.actions.assigning import (
     wish,
     withdraw_proof,
 )
+from port2port.courses.actions.counting import count_people
 from port2port.courses.actions.earning import issue_owed
 from port2port.courses.actions.keeping import erase_answers, erase_records
 from port2port.courses.actions.starting import load_starting
@@ -33,6 +34,7 @@ __all__ = [
     "assign",
     "begin_course",
     "begin_version",
+    "count_people",
     "discard",
     "erase_answers",
     "erase_records",

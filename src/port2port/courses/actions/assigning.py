@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from port2port.base.refusal import NotAllowed
-from port2port.courses.access import assigns, learners_of, learns
+from port2port.courses.access import assigns, learners_of, learns, taught_by
 from port2port.courses.actions.shared import acting_organisation, acting_person, acting_seat
 from port2port.courses.models import Assignment, Course, LearnerRole, OutsideProof
 from port2port.courses.models.wording import ProofKind, Reason
@@ -37,12 +37,15 @@ class ProofText:
     number: str = ""
 
 
-def _taught(member: Member, seats: Iterable[Seat]) -> list[Seat]:
-    """The seats, if the member sees the results of all of them. Raises NotAllowed."""
+def _taught(member: Member, seats: Iterable[Seat], *, own_too: bool = False) -> list[Seat]:
+    """The seats, if the member sees the results of all of them. Raises NotAllowed.
+
+    own_too   whether its own may be among them: nobody says of itself what it must know or has learned
+    """
     wanted = {seat.pk for seat in seats}
     if not assigns(member):
         raise NotAllowed
-    found = list(learners_of(member).filter(pk__in=wanted).order_by("pk"))
+    found = list((learners_of if own_too else taught_by)(member).filter(pk__in=wanted).order_by("pk"))
     if len(found) != len(wanted):
         raise NotAllowed
     return found
@@ -74,7 +77,7 @@ def assign(
         raise BadField("seats", NobodyChosen.words)
     if len(seats) > MOST_AT_ONCE or reason not in {Reason.ROLE, Reason.ACTION}:
         raise BadField("reason", ChooseOne.words)
-    people = {seat.person_id for seat in _taught(member, seats)}
+    people = {seat.person_id for seat in _taught(member, seats, own_too=True)}
     made = sum(_given(member, person, course, due_on, reason, now=now) for person in sorted(people))
     record_act(member=member, act="assign_course", subject=f"{course.code}: {made} people", now=now)
     return made
@@ -102,7 +105,7 @@ def _given(member: Member, person: int, course: Course, due_on: date, reason: st
             held.due_on = due_on
             held.save(update_fields=["due_on"])
         return False
-    Assignment.objects.create(
+    row = Assignment(
         person_id=person,
         organisation_id=acting_organisation(member),
         course=course,
@@ -111,6 +114,12 @@ def _given(member: Member, person: int, course: Course, due_on: date, reason: st
         made_by_id=acting_seat(member),
         made_at=now,
     )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        # Somebody else gave it between the look and the row; theirs stands.
+        return False
     return True
 
 

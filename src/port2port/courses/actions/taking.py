@@ -1,7 +1,7 @@
 """A course is read, its questions are asked, answered once, and judged."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,13 +12,18 @@ from port2port.courses.access import learns
 from port2port.courses.actions.earning import Randomness, earned
 from port2port.courses.actions.shared import acting_organisation, acting_person, acting_seat
 from port2port.courses.models import Assignment, Attempt, Course, CourseVersion, ItemCount, Pass, Reading
-from port2port.courses.refusals import NewVersion, NoSuchLanguage, NotOffered, TooSoon
+from port2port.courses.refusals import NewVersion, NoSuchLanguage, NotOffered, OtherSeat, StillCovered, TooSoon
 from port2port.courses.texts import first_text
 from port2port.members.member import Member
+from port2port.members.operators import operators
+from port2port.pure.calendar_rules import plus_months
 from port2port.pure.course_file import CourseText
 from port2port.pure.quiz import Score, again_from, drawn, is_right, score
 
 SHOWN_EVERY = 10
+FEWEST_OPERATORS = 5
+# A pass that still counts so long is not renewed yet.
+RENEWED_FROM = timedelta(days=60)
 
 
 def read_lesson(*, member: Member, version: CourseVersion, lesson: int, now: datetime) -> None:
@@ -39,12 +44,25 @@ def may_try_from(member: Member, course: Course) -> datetime | None:
     return again_from(last.handed_in_at)
 
 
+def is_still_covered(member: Member, course: Course, *, now: datetime) -> bool:
+    """Whether this version was passed here and counts for more than 60 days yet, and nobody assigned it anew."""
+    mine = {"person_id": member.person_id, "organisation_id": member.organisation_id, "course": course}
+    held, version = Pass.objects.filter(**mine).first(), course.current
+    if held is None or version is None or held.n != version.n:
+        return False
+    if Assignment.objects.open().filter(**mine).exists():
+        return False
+    if not version.valid_months:
+        return True
+    return plus_months(held.on, version.valid_months) - timezone.localdate(now) > RENEWED_FROM
+
+
 @transaction.atomic
 def start(*, member: Member, course: Course, language: str, key: UUID, now: datetime) -> Attempt:
     """Ask the questions of a course; an attempt that was begun goes on, with the questions that it drew.
 
     key   random; draws the questions
-    Raises NotAllowed, NotOffered, NoSuchLanguage, TooSoon.
+    Raises NotAllowed, NotOffered, NoSuchLanguage, TooSoon, StillCovered.
     """
     if not learns(member):
         raise NotAllowed
@@ -58,10 +76,12 @@ def start(*, member: Member, course: Course, language: str, key: UUID, now: date
     mine.exclude(version=version).delete()
     begun = mine.filter(version=version).first()
     if begun is not None:
-        return _in_language(begun, language)
+        return _gone_on(begun, member, language)
     wait = may_try_from(member, held)
     if wait is not None and wait > now:
         raise TooSoon
+    if is_still_covered(member, held, now=now):
+        raise StillCovered
     return Attempt.objects.create(
         key=key,
         person_id=acting_person(member),
@@ -74,10 +94,11 @@ def start(*, member: Member, course: Course, language: str, key: UUID, now: date
     )
 
 
-def _in_language(attempt: Attempt, language: str) -> Attempt:
-    if attempt.language != language:
-        attempt.language = language
-        attempt.save(update_fields=["language"])
+def _gone_on(attempt: Attempt, member: Member, language: str) -> Attempt:
+    """The same questions, in the language and for the seat from which they are opened now."""
+    attempt.language, attempt.seat_id = language, acting_seat(member)
+    attempt.organisation_id = acting_organisation(member)
+    attempt.save(update_fields=["language", "seat", "organisation"])
     return attempt
 
 
@@ -106,7 +127,7 @@ def hand_in(
 
     answers      by question id the chosen positions; what was not asked is passed over
     randomness   for the certificate: `secrets.token_bytes`
-    Raises NotAllowed, NewVersion.
+    Raises NotAllowed, OtherSeat, NewVersion.
     """
     rows = Attempt.objects.editable_by(member).select_for_update(of=("self",)).select_related("version__course")
     row = rows.filter(pk=attempt.pk).first()
@@ -114,6 +135,8 @@ def hand_in(
         raise NotAllowed
     if row.handed_in_at is not None:
         return row
+    if row.organisation_id != member.organisation_id:
+        raise OtherSeat
     _check_version(row)
     text = _text(row.version)
     right = {quiz.id: quiz.right for quiz in text.quizzes if quiz.id in row.asked}
@@ -145,19 +168,53 @@ def _cleaned(text: CourseText, asked: list[str], answers: Mapping[str, list[int]
 
 
 def _count(row: Attempt, text: CourseText) -> None:
-    """Into the figures of each question, without a name."""
-    for quiz in row.asked:
-        found = text.quiz(quiz)
-        if found is None:
-            continue
-        ItemCount.objects.get_or_create(version=row.version, quiz=quiz, defaults={"chosen": [0] * len(found.choices)})
-        counts = ItemCount.objects.select_for_update().get(version=row.version, quiz=quiz)
-        counts.asked += 1
-        counts.right += is_right(row.answers[quiz], found.right)
-        counts.chosen = [times + (place in row.answers[quiz]) for place, times in enumerate(counts.chosen)]
-        if counts.asked % SHOWN_EVERY == 0:
-            counts.shown_asked, counts.shown_right, counts.shown_chosen = counts.asked, counts.right, counts.chosen
-        counts.save()
+    """Into the figures of each question, without a name; only the first attempt of a person counts.
+
+    The rows are made and locked in one order: each attempt draws another, and two at once would wait for each other.
+    """
+    if not _counts(row):
+        return
+    choices = {quiz: len(found.choices) for quiz in sorted(row.asked) if (found := text.quiz(quiz)) is not None}
+    rows = ItemCount.objects.filter(version=row.version, quiz__in=list(choices))
+    there = set(rows.order_by().values_list("quiz", flat=True))
+    new = [
+        ItemCount(version=row.version, quiz=quiz, chosen=[0] * number)
+        for quiz, number in choices.items()
+        if quiz not in there
+    ]
+    ItemCount.objects.bulk_create(new, ignore_conflicts=True)
+    for counts in rows.select_for_update().order_by("quiz"):
+        found = text.quiz(counts.quiz)
+        if found is not None:
+            _add(counts, row, right=is_right(row.answers[counts.quiz], found.right))
+
+
+def _counts(row: Attempt) -> bool:
+    tried = Attempt.objects.filter(person_id=row.person_id, version=row.version).handed_in().exclude(pk=row.pk)
+    return not tried.exists() and row.organisation_id != row.version.course.organisation_id
+
+
+def _add(counts: ItemCount, row: Attempt, *, right: bool) -> None:
+    chosen = row.answers[counts.quiz]
+    counts.asked += 1
+    counts.right += right
+    counts.chosen = [times + (place in chosen) for place, times in enumerate(counts.chosen)]
+    if counts.asked % SHOWN_EVERY == 0 and _are_many(counts):
+        counts.shown_asked, counts.shown_right, counts.shown_chosen = counts.asked, counts.right, counts.chosen
+    counts.save()
+
+
+def _are_many(counts: ItemCount) -> bool:
+    """Whether people of enough operators were asked this."""
+    tops, found = operators(), set[int]()
+    tried = Attempt.objects.filter(version=counts.version_id).handed_in()
+    rows = tried.exclude(organisation_id=counts.version.course.organisation_id).order_by("pk")
+    for organisation, asked in rows.values_list("organisation_id", "asked").iterator(chunk_size=500):
+        if counts.quiz in asked:
+            found.add(tops.get(organisation, organisation))
+        if len(found) >= FEWEST_OPERATORS:
+            return True
+    return False
 
 
 def _passed(row: Attempt, found: Score, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -20,13 +20,17 @@ from port2port.courses.refusals import (
     NotNow,
     OtherBytes,
     SameOrganisation,
+    TooFar,
 )
 from port2port.courses.roles import known
 from port2port.courses.texts import digest_of
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
+from port2port.pure.calendar_rules import plus_months
 from port2port.pure.course_faults import Fault, Rule
 from port2port.pure.course_file import CourseText, checked, file_name
+
+LONGEST_REVIEW = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,12 @@ def begin_course(*, member: Member, code: str, said: DraftText, now: datetime) -
         raise NotAllowed
     if Course.objects.filter(code=code).exists():
         raise CodeTaken
-    course = Course.objects.create(code=code, organisation_id=acting_organisation(member), made_at=now)
+    try:
+        with transaction.atomic():
+            course = Course.objects.create(code=code, organisation_id=acting_organisation(member), made_at=now)
+    except IntegrityError as error:
+        # Somebody else took the id between the look and the row.
+        raise CodeTaken from error
     return _draft(course, 1, said, member=member, now=now)
 
 
@@ -76,7 +85,7 @@ def begin_version(*, member: Member, course: Course, said: DraftText, now: datet
 
 def _draft(course: Course, number: int, said: DraftText, *, member: Member, now: datetime) -> CourseVersion:
     row = CourseVersion(course=course, n=number, made_by_id=acting_seat(member), made_at=now, changed_at=now)
-    return _write(row, said, now=now)
+    return _write(row, said, member=member, now=now)
 
 
 @transaction.atomic
@@ -88,7 +97,7 @@ def save_draft(
     if row.revision != revision:
         raise ChangedMeanwhile
     row.offered_at, row.offered_by_id, row.revision = None, None, row.revision + 1
-    return _write(row, said, now=now)
+    return _write(row, said, member=member, now=now)
 
 
 def _held(member: Member, version: CourseVersion) -> CourseVersion:
@@ -99,11 +108,11 @@ def _held(member: Member, version: CourseVersion) -> CourseVersion:
     return row
 
 
-def _write(row: CourseVersion, said: DraftText, *, now: datetime) -> CourseVersion:
+def _write(row: CourseVersion, said: DraftText, *, member: Member, now: datetime) -> CourseVersion:
     texts, faults = judged(row.course.code, row.n, said.files)
     put_in(row, texts)
     row.faults = [{"file": one.file, "line": one.line, "rule": one.rule.value, "about": one.about} for one in faults]
-    row.is_substantial, row.changed_at = said.substantial, now
+    row.is_substantial, row.changed_at, row.changed_by_id = said.substantial, now, acting_seat(member)
     row.save()
     row.files.all().delete()
     CourseFile.objects.bulk_create(file_rows(row, said.files))
@@ -211,12 +220,14 @@ def take_effect(row: CourseVersion) -> None:
 
 @transaction.atomic
 def put_off(*, member: Member, course: Course, review_by_on: date, now: datetime) -> None:
-    """The course was gone over and still holds until another day. Raises NotAllowed, NotNow."""
+    """It was gone over and holds until another day, in two years at most. Raises NotAllowed, NotNow, TooFar."""
     held = Course.objects.editable_by(member).select_for_update(of=("self",)).filter(pk=course.pk).first()
     if held is None:
         raise NotAllowed
     if held.current is None or held.retired_at is not None or review_by_on <= timezone.localdate(now):
         raise NotNow
+    if review_by_on > plus_months(timezone.localdate(now), LONGEST_REVIEW):
+        raise TooFar
     held.current.review_by_on = review_by_on
     held.current.save(update_fields=["review_by_on"])
     record_act(member=member, act="review_course", subject=f"{held.code} {held.current.n}", now=now)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from port2port.courses.actions.assigning import NUMBER, WHY
 from port2port.courses.models import Course
@@ -71,7 +72,9 @@ class ProofForm(forms.Form):
     """What was seen on paper."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=ProofKind.choices)
-    issuer = Guarded(label=_("Issued by"), room=TITLE, help_text=_("An organisation, no person"))
+    issuer = Guarded(
+        label=pgettext_lazy("a certificate", "Issued by"), room=TITLE, help_text=_("An organisation, no person")
+    )
     number = Guarded(label=_("Number"), room=NUMBER, required=False)
     valid_to_on = forms.DateField(label=_("Counts until"), widget=_day())
     codes = forms.MultipleChoiceField(label=_("What it covers"), widget=forms.CheckboxSelectMultiple)

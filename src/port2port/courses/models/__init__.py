@@ -1,5 +1,6 @@
 """The tables of courses."""
 
+from port2port.courses.models.counts import QuarterCount
 from port2port.courses.models.course import Course, CourseFile, CourseVersion, ItemCount
 from port2port.courses.models.record import Assignment, Attempt, LearnerRole, OutsideProof, Pass, Reading
 
@@ -13,5 +14,6 @@ __all__ = [
     "LearnerRole",
     "OutsideProof",
     "Pass",
+    "QuarterCount",
     "Reading",
 ]

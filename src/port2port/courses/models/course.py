@@ -77,6 +77,7 @@ class CourseVersion(models.Model):
     made_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)
     offered_at = models.DateTimeField(null=True, blank=True)
     offered_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -157,8 +158,9 @@ class CourseFile(models.Model):
 class ItemCount(models.Model):
     """How often a question was asked, answered rightly, and each choice taken: over everybody, without names.
 
-    shown_*   the same when the number of times was last a whole multiple of ten; only these are shown, so that nobody
-              learns one person's answer from the difference of two looks
+    asked     one person once, by its first attempt, and nobody who writes for the course's organisation
+    shown_*   the same when the number of people was last a whole multiple of ten, of five operators at least; only
+              these are shown, so that nobody learns one person's answer from the difference of two looks
     """
 
     version = models.ForeignKey(CourseVersion, on_delete=models.CASCADE, related_name="item_counts")

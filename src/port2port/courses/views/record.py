@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from port2port.base.clock import now
 from port2port.base.downloads import download
 from port2port.courses import actions, papers
-from port2port.courses.access import learners_of
+from port2port.courses.access import learners_of, taught_by
 from port2port.courses.forms.people import ProofForm, RoleForm, WaiveForm
 from port2port.courses.models import Assignment, OutsideProof
 from port2port.courses.roles import codes
@@ -33,6 +33,13 @@ def _taught(request: HttpRequest, key: UUID) -> Seat:
     return seat
 
 
+def _other(request: HttpRequest, key: UUID) -> Seat:
+    """A seat about which the member says something: never its own person's. Raises Http404."""
+    rows = taught_by(member_of(request)).select_related("person", "organisation", "facility", "port")
+    seat: Seat = get_object_or_404(rows, key=key)
+    return seat
+
+
 def _seat(request: HttpRequest, key: UUID) -> Seat:
     """A seat whose results the member sees, or its own. Raises Http404."""
     member = member_of(request)
@@ -46,7 +53,7 @@ def _seat(request: HttpRequest, key: UUID) -> Seat:
 def person(request: HttpRequest, key: UUID) -> HttpResponse:
     """What this person must know, owes, has passed and brought along."""
     seat, member = _seat(request, key), member_of(request)
-    teaches = learners_of(member).filter(pk=seat.pk).exists()
+    teaches = taught_by(member).filter(pk=seat.pk).exists()
     page = papers.record_of(seat, member=member, today=timezone.localdate(now()))
     crumbs = [(reverse("courses:people"), _("People and requirements"))] if teaches else []
     context = {"page": page, "seat": seat, "teaches": teaches, "crumbs": crumbs}
@@ -67,7 +74,7 @@ def _step(
 @needs(Act.ASSIGN)
 def role(request: HttpRequest, key: UUID) -> HttpResponse:
     """What this seat has to know."""
-    seat, member = _taught(request, key), member_of(request)
+    seat, member = _other(request, key), member_of(request)
     page = papers.record_of(seat, member=member, today=timezone.localdate(now()))
     form = RoleForm(posted(request), initial={"role": page.trained.role})
 
@@ -82,7 +89,7 @@ def role(request: HttpRequest, key: UUID) -> HttpResponse:
 @needs(Act.ASSIGN)
 def proof(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was learned elsewhere."""
-    seat, member = _taught(request, key), member_of(request)
+    seat, member = _other(request, key), member_of(request)
     page = papers.record_of(seat, member=member, today=timezone.localdate(now()))
     wanted = list(page.trained.covers) or list(codes())
     form = ProofForm(posted(request), wanted=wanted)

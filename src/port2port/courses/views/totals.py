@@ -3,11 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from port2port.base.clock import now
 from port2port.courses import counting
 from port2port.courses.access import counts_all, counts_own
 from port2port.courses.models import Course
@@ -21,13 +19,12 @@ from port2port.members.views.shared import needs
 @needs(Act.LEARN)
 def totals(request: HttpRequest) -> HttpResponse:
     """How many are trained."""
-    member, today = member_of(request), timezone.localdate(now())
+    member = member_of(request)
     if not (counts_own(member) or counts_all(member)):
         raise Http404
     context = {
-        "own": counting.own_totals(member, today=today) if counts_own(member) else None,
-        "all": counting.community_totals() if counts_all(member) else None,
-        "fewest": counting.FEWEST_PEOPLE,
+        "own": counting.own_totals(member) if counts_own(member) else None,
+        "all": counting.community_totals(member) if counts_all(member) else None,
         "tabs": tabs(request),
     }
     return render(request, "courses/totals.html", context)

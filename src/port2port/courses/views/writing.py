@@ -1,6 +1,6 @@
 """Courses are drafted with the checker's faults line by line, offered, released by another organisation, retired."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from port2port.base.clock import now
@@ -18,12 +19,13 @@ from port2port.courses.forms.writing import DraftForm
 from port2port.courses.models import Course, CourseVersion
 from port2port.courses.models.wording import VERSION_KINDS, VERSION_WORDS
 from port2port.courses.names import NAMES
-from port2port.courses.paper import whole_with_answers
+from port2port.courses.paper import Answered, Block, whole, whole_with_answers
 from port2port.courses.texts import digest_of, text_of
 from port2port.courses.views.shared import posted, tabs, version_of
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs, show_form
+from port2port.pure.course_file import CourseText
 from port2port.pure.course_front import LANGUAGES
 from port2port.reports.views.shared import refusals_in, status_of
 
@@ -73,7 +75,7 @@ def new_version(request: HttpRequest, code: str) -> HttpResponse:
     def do() -> CourseVersion:
         return actions.begin_version(member=member_of(request), course=course, said=form.said(), now=now())
 
-    return _draft_page(request, form, do, title=_("New version"), back=course.get_absolute_url())
+    return _draft_page(request, form, do, title=pgettext("of a course", "New version"), back=course.get_absolute_url())
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,8 +127,9 @@ def _draft_page(
 @require_GET
 @needs(Act.TEACH)
 def version(request: HttpRequest, code: str, n: int) -> HttpResponse:
-    """One version as its writers and whoever releases it see it: words, right answers, faults, steps."""
+    """One version: words, faults, steps; what is right only for its writers and whoever may release it."""
     row, member = version_of(request, code, n), member_of(request)
+    owns, releases = row.course.organisation_id == member.organisation_id, actions.may_release(member, row)
     wanted = request.GET.get("language", "")
     language = wanted if wanted in row.titles else row.language
     words, kind = _state(row)
@@ -137,17 +140,24 @@ def version(request: HttpRequest, code: str, n: int) -> HttpResponse:
         "state_kind": kind,
         "faults": said_of(row.faults) if row.released_at is None else [],
         "text": text_of(row, language),
-        "lessons": whole_with_answers(text_of(row, language)),
+        "lessons": _lessons(text_of(row, language), with_answers=owns or releases),
         "language": language,
         "languages": [(one, NAMES[one], one == language) for one in row.titles],
         "digest": digest_of(row),
         "edits": CourseVersion.objects.editable_by(member).filter(pk=row.pk).exists(),
-        "releases": actions.may_release(member, row),
-        "owns": row.course.organisation_id == member.organisation_id,
+        "releases": releases,
+        "shows_answers": owns or releases,
+        "owns": owns,
         "is_current": row.course.current_id == row.pk and row.course.retired_at is None,
         "crumbs": [(reverse("courses:drafts"), _("Drafts"))],
     }
     return render(request, "courses/version.html", context)
+
+
+def _lessons(text: CourseText | None, *, with_answers: bool) -> list[tuple[str, Sequence[Block | Answered]]]:
+    if with_answers:
+        return [(title, blocks) for title, blocks in whole_with_answers(text)]
+    return [(lesson.title, lesson.blocks) for lesson in whole(text)]
 
 
 def _own_draft(request: HttpRequest, code: str, n: int) -> CourseVersion:

@@ -45,6 +45,7 @@ def keep(members: Mapping[str, Member], *, seed: int, now: datetime) -> None:
             if login in members and code in courses:
                 _take(members[login], courses[code], skill, random, at=now - days * DAY)
     _assign(members, courses, now=now)
+    actions.count_people(now=now)
 
 
 def _take(member: Member, course: Course, skill: float, random: Random, *, at: datetime) -> None:
