@@ -132,7 +132,7 @@ def test_it_is_not_undone_while_another_organisation_counts_it(author, peer, mak
 def test_held_anew_on_an_earlier_day_the_clock_follows(author, make, quay):
     row = make("held")
     row = actions.undo_hold(member=author, event=row, now=ON_THE_DAY)
-    earlier = DAY - timedelta(days=20)
+    earlier = DAY - timedelta(days=1)
     actions.hold(member=author, event=row, said=held(quay, on=earlier), now=ON_THE_DAY)
 
     line = line_of(author, clock_rules()["drill"], place_of(quay, organisation=quay.organisation), today=DAY)

@@ -202,7 +202,7 @@ def test_who_led_it_does_not_play_in_it(author, make, community):
 
 
 def test_nobody_ends_the_own_part_as_a_player(author, coordinator, make, community):
-    row = make()
+    row = make(member=community.member("trainer"))
     role = actions.give_role(
         member=coordinator, event=row, seat=community.seats["author"], role="player", plays="pfso", now=NOW
     )

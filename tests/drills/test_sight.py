@@ -52,7 +52,7 @@ def test_a_player_learns_of_it_when_it_is_confirmed_and_reads_nothing_ahead(auth
 
 
 def test_an_officer_who_plays_reads_nothing_ahead_and_changes_nothing(author, coordinator, make, community):
-    row = make("planned")
+    row = make("planned", member=community.member("trainer"))
     plays(row, community.seats["author"], by=coordinator)
 
     assert seen(author)
@@ -62,7 +62,7 @@ def test_an_officer_who_plays_reads_nothing_ahead_and_changes_nothing(author, co
 
 
 def test_an_officer_who_played_reads_it_afterwards(author, coordinator, make, community):
-    row = make("confirmed")
+    row = make("confirmed", member=coordinator)
     plays(row, community.seats["author"], by=coordinator)
     actions.hold(member=coordinator, event=row, said=_held(community), now=ON_THE_DAY)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from port2port.members.member import Act, Function, Member, Standing
 
@@ -60,6 +60,21 @@ def roles_of(member: Member) -> Any:
     return table("EventRole").filter(seat_id=member.seat_id or 0, ended_at=None)
 
 
+def playing(member: Member) -> Any:
+    """The open roles in which this person plays, from whichever seat."""
+    mine = Q(seat_id=member.seat_id or 0)
+    if member.person_id is not None:
+        mine |= Q(seat__person_id=member.person_id)
+    return table("EventRole").filter(mine, role="player", ended_at=None)
+
+
+def leading(member: Member) -> Any:
+    """The open roles in which this seat leads or observes; of another organisation's facility while that takes part."""
+    places = table("EventPlace").filter(event=OuterRef("event"), facility=OuterRef("facility"))
+    asked_anew = ~Q(facility__organisation=F("event__organisation")) & ~Exists(places.taking_part())
+    return roles_of(member).exclude(role="player").exclude(Q(facility__isnull=False) & asked_anew)
+
+
 def asked_places(member: Member) -> Any:
     """Places of facilities in the seat's scope that were asked and did not say no."""
     return table("EventPlace").filter(facility__in=_facilities().in_scope_of(member).values("pk"), declined_at=None)
@@ -102,8 +117,8 @@ class Events(models.QuerySet["Event"]):
         Who plays never reads ahead, whatever the seat; nor does another organisation without a role in it, and one that
         was asked and did not take part never does.
         """
-        plays = roles_of(member).filter(role="player").values("event_id")
-        leads = roles_of(member).exclude(role="player").values("event_id")
+        plays = playing(member).values("event_id")
+        leads = leading(member).values("event_id")
         ahead = Q(pk__in=leads)
         if reads_drills(member):
             ahead |= of_own_scope(member)
@@ -117,7 +132,7 @@ class Events(models.QuerySet["Event"]):
         """Those that this seat plans and changes: its own organisation's, and who controls the whole of it."""
         if not helps_with_drills(member):
             return self.none()
-        plays = roles_of(member).filter(role="player").values("event_id")
+        plays = playing(member).values("event_id")
         return self.visible_to(member).filter(of_own_scope(member)).exclude(pk__in=plays)
 
     def run_by(self, member: Member) -> Self:
@@ -128,14 +143,21 @@ class Events(models.QuerySet["Event"]):
         """Those for which this seat names people: those it changes, and those in which its facility takes part."""
         own = table("Event").editable_by(member).values("pk")
         joined = table("EventPlace").editable_by(member).taking_part().values("event_id")
-        plays = roles_of(member).filter(role="player").values("event_id")
+        plays = playing(member).values("event_id")
         return self.visible_to(member).filter(Q(pk__in=own) | Q(pk__in=joined)).exclude(pk__in=plays)
 
     def controlled_by(self, member: Member) -> Self:
-        """Those that this seat leads while they run: its controllers, and who runs them."""
-        leads = roles_of(member).filter(role="controller").values("event_id")
-        own = self.run_by(member).values("pk")
-        return self.visible_to(member).filter(Q(pk__in=leads) | Q(pk__in=own))
+        """Those that this seat holds and evaluates: its controllers of the whole, and who runs them."""
+        return self._led(member, leading(member).filter(role="controller", facility=None))
+
+    def led_by(self, member: Member) -> Self:
+        """Those that this seat leads while they run, as a whole or at one facility."""
+        return self._led(member, leading(member).filter(role="controller"))
+
+    def _led(self, member: Member, roles: Any) -> Self:
+        own = table("Event").run_by(member).values("pk")
+        seen = self.visible_to(member).filter(Q(pk__in=roles.values("event_id")) | Q(pk__in=own))
+        return seen.exclude(pk__in=playing(member).values("event_id"))
 
     def with_sight(self, member: Member) -> Self:
         """With `reads_script`, whether this seat reads more of it than that it is planned."""

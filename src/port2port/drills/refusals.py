@@ -106,6 +106,28 @@ class KnowsTheScript(Refusal):
     words = _("Who led or observed this event knows its script and cannot play in it.")
 
 
+class PlaysInIt(Refusal):
+    status = 409
+    words = _("Who plays in this event does not take its facility out of it. Ask a colleague.")
+
+
+class LastController(Refusal):
+    status = 409
+    words = _("Somebody leads it and can stop it: name another controller first.")
+
+
+class WasThere(Refusal):
+    words = _("This event was held already: facilities that took part in it stay in it.")
+
+
+class ObjectiveInUse(Refusal):
+    words = _("A message or an observation belongs to an objective that you take out. Word it anew, or keep it.")
+
+
+class HeldBefore(Refusal):
+    words = _("It was planned for a later day: give the day on which it was held.")
+
+
 class HasARole(Refusal):
     status = 409
     words = _("This seat has a role in the event. End that first.")

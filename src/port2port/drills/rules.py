@@ -3,14 +3,24 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 
 from port2port.drills.library import Scenario
 from port2port.drills.models import Event, Kind, Objective, PlayerRole
-from port2port.drills.refusals import ChooseOne, InTheFuture, LastsAWeek, NobodyWasThere, NoPlace, TooManyPlaces
+from port2port.drills.refusals import (
+    ChooseOne,
+    InTheFuture,
+    LastsAWeek,
+    NobodyWasThere,
+    NoPlace,
+    ObjectiveInUse,
+    TooManyPlaces,
+)
 from port2port.duties.rulebook import element_groups
 from port2port.members.models import Facility, Port
 from port2port.pure.texts import Room
@@ -27,6 +37,8 @@ LINE = Room(characters=200, byte_count=800)
 REASON = Room(characters=500, byte_count=2_000, required=True)
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 MOST_PLACES = 60
+# More than any event has objectives.
+ASIDE = 1_000
 MOST_MINUTES = 10_080
 MOST_PEOPLE = 10_000
 # Who took part, as counts: the roles that are played, and all others together.
@@ -126,12 +138,48 @@ def put_in(row: Event, plan: Plan) -> None:
 
 
 def write_aims(row: Event, aims: Iterable[Aim]) -> None:
-    """The objectives in their order, in place of those that were there."""
-    row.objectives.all().delete()
-    for number, aim in enumerate(aims, start=1):
-        text = cleaned("aims", aim.text, OBJECTIVE)
-        given = {"number": number, "text": text, "control": aim.control, "elements": known_elements(aim.elements)}
-        Objective.objects.create(event=row, **given)
+    """The objectives in their order. One that is worded as before stays the same row, as does one that stands where
+    another stood; what points at them goes on to. Raises BadField, also where something points at one taken out.
+    """
+    wanted = [(cleaned("aims", aim.text, OBJECTIVE), aim) for aim in aims]
+    before = list(row.objectives.order_by("number"))
+    kept = _kept(before, [text for text, _aim in wanted])
+    for one in before:
+        if one not in kept:
+            _take_out(one)
+    # Numbers are unique in an event: first out of the way, then in their order.
+    row.objectives.update(number=F("number") + ASIDE)
+    for number, (found, (text, aim)) in enumerate(zip(kept, wanted, strict=True), start=1):
+        one = found or Objective(event=row)
+        one.number, one.text = number, text
+        one.control, one.elements = aim.control, known_elements(aim.elements)
+        one.save()
+
+
+def _kept(before: list[Objective], texts: list[str]) -> list[Objective | None]:
+    """For each text the row that becomes it: that with the text, else that of its number, where nothing else is it."""
+    left = dict.fromkeys(before)
+    found: list[Objective | None] = []
+    for text in texts:
+        same = next((one for one in left if one.text == text), None)
+        found.append(same)
+        if same is not None:
+            del left[same]
+    for at, one in enumerate(found):
+        here = before[at] if one is None and at < len(before) else None
+        if here is not None and here in left:
+            found[at] = here
+            del left[here]
+    return found
+
+
+def _take_out(one: Objective) -> None:
+    # Foreign keys and many-to-many fields of later rooms.
+    links: Iterable[Any] = Objective._meta.related_objects
+    here = Objective.objects.filter(pk=one.pk)
+    if any(here.filter(**{f"{link.field.related_query_name()}__isnull": False}).exists() for link in links):
+        raise BadField("aims", ObjectiveInUse.words)
+    one.delete()
 
 
 def _faults(plan: Plan) -> Iterator[tuple[str, str | Promise]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from port2port.drills.models import Event, EventStep, Step
+from port2port.drills.models import Event, EventStep, Role, Step
 from port2port.members.member import Member
 
 ICONS = {
@@ -19,8 +19,13 @@ ICONS = {
     Step.CANCELLED: "circle-stop",
     Step.COUNTED: "calendar-clock",
     Step.UNCOUNTED: "rotate-ccw",
+    Step.NAMED: "user-plus",
+    Step.UNNAMED: "user-minus",
     Step.UNDONE: "undo-2",
 }
+
+# The note of these is the code of a role.
+NAMES = (Step.NAMED, Step.UNNAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +55,5 @@ def _line(row: EventStep, member: Member) -> Line:
         words=row.get_step_display(),
         who=row.by.role if is_own else row.by.organisation.label,
         facility=row.facility.name if row.facility else "",
-        note=row.note,
+        note=str(Role(row.note).label) if row.step in NAMES and row.note in Role.values else row.note,
     )

@@ -13,7 +13,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from port2port.drills.access import HELD, helps_with_drills, roles_of, takes_part
+from port2port.drills.access import HELD, helps_with_drills, leading, roles_of, takes_part
+from port2port.drills.access import playing as plays_anywhere
 from port2port.members.member import Member
 from port2port.pure.exercise_clock import Move, Moved, read
 
@@ -43,22 +44,17 @@ def playing(member: Member) -> Any:
     return roles_of(member).filter(role="player")
 
 
-def leading(member: Member) -> Any:
-    """The open roles in which this seat leads or observes."""
-    return roles_of(member).exclude(role="player")
-
-
 def seen_whole(member: Member) -> Any:
     """Events of which this seat sees every facility's part: it plans the whole, or leads or observes the whole."""
     whole = Q(pk__in=leading(member).filter(facility=None).values("event_id"))
     if helps_with_drills(member) and member.facility_id is None:
         whole |= Q(pk__in=_events().editable_by(member).values("pk"))
-    return _events().visible_to(member).filter(whole).exclude(pk__in=playing(member).values("event_id"))
+    return _events().visible_to(member).filter(whole).exclude(pk__in=plays_anywhere(member).values("event_id"))
 
 
 def led_by(member: Member) -> Any:
     """Events that this seat leads, as a whole or at one facility."""
-    return _events().controlled_by(member).exclude(pk__in=playing(member).values("event_id"))
+    return _events().led_by(member)
 
 
 def led_whole(member: Member) -> Any:

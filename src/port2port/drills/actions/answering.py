@@ -3,11 +3,22 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from port2port.base.refusal import NotAllowed
+from port2port.drills.access import READERS, playing
 from port2port.drills.actions.shared import UNHELD, acting_seat, locked
-from port2port.drills.models import Event, EventPlace, EventRole, PlayerRole, Role, State, Step
-from port2port.drills.refusals import ChooseOne, HasARole, KnowsTheScript, NotNow, NotYourFacility, NotYourSeat
+from port2port.drills.models import Event, EventPlace, EventRole, EventStep, PlayerRole, Role, State, Step
+from port2port.drills.refusals import (
+    ChooseOne,
+    HasARole,
+    KnowsTheScript,
+    LastController,
+    NotNow,
+    NotYourFacility,
+    NotYourSeat,
+    PlaysInIt,
+)
 from port2port.drills.rules import REASON
 from port2port.drills.steps import moved
 from port2port.members.member import ACTS, STANDING_LIMIT, Act, Function, Member, Standing
@@ -48,9 +59,12 @@ def consent(*, member: Member, place: EventPlace, now: datetime) -> EventPlace:
 def decline(*, member: Member, place: EventPlace, reason: str, now: datetime) -> EventPlace:
     """The facility does not take part, also where it had said yes; its people play no more.
 
-    Raises NotAllowed, NotNow, BadField.
+    Whoever of the organiser plays in it does not: without that part the seat would read the script.
+    Raises NotAllowed, NotNow, PlaysInIt, BadField.
     """
     row = _place(member, place)
+    if row.event.organisation_id == member.organisation_id and playing(member).filter(event=row.event_id).exists():
+        raise PlaysInIt
     said = cleaned("reason", reason, REASON)
     row.consented_at, row.consented_by_id = None, None
     row.declined_at, row.declined_reason = now, said
@@ -80,10 +94,11 @@ def give_role(
     row = locked(Event.objects.all().staffed_by(member), event, states=UNHELD)
     _check_role(role, plays)
     _check_facility(member, row, facility)
-    if EventRole.objects.open().filter(event=row, seat=seat).exists():
+    if EventRole.objects.open().filter(event=row, seat__in=_seats_of(seat)).exists():
         raise HasARole
     _check_seat(member, row, seat, role)
     given = {"role": role, "plays": plays, "facility": facility, "given_by_id": by, "given_at": now}
+    moved(row, Step.NAMED, by=by, now=now, facility=facility, note=role)
     return EventRole.objects.create(event=row, seat=seat, **given)
 
 
@@ -108,9 +123,27 @@ def _check_facility(member: Member, row: Event, facility: Facility | None) -> No
 def _check_seat(member: Member, row: Event, seat: Seat, role: str) -> None:
     if seat.organisation_id != member.organisation_id or not seat.is_open or not may_have_role(seat):
         raise BadField("seat", NotYourSeat.words)
-    led = EventRole.objects.filter(event=row, seat=seat, role__in=LEADS)
-    if role == Role.PLAYER and led.exists():
+    if role == Role.PLAYER and _knows_the_script(row, seat):
         raise BadField("seat", KnowsTheScript.words)
+
+
+def _seats_of(seat: Seat) -> QuerySet[Seat]:
+    """All seats of the person in this one."""
+    return Seat.objects.filter(Q(pk=seat.pk) | Q(person_id__isnull=False, person_id=seat.person_id))
+
+
+def _knows_the_script(row: Event, seat: Seat) -> bool:
+    """Whether the person led or observed it, planned it, worked on it, or played before in a seat that reads."""
+    seats = _seats_of(seat)
+    roles = EventRole.objects.filter(event=row, seat__in=seats)
+    own = seats.filter(organisation_id=row.organisation_id)
+    reads = own.filter(function__in=[*READERS, Function.SECRETARIAT])
+    return (
+        roles.filter(role__in=LEADS).exists()
+        or seats.filter(pk=row.made_by_id).exists()
+        or EventStep.objects.filter(event=row, by__in=own).exists()
+        or (reads.exists() and roles.exclude(ended_at=None).exists())
+    )
 
 
 def may_have_role(seat: Seat) -> bool:
@@ -125,16 +158,22 @@ def may_have_role(seat: Seat) -> bool:
 def end_role(*, member: Member, role: EventRole, now: datetime) -> None:
     """The seat has no role in the event any more. Raises NotAllowed, NotNow.
 
-    Nobody ends the own part as a player: whoever could would read the script next.
+    Nobody ends the own part as a player: whoever could would read the script next. A confirmed event keeps a
+    controller. Raises LastController too.
     """
-    acting_seat(member)
-    if role.seat_id == member.seat_id and role.role == Role.PLAYER:
+    by = acting_seat(member)
+    if playing(member).filter(pk=role.pk).exists():
         raise NotAllowed
     rows = EventRole.objects.open().filter(pk=role.pk, seat__organisation_id=member.organisation_id or 0)
     row = rows.first()
     if row is None:
         raise NotAllowed
-    locked(Event.objects.all().staffed_by(member), row.event, states=UNHELD)
+    event = locked(Event.objects.all().staffed_by(member), row.event, states=UNHELD)
     if row.facility_id is None or not Facility.objects.all().in_scope_of(member).filter(pk=row.facility_id).exists():
         locked(Event.objects.all().editable_by(member), row.event, states={State.PLANNED, State.CONFIRMED})
+    controllers = event.roles.filter(role=Role.CONTROLLER, ended_at=None)
+    is_last = row.role == Role.CONTROLLER and not controllers.exclude(pk=row.pk).exists()
+    if event.state == State.CONFIRMED and is_last:
+        raise LastController
     rows.update(ended_at=now)
+    moved(event, Step.UNNAMED, by=by, now=now, facility=row.facility, note=row.role)

@@ -1,6 +1,6 @@
 """An event is held: what happened, who was there in numbers, and which clocks it moves; it can be taken back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -9,10 +9,14 @@ from port2port.drills.access import runs_drills
 from port2port.drills.actions.counting import count_place, count_port, take_back
 from port2port.drills.actions.shared import UNHELD, consent_own, locked, step_to, today_of
 from port2port.drills.models import Counted, Event, State, Step
-from port2port.drills.refusals import AlsoADrill, CountedElsewhere, NothingTested
+from port2port.drills.refusals import AlsoADrill, CountedElsewhere, HeldBefore, NothingTested, NotNow
 from port2port.drills.rules import DRILL_GROUPS, Held, of_groups, put_held, tests_enough
+from port2port.drills.running import end_clock
 from port2port.members.member import Member
 from port2port.reports.rules import BadField
+
+# What was planned may be held somewhat earlier.
+A_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -24,12 +28,18 @@ def hold(*, member: Member, event: Event, said: Held, now: datetime) -> Event:
     """
     if not runs_drills(member):
         raise NotAllowed
-    row = locked(Event.objects.all().controlled_by(member), event, states=_from(event))
+    row = locked(Event.objects.all().controlled_by(member), event, states=UNHELD)
+    if row.is_exercise and row.state != State.CONFIRMED:
+        # An exercise is confirmed first: its safety note and controller are what that asks for.
+        raise NotNow
     if row.organisation_id == member.organisation_id:
         consent_own(row, member=member, now=now)
+    if said.on < today_of(row.planned_at) - A_DAY:
+        raise BadField("held_on", HeldBefore.words)
     put_held(row, said, today=today_of(now))
     _check_tested(row, said)
     row.is_also_drill = said.is_also_drill and row.is_exercise
+    end_clock(row, member=member, now=now)
     step_to(row, State.HELD, Step.HELD, member=member, now=now)
     _who_was_there(row, said)
     for place in row.places.select_related("facility__organisation", "facility__port"):
@@ -39,11 +49,6 @@ def hold(*, member: Member, event: Event, said: Held, now: datetime) -> Event:
         row.is_port_exercise = True
         row.save(update_fields=["is_port_exercise"])
     return row
-
-
-def _from(event: Event) -> tuple[State, ...]:
-    # An exercise is confirmed first: its safety note and controller are what that asks for.
-    return (State.CONFIRMED,) if event.is_exercise else UNHELD
 
 
 def _back_from(event: Event) -> tuple[State, ...]:

@@ -22,8 +22,10 @@ from port2port.drills.refusals import (
     NotNow,
     NotYourFacility,
     NotYourPort,
+    WasThere,
 )
 from port2port.drills.rules import REASON, Plan, put_in, tests_enough, with_scenario, write_aims
+from port2port.drills.running import has_begun
 from port2port.drills.steps import moved
 from port2port.members.member import Member, Standing
 from port2port.members.models import Facility, Port
@@ -87,20 +89,32 @@ def change(*, member: Member, event: Event, said: Plan, now: datetime) -> Event:
     Raises NotAllowed, NotNow, BadField.
     """
     row = locked(Event.objects.all().editable_by(member), event, states=UNHELD)
-    before = _consented_to(row)
+    if has_begun(row):
+        raise NotNow
+    before, was_held = _consented_to(row), row.steps.filter(step=Step.HELD).exists()
     said = _filled(said)
     _check_places(member, said)
     row.port = said.port
     put_in(row, said)
     write_aims(row, said.aims)
-    row.places.exclude(facility__in=said.facilities).delete()
-    if _consented_to(row) != before:
+    _take_out(row, said, was_held=was_held, now=now)
+    if _consented_to(row) != before and not was_held:
         others = row.places.exclude(facility__organisation_id=row.organisation_id)
         others.update(consented_at=None, consented_by=None, declined_at=None, declined_reason="", asked_at=now)
     _ask(row, said.facilities, member=member, now=now)
     is_open = row.places.filter(consented_at=None, declined_at=None).exists()
     state = State.PLANNED if is_open else row.state
     return step_to(row, state, Step.CHANGED, member=member, now=now)
+
+
+def _take_out(row: Event, said: Plan, *, was_held: bool, now: datetime) -> None:
+    """Facilities that are no longer in the plan, and their people; who took part in what was held stays."""
+    out = row.places.exclude(facility__in=said.facilities)
+    if was_held and out.filter(consented_at__isnull=False).exists():
+        raise BadField("facilities", WasThere.words)
+    gone = row.roles.filter(ended_at=None, facility__isnull=False).exclude(facility__in=said.facilities)
+    gone.update(ended_at=now)
+    out.delete()
 
 
 def _consented_to(row: Event) -> tuple[object, ...]:
@@ -147,6 +161,15 @@ def cancel(*, member: Member, event: Event, reason: str, now: datetime) -> Event
     row = locked(Event.objects.all().run_by(member), event, states=UNHELD)
     row.cancelled_reason = cleaned("reason", reason, REASON)
     return step_to(row, State.CANCELLED, Step.CANCELLED, member=member, now=now, note=row.cancelled_reason)
+
+
+@transaction.atomic
+def close(*, member: Member, event: Event, now: datetime) -> Event:
+    """A drill is done with; an exercise is closed by its after-action. Raises NotAllowed, NotNow."""
+    row = locked(Event.objects.all().run_by(member), event, states={State.HELD})
+    if row.is_exercise:
+        raise NotNow
+    return step_to(row, State.CLOSED, Step.CLOSED, member=member, now=now)
 
 
 # From held on an exercise goes over its evaluation; a drill may be closed at once.

@@ -63,4 +63,6 @@ class Step(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("exercise", "Cancelled")
     COUNTED = "counted", pgettext_lazy("exercise", "Counts for a facility or a port")
     UNCOUNTED = "uncounted", pgettext_lazy("exercise", "Counts no more for a facility or a port")
+    NAMED = "named", pgettext_lazy("exercise", "A role was given")
+    UNNAMED = "unnamed", pgettext_lazy("exercise", "A role was ended")
     UNDONE = "undone", pgettext_lazy("exercise", "Taken back")

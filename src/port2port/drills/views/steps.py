@@ -106,7 +106,7 @@ def undo(request: HttpRequest, key: UUID) -> HttpResponse:
 def close(request: HttpRequest, key: UUID) -> HttpResponse:
     """A drill is done with."""
     row, member = run(request, key), member_of(request)
-    do = partial(actions.move_on, member=member, event=row, to="closed", now=now())
+    do = partial(actions.close, member=member, event=row, now=now())
     return _said(request, do, _("Closed."), row.get_absolute_url())
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from port2port.drills.models import Event
+from port2port.drills.models import State as EventState
 from port2port.live.access import moves_of
 from port2port.live.actions.shared import (
     acting_seat,
@@ -34,7 +35,11 @@ def stamp_due(*, now: datetime) -> int:
     The pages do not wait for it: they read the clock themselves.
     """
     stopped = ClockMove.objects.filter(move=Move.STOP, at__lt=now - STAMPED_AFTER).values("event_id")
-    begun = ClockMove.objects.filter(move=Move.START).exclude(event__in=stopped).values("event_id")
+    begun = (
+        ClockMove.objects.filter(move=Move.START, event__state=EventState.CONFIRMED)
+        .exclude(event__in=stopped)
+        .values("event_id")
+    )
     waiting = Inject.objects.waiting().filter(event__in=begun)
     events = Event.objects.filter(pk__in=waiting.values("event_id"))
     due = [event for event in events if _due(event, now=now)]

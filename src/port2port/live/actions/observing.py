@@ -6,8 +6,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from port2port.base.refusal import NotAllowed
+from port2port.drills.access import leading
 from port2port.drills.models import Event
-from port2port.live.access import TAKES_OBSERVATIONS, leading, observed_by
+from port2port.live.access import TAKES_OBSERVATIONS, observed_by
 from port2port.live.actions.shared import acting_seat
 from port2port.live.models import Inject, Observation, Rating
 from port2port.live.refusals import (

@@ -48,6 +48,14 @@ def stop_for_real(*, member: Member, event: Event, now: datetime) -> ClockMove:
     return made
 
 
+@transaction.atomic
+def stop_with_the_record(*, member: Member, event: Event, now: datetime) -> None:
+    """Stop the clock of an event that was held, where it still runs; the caller holds the event."""
+    if may(read(moves(event), now).state, Move.STOP):
+        _moved(member, event, Move.STOP, now=now)
+        end_news(event, now=now)
+
+
 def _moved(member: Member, event: Event, move: Move, *, now: datetime, is_real: bool = False) -> ClockMove:
     known = moves(event)
     # Two web processes may disagree about the second: the clock goes on from its last move.

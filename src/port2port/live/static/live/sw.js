@@ -32,7 +32,7 @@ const page = async (request) => {
   const answer = fetch(request).then(async (got) => {
     if (got.status === 200 && !got.redirected) await cache.put(request, got.clone());
     // Whoever may not open it any more keeps nothing of it.
-    else if (got.redirected || got.status === 404) await cache.delete(request, ANYWAY);
+    else if (got.redirected || got.type === "opaqueredirect" || got.status === 403 || got.status === 404) await cache.delete(request, ANYWAY);
     return got;
   });
   answer.catch(() => {});
