@@ -1,6 +1,6 @@
 """Lessons of exercises as a place that is searched."""
 
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from port2port.afteraction.models import Lesson
 from port2port.members.member import Member
@@ -21,7 +21,7 @@ def lessons(asked: Asked, member: Member) -> Hits:
         return NOTHING
     return Hits(
         [_lesson(one, asked) for one in ordered[: asked.limit]],
-        ngettext("%(n)s lesson", "%(n)s lessons", len(ordered)) % {"n": len(ordered)},
+        npgettext("exercise", "%(n)s lesson", "%(n)s lessons", len(ordered)) % {"n": len(ordered)},
         is_whole=search.count_up_to(Lesson, member, asked.text) > 0,
     )
 
