@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from port2port.base.refusal import NotAllowed
 from port2port.certificates.models import Certificate
 from port2port.courses import actions
-from port2port.courses.models import Assignment, Attempt, Course, ItemCount, Pass, Reading
+from port2port.courses.models import Attempt, Course, CourseAssignment, ItemCount, Pass, Reading
 from port2port.courses.refusals import NewVersion, NoSuchLanguage, NotOffered, OtherSeat, StillCovered, TooSoon
 from port2port.members.models import Seat
 from port2port.members.readers import member_of_seat
@@ -164,7 +164,7 @@ def test_a_pass_fulfils_what_was_assigned(community, course, guard, trainer, tak
 
     take(guard, course)
 
-    assert Assignment.objects.get().done_at is not None
+    assert CourseAssignment.objects.get().done_at is not None
 
 
 def test_a_lesson_is_read_once_and_only_where_there_is_one(course, guard):

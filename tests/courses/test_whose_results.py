@@ -11,7 +11,7 @@ from django.urls import reverse
 from port2port.base.refusal import NotAllowed
 from port2port.courses import actions
 from port2port.courses.access import learners_of
-from port2port.courses.models import Assignment, Attempt, OutsideProof, Pass, Reading
+from port2port.courses.models import Attempt, CourseAssignment, OutsideProof, Pass, Reading
 from port2port.courses.roles import roles
 from port2port.members.models import Seat
 from port2port.reports.rules import BadField
@@ -19,7 +19,7 @@ from tests.courses.conftest import hand_in, right_answers
 from tests.personas import NOW
 
 DUE = NOW.date() + timedelta(days=30)
-TABLES = (Attempt, Pass, Assignment, OutsideProof)
+TABLES = (Attempt, Pass, CourseAssignment, OutsideProof)
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_an_attempt_opens_for_its_person_alone_whatever_key_is_guessed(community
 
 
 def test_results_of_others_cannot_be_changed(results, community, guard, peer, coordinator):
-    assignment = Assignment.objects.create(
+    assignment = CourseAssignment.objects.create(
         person=results.person, organisation_id=guard.organisation_id, course=Pass.objects.get().course, due_on=DUE,
         made_by=results, made_at=NOW,
     )  # fmt: skip
@@ -118,7 +118,7 @@ def test_courses_are_given_to_nobody_outside_the_scope(community, course, author
     for member in (author, peer):
         with pytest.raises(NotAllowed):
             actions.assign(member=member, seats=seats, course=course, due_on=DUE, now=NOW)
-    assert not Assignment.objects.exists()
+    assert not CourseAssignment.objects.exists()
 
 
 def test_an_assignment_given_twice_keeps_the_earlier_day(community, course, trainer):
@@ -127,19 +127,19 @@ def test_an_assignment_given_twice_keeps_the_earlier_day(community, course, trai
     assert actions.assign(member=trainer, seats=seats, course=course, due_on=DUE, now=NOW) == 1
     later, sooner = DUE + timedelta(days=9), DUE - timedelta(days=9)
     assert actions.assign(member=trainer, seats=seats, course=course, due_on=later, now=NOW) == 0
-    assert Assignment.objects.get().due_on == DUE
+    assert CourseAssignment.objects.get().due_on == DUE
     actions.assign(member=trainer, seats=seats, course=course, due_on=sooner, now=NOW)
-    assert Assignment.objects.get().due_on == sooner
+    assert CourseAssignment.objects.get().due_on == sooner
 
 
 def test_a_waiver_says_why(community, course, trainer):
     actions.assign(member=trainer, seats=[community.seats["guard"]], course=course, due_on=DUE, now=NOW)
 
     with pytest.raises(BadField):
-        actions.waive(member=trainer, assignment=Assignment.objects.get(), reason="no", now=NOW)
-    actions.waive(member=trainer, assignment=Assignment.objects.get(), reason="On leave until May", now=NOW)
+        actions.waive(member=trainer, assignment=CourseAssignment.objects.get(), reason="no", now=NOW)
+    actions.waive(member=trainer, assignment=CourseAssignment.objects.get(), reason="On leave until May", now=NOW)
 
-    assert not Assignment.objects.open().exists()
+    assert not CourseAssignment.objects.open().exists()
 
 
 def test_the_pages_of_a_coordinator_hold_no_name(results, community):
@@ -274,7 +274,7 @@ def test_nobody_says_of_itself_what_it_must_know_or_has_learned(community, cours
     proof = actions.add_proof(member=other, seat=seat, said=said, now=NOW)
 
     with pytest.raises(NotAllowed):
-        actions.waive(member=member, assignment=Assignment.objects.get(), reason="I know it all", now=NOW)
+        actions.waive(member=member, assignment=CourseAssignment.objects.get(), reason="I know it all", now=NOW)
     with pytest.raises(NotAllowed):
         actions.add_proof(member=member, seat=seat, said=said, now=NOW)
     with pytest.raises(NotAllowed):

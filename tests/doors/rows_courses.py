@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from port2port.base.clock import now
 from port2port.courses import actions
-from port2port.courses.models import Assignment, Course, CourseVersion
+from port2port.courses.models import Course, CourseAssignment, CourseVersion
 from port2port.courses.texts import digest_of
 from tests.courses.conftest import files
 from tests.doors.door import Door, door
@@ -69,7 +69,7 @@ def assigned(community: Community) -> dict[str, Any]:
     course, trainer = _course(community), community.member("trainer")
     actions.assign(member=trainer, seats=[community.seats["guard"]], course=course, due_on=_in_a_month(), now=now())
 
-    return {"key": Assignment.objects.get().key}
+    return {"key": CourseAssignment.objects.get().key}
 
 
 def proven(community: Community) -> dict[str, Any]:

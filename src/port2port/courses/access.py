@@ -14,9 +14,9 @@ from port2port.members.operators import operators
 
 if TYPE_CHECKING:
     from port2port.courses.models import (  # noqa: F401
-        Assignment,
         Attempt,
         Course,
+        CourseAssignment,
         CourseFile,
         CourseVersion,
         ItemCount,
@@ -222,7 +222,7 @@ class Passes(_Results["Pass"]):
     """The last time that somebody passed a course."""
 
 
-class Assignments(_Taught["Assignment"]):
+class CourseAssignments(_Taught["CourseAssignment"]):
     """What somebody is to take."""
 
     def open(self) -> Self:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import F
 
-from port2port.courses.models import Assignment, Attempt, Course, CourseVersion, Pass, Reading
+from port2port.courses.models import Attempt, Course, CourseAssignment, CourseVersion, Pass, Reading
 from port2port.courses.record import learners
 from port2port.members.member import Member
 from port2port.members.models import Seat
@@ -42,7 +42,9 @@ def owed_by(member: Member, *, today: date, counts_read: bool = True) -> list[Ow
     found: dict[str, tuple[date, bool]] = {}
     for code, due in _by_role(member, courses):
         found[code] = min((due, False), found.get(code, (due, False)))
-    rows = Assignment.objects.open().filter(person=member.person_id or 0, organisation=member.organisation_id or 0)
+    rows = CourseAssignment.objects.open().filter(
+        person=member.person_id or 0, organisation=member.organisation_id or 0
+    )
     for code, due in rows.values_list("course__code", "due_on"):
         if code in courses:
             found[code] = (min(due, found.get(code, (due, True))[0]), True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from port2port.courses.access import may_see_results
 from port2port.courses.listing import Cell, cell
-from port2port.courses.models import Assignment, Attempt, OutsideProof, Pass
+from port2port.courses.models import Attempt, CourseAssignment, OutsideProof, Pass
 from port2port.courses.record import Trained, trained
 from port2port.courses.roles import code_words, codes, label_of, roles
 from port2port.members.actions.rights import record_act
@@ -30,8 +30,8 @@ class Record:
     role_words: str
     basis: str
     must: list[tuple[str, str, Cell]]
-    open: list[tuple[Assignment, State]]
-    over: list[Assignment]
+    open: list[tuple[CourseAssignment, State]]
+    over: list[CourseAssignment]
     passes: list[tuple[Pass, bool]]
     attempts: list[Attempt]
     proofs: list[tuple[OutsideProof, list[str]]]
@@ -42,7 +42,9 @@ def record_of(seat: Seat, *, member: Member, today: date) -> Record:
     one = trained([seat], organisation=seat.organisation_id, today=today)[0]
     mine = {"person_id": seat.person_id, "organisation_id": seat.organisation_id}
     given = list(
-        Assignment.objects.visible_to(member).filter(**mine).select_related("course__current", "waived_by", "made_by")
+        CourseAssignment.objects.visible_to(member)
+        .filter(**mine)
+        .select_related("course__current", "waived_by", "made_by")
     )
     passes = Pass.objects.visible_to(member).filter(**mine).select_related("course__current").order_by("-on")
     attempts = Attempt.objects.visible_to(member).filter(**mine).handed_in().select_related("version__course")
@@ -82,7 +84,7 @@ def _rows(seat: Seat, member: Member) -> Iterator[Sequence[str]]:
     for row in Attempt.objects.filter(rule, **mine).handed_in().select_related("version__course"):
         result = f"{row.per_cent} %"
         yield [_("Attempt"), row.version.title, str(row.version.n), _moment(row.handed_in_at), "", result]
-    for given in Assignment.objects.filter(rule, **mine).select_related("course__current"):
+    for given in CourseAssignment.objects.filter(rule, **mine).select_related("course__current"):
         said = given.waive_reason if given.waived_at else _moment(given.done_at)
         yield [_("Assigned"), given.course.title, "", _moment(given.made_at), given.due_on.isoformat(), said]
     for proof in OutsideProof.objects.filter(rule, **mine).standing():

@@ -10,7 +10,7 @@ from django.utils import timezone
 from port2port.base.refusal import NotAllowed
 from port2port.courses.access import assigns, learners_of, learns, taught_by
 from port2port.courses.actions.shared import acting_organisation, acting_person, acting_seat
-from port2port.courses.models import Assignment, Course, LearnerRole, OutsideProof
+from port2port.courses.models import Course, CourseAssignment, LearnerRole, OutsideProof
 from port2port.courses.models.wording import ProofKind, Reason
 from port2port.courses.refusals import ChooseOne, InThePast, NobodyChosen, NotOffered, ReasonTooShort
 from port2port.courses.roles import codes, default_role, roles
@@ -96,7 +96,7 @@ def _given(member: Member, person: int, course: Course, due_on: date, reason: st
         raise NotOffered
     if due_on < timezone.localdate(now):
         raise BadField("due_on", InThePast.words)
-    mine = Assignment.objects.open().filter(
+    mine = CourseAssignment.objects.open().filter(
         person_id=person, organisation_id=acting_organisation(member), course=course
     )
     held = mine.select_for_update().first()
@@ -105,7 +105,7 @@ def _given(member: Member, person: int, course: Course, due_on: date, reason: st
             held.due_on = due_on
             held.save(update_fields=["due_on"])
         return False
-    row = Assignment(
+    row = CourseAssignment(
         person_id=person,
         organisation_id=acting_organisation(member),
         course=course,
@@ -124,9 +124,15 @@ def _given(member: Member, person: int, course: Course, due_on: date, reason: st
 
 
 @transaction.atomic
-def waive(*, member: Member, assignment: Assignment, reason: str, now: datetime) -> Assignment:
+def waive(*, member: Member, assignment: CourseAssignment, reason: str, now: datetime) -> CourseAssignment:
     """This person need not take it, for a reason that stays. Raises NotAllowed, BadField."""
-    row = Assignment.objects.editable_by(member).open().select_for_update(of=("self",)).filter(pk=assignment.pk).first()
+    row = (
+        CourseAssignment.objects.editable_by(member)
+        .open()
+        .select_for_update(of=("self",))
+        .filter(pk=assignment.pk)
+        .first()
+    )
     if row is None:
         raise NotAllowed
     words = cleaned("reason", reason, WHY)

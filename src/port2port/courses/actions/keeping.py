@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from port2port.courses.models import Assignment, Attempt, OutsideProof, Pass, Reading
+from port2port.courses.models import Attempt, CourseAssignment, OutsideProof, Pass, Reading
 from port2port.members.models import Seat
 from port2port.pure.calendar_rules import months_after
 from port2port.pure.quiz import ANSWERS_KEPT
@@ -27,7 +27,7 @@ def erase_records(*, now: datetime) -> int:
     """Erase what an organisation keeps of people whose last seat there ended long ago. Safe to repeat."""
     until = months_after(now, -settings.TRAINING_KEEP_MONTHS, timezone.get_current_timezone())
     gone = 0
-    for table in (Attempt, Pass, Assignment, OutsideProof):
+    for table in (Attempt, Pass, CourseAssignment, OutsideProof):
         there = Seat.objects.filter(person=OuterRef("person"), organisation=OuterRef("organisation"))
         kept = there.filter(ended_at=None) | there.filter(ended_at__gt=until)
         gone += table._default_manager.exclude(Exists(kept)).delete()[0]

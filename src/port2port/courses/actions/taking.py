@@ -11,7 +11,7 @@ from port2port.base.refusal import NotAllowed
 from port2port.courses.access import learns
 from port2port.courses.actions.earning import Randomness, earned
 from port2port.courses.actions.shared import acting_organisation, acting_person, acting_seat
-from port2port.courses.models import Assignment, Attempt, Course, CourseVersion, ItemCount, Pass, Reading
+from port2port.courses.models import Attempt, Course, CourseAssignment, CourseVersion, ItemCount, Pass, Reading
 from port2port.courses.refusals import NewVersion, NoSuchLanguage, NotOffered, OtherSeat, StillCovered, TooSoon
 from port2port.courses.texts import first_text
 from port2port.members.member import Member
@@ -50,7 +50,7 @@ def is_still_covered(member: Member, course: Course, *, now: datetime) -> bool:
     held, version = Pass.objects.filter(**mine).first(), course.current
     if held is None or version is None or held.n != version.n:
         return False
-    if Assignment.objects.open().filter(**mine).exists():
+    if CourseAssignment.objects.open().filter(**mine).exists():
         return False
     if not version.valid_months:
         return True
@@ -225,5 +225,7 @@ def _passed(row: Attempt, found: Score, *, now: datetime) -> None:
         course=course,
         defaults={"n": row.version.n, "on": timezone.localdate(now), "per_cent": found.per_cent},
     )
-    open_ones = Assignment.objects.filter(person_id=row.person_id, organisation_id=row.organisation_id, course=course)
+    open_ones = CourseAssignment.objects.filter(
+        person_id=row.person_id, organisation_id=row.organisation_id, course=course
+    )
     open_ones.open().update(done_at=now)

@@ -2,12 +2,12 @@
 
 from port2port.courses.models.counts import QuarterCount
 from port2port.courses.models.course import Course, CourseFile, CourseVersion, ItemCount
-from port2port.courses.models.record import Assignment, Attempt, LearnerRole, OutsideProof, Pass, Reading
+from port2port.courses.models.record import Attempt, CourseAssignment, LearnerRole, OutsideProof, Pass, Reading
 
 __all__ = [
-    "Assignment",
     "Attempt",
     "Course",
+    "CourseAssignment",
     "CourseFile",
     "CourseVersion",
     "ItemCount",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from port2port.courses.access import Assignments, Attempts, LearnerRoles, OutsideProofs, Passes, Readings
+from port2port.courses.access import Attempts, CourseAssignments, LearnerRoles, OutsideProofs, Passes, Readings
 from port2port.courses.models.course import Course, CourseVersion
 from port2port.courses.models.wording import ProofKind, Reason
 from port2port.members.models import Organisation, Person, Seat
@@ -114,7 +114,7 @@ class Pass(models.Model):
         return f"{self.person_id} {self.course_id}"
 
 
-class Assignment(models.Model):
+class CourseAssignment(models.Model):
     """A course that somebody is to take until a day; done by a pass, or waived for a reason."""
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -130,7 +130,7 @@ class Assignment(models.Model):
     waived_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     waive_reason = models.TextField(max_length=1_000, blank=True)
 
-    objects = Assignments.as_manager()
+    objects = CourseAssignments.as_manager()
 
     class Meta:
         ordering = ["due_on", "id"]

@@ -16,7 +16,7 @@ from port2port.base.downloads import download
 from port2port.courses import actions, papers
 from port2port.courses.access import learners_of, taught_by
 from port2port.courses.forms.people import ProofForm, RoleForm, WaiveForm
-from port2port.courses.models import Assignment, OutsideProof
+from port2port.courses.models import CourseAssignment, OutsideProof
 from port2port.courses.roles import codes
 from port2port.courses.views.shared import posted
 from port2port.members.member import Act
@@ -137,7 +137,7 @@ def _back(request: HttpRequest, person_id: int) -> HttpResponse:
 def waive(request: HttpRequest, key: UUID) -> HttpResponse:
     """This person need not take it."""
     member = member_of(request)
-    rows = Assignment.objects.editable_by(member).open().select_related("course__current", "person")
+    rows = CourseAssignment.objects.editable_by(member).open().select_related("course__current", "person")
     row = get_object_or_404(rows, key=key)
     form = WaiveForm(posted(request))
     if form.is_bound and form.is_valid():
