@@ -42,11 +42,11 @@ def page(client, community, who, address):
     return answer.status_code, answer.content.decode()
 
 
-def test_a_player_reads_kind_place_time_stop_word_and_safety_only(client, community, soon):
+def test_a_player_reads_kind_place_time_stop_word_and_general_words_of_safety_only(client, community, soon):
     status, text = page(client, community, "guard", soon.get_absolute_url())
 
     assert status == 200
-    for shown in ("Drill · Quay north", "EXERCISE EXERCISE EXERCISE", "REAL EVENT", "Nobody runs, traffic goes first"):
+    for shown in ("Drill · Quay north", "EXERCISE EXERCISE EXERCISE", "REAL EVENT", "Traffic and work go first"):
         assert shown in text
     for hidden in HIDDEN:
         assert hidden not in text
@@ -74,17 +74,19 @@ def test_a_guard_opens_neither_scenarios_nor_planner(client, community, soon, na
     assert page(client, community, "guard", reverse("drills:hold", args=[soon.key]))[0] == 404
 
 
-def test_another_organisation_that_is_asked_reads_purpose_and_no_script(
+def test_another_organisation_that_is_asked_reads_what_is_tested_together_and_no_script(
     client, community, author, peer, quay, their_quay
 ):
     row = actions.plan(member=author, said=planned(quay, their_quay, planned_at=now() + timedelta(days=1)), now=now())
     place = row.places.get(facility=their_quay)
 
     _status, text = page(client, community, "peer", reverse("drills:place", args=[place.key]))
-    assert PURPOSE in text
+    assert "Communication" in text
     for address in (reverse("drills:place", args=[place.key]), row.get_absolute_url(), "/drills/", "/"):
         _status, text = page(client, community, "peer", address)
         assert not [hidden for hidden in (SECRET, AIM, "card of a colleague") if hidden in text]
+        assert PURPOSE not in text
+        assert "Nobody runs, traffic goes first" not in text
     assert [line.words for line in drill_lines(peer, now=now())] == ["Does your facility take part?"]
 
 

@@ -55,7 +55,7 @@ class PlanForm(forms.Form):
     )  # fmt: skip
     others = forms.ModelMultipleChoiceField[Facility](
         label=_("Ask facilities of others"), queryset=None, required=False, to_field_name="key",
-        help_text=_("Their officers answer; they read kind, time, port, safety and purpose, no script."),
+        help_text=_("Their officers answer; they read kind, time, port and what is tested together, no script."),
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )  # fmt: skip
     port = forms.ModelChoiceField[Port](

@@ -28,6 +28,7 @@ from port2port.drills.views.shared import (
     run,
     visible,
 )
+from port2port.duties.rulebook import element_label
 from port2port.members.middleware import member_of
 from port2port.members.models import Port
 from port2port.members.views.shared import show_form
@@ -45,6 +46,10 @@ def _said(request: HttpRequest, do: Callable[[], object], done: str, back: str) 
     else:
         messages.success(request, done)
     return redirect(back)
+
+
+# Of what is tested, these alone say nothing of what happens.
+TOGETHER = "b18_6"
 
 
 @require_POST
@@ -113,7 +118,7 @@ def close(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_runners
 def place(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Whether the own facility takes part: kind, time, port, safety and purpose, and no script."""
+    """Whether the own facility takes part: kind, time, port, what is tested together, and no script."""
     row, member = own_place(request, key), member_of(request)
     seen = visible(request, row.event.key)
     if request.method == "POST":
@@ -121,7 +126,9 @@ def place(request: HttpRequest, key: UUID) -> HttpResponse:
         return _said(
             request, partial(actions.consent, member=member, place=row, now=now()), done, row.event.get_absolute_url()
         )
-    return render(request, "drills/consent.html", {"place": row, "event": seen, "crumbs": crumbs()})
+    together = [element_label(one) for one in seen.elements if one.startswith(f"{TOGETHER}.")]
+    context = {"place": row, "event": seen, "together": together, "crumbs": crumbs()}
+    return render(request, "drills/consent.html", context)
 
 
 @require_http_methods(["GET", "POST"])
