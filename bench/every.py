@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve()
 LAST = (
     "obligation_clock",
     "due_list",
+    "live",
     "ledger_append",
     "publishing",
     "idle_memory",

@@ -18,7 +18,7 @@ def _plan(*facilities: Facility, kind: str = "drill") -> Plan:
     return Plan(
         kind=kind,
         title="Badge lent at gate four",
-        planned_at=now() + timedelta(days=3),
+        planned_at=now() - timedelta(hours=2),
         minutes=45,
         language="en",
         facilities=facilities,

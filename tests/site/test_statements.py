@@ -73,7 +73,8 @@ def busy(community, report, *, ports=5):
 # One asks for the courses that can be taken, one more for those that wait to be released.
 # Three ask what was learnt: after-actions that wait, improvements without an action, lessons to approve.
 # One asks for an exercise that runs now and in which the seat has a role; a guard plays in it too.
-@pytest.mark.parametrize(("address", "most"), [("/", 51), ("/reports/", 18), ("/reports/?q=stack", 22)])
+# One asks in which events the person takes part, whatever the seat.
+@pytest.mark.parametrize(("address", "most"), [("/", 52), ("/reports/", 18), ("/reports/?q=stack", 22)])
 @pytest.mark.parametrize("who", ["author", "peer", "outsider", "coordinator"])
 def test_now_and_the_list_ask_few_statements_however_busy_it_is(community, alert, statements, who, address, most):
     quiet = statements(who, address)
