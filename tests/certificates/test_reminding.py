@@ -19,7 +19,7 @@ def days_before(row, days):
 
 
 def told() -> list[tuple[str, int]]:
-    rows = Notification.objects.filter(record_type="certificate").select_related("seat__person")
+    rows = Notification.objects.filter(record_type="certified").select_related("seat__person")
     steps = dict(RunsOut.objects.values_list("pk", "step"))
     return sorted((row.seat.person.username, steps[row.record_id]) for row in rows)
 

@@ -135,7 +135,7 @@ class RunsOut(OwnNews):
     step   days before the last day: 60, 30 or 7
     """
 
-    news_type: ClassVar[str] = "certificate"
+    news_type: ClassVar[str] = "certified"
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="reminders")
