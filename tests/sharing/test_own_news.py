@@ -1,4 +1,4 @@
-"""The name by which a notification calls a table fits its column: SQLite would take a longer one, PostgreSQL does not."""
+"""The name by which a notification calls a table fits its column: SQLite takes a longer one, PostgreSQL does not."""
 
 import pytest
 from django.apps import apps
