@@ -10,7 +10,7 @@ from port2port.knowledge.actions.starting import load_starting_texts
 from port2port.knowledge.models import Practice, State
 from port2port.knowledge.rules import check_complete, check_draft
 from port2port.knowledge.starting_texts import starting_texts
-from port2port.site.commands.load_practices import _member
+from port2port.site.commands.load_practices import member_of_login
 from port2port.site.demo.practising import steps
 from tests.knowledge.conftest import CLEAR, TODAY
 from tests.personas import NOW
@@ -52,9 +52,9 @@ def test_they_are_proposed_once_by_who_may_publish(secretariat, guard, forwarder
 
 
 def test_the_command_acts_as_the_seat_that_the_person_sits_in(secretariat):
-    assert _member("secretariat") == secretariat
+    assert member_of_login("secretariat") == secretariat
     with pytest.raises(Refusal):
-        _member("nobody-of-that-name")
+        member_of_login("nobody-of-that-name")
 
 
 def test_the_demonstration_tells_of_practices_in_order_of_time():
