@@ -54,3 +54,28 @@ def emptied() -> Iterator[None]:
             group_triggers.create_lasting(connection)
             group_triggers.create_later(connection)
             standing.create(connection, STANDING)
+
+
+# What migrations wrote and every test finds.
+KEPT = frozenset({"django_migrations", "django_content_type", "auth_permission"})
+
+
+def empties_by_itself() -> bool:
+    """Whether this server lets the tests empty their tables past triggers, which is much quicker than TRUNCATE."""
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('is_superuser')")
+        return cursor.fetchone() == ("on",)
+
+
+def empty() -> None:
+    """No row is left in any table that had one; on PostgreSQL, as a superuser."""
+    tables = [one for one in connection.introspection.table_names() if one not in KEPT]
+    asked = " UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM \"{one}\")" for one in tables)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(asked)
+        for (one,) in cursor.fetchall():
+            cursor.execute(f'DELETE FROM "{one}"')
+    keys.forget()
