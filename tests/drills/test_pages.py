@@ -51,6 +51,17 @@ def test_a_player_reads_kind_place_time_stop_word_and_general_words_of_safety_on
         assert hidden not in text
 
 
+def test_what_waits_long_for_others_does_not_hide_what_waits_for_oneself(community, author, quay):
+    # Seventy old ones of the peer, in which the author's quay said yes: they wait for the peer alone.
+    for number in range(70):
+        said = planned(community.facilities["south"], quay, planned_at=now() - timedelta(days=90 - number))
+        old = actions.plan(member=community.member("peer"), said=said, now=now() - timedelta(days=91))
+        actions.consent(member=author, place=old.places.get(facility=quay), now=now())
+    actions.plan(member=author, said=planned(quay, planned_at=now() + timedelta(days=2)), now=now())
+
+    assert [line.words for line in drill_lines(author, now=now())] == ["Drill or exercise soon"]
+
+
 @pytest.mark.parametrize("address", ["/", "/drills/", "/duties/actions/"])
 def test_no_other_page_tells_a_player_the_title(client, community, soon, address):
     _status, text = page(client, community, "guard", address)

@@ -1,11 +1,15 @@
 """Nobody reads ahead: who sees which inject, observation and news, before, during and after an exercise."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from port2port.drills.models import EventRole
 from port2port.live import actions
 from port2port.live.models import Inject, LiveNews, Observation, Receipt
+from port2port.members.models import Facility, Person, Seat
 from port2port.pure.exercise_clock import Move
+from port2port.sharing.models import Notification
 from tests.live.conftest import NOW, ZERO, give, key, minute, said, seen
 from tests.personas import PERSONAS
 
@@ -152,3 +156,56 @@ def test_an_inject_added_while_it_runs_is_hidden_until_it_comes(running):
     assert "new" not in names(running, "guard", at=minute(19))
     assert "new" in names(running, "guard", at=minute(20))
     assert made.made_at > NOW
+
+
+def told_of(stage, inject):
+    """Who was notified, against who may see it: the two must never part."""
+    actions.deliver(member=stage.member("author"), inject=stage.injects[inject], now=minute(1))
+    news = LiveNews.objects.get(inject=stage.injects[inject])
+    seats = set(
+        Notification.objects.filter(record_type="exercise", record_id=news.pk).values_list("seat_id", flat=True)
+    )
+    seeing = {who for who in PERSONAS if LiveNews.objects.visible_to(stage.member(who)).filter(pk=news.pk).exists()}
+    assert {who for who in PERSONAS if stage.member(who).seat_id in seats} == seeing
+    return seeing
+
+
+def test_who_plays_for_the_whole_receives_what_is_for_its_own_facilities_and_no_other(running):
+    give(running.community, running.event, "colleague", "player", plays="guard")
+    give(running.community, running.event, "outsider", "player", plays="all", at="south")
+
+    assert names(running, "colleague", at=minute(6)) == {"first", "north"}
+    assert told_of(running, "north") == {"guard", "colleague"}
+    assert told_of(running, "south") == {"peer_guard", "outsider"}
+    assert told_of(running, "pfso") == {"outsider"}
+    assert told_of(running, "late") == {"guard", "peer_guard", "colleague", "outsider"}
+
+
+def test_who_plays_for_the_whole_from_the_seat_of_another_quay_hears_nothing_of_this_one(running):
+    other = Facility.objects.create(
+        organisation=running.community.organisations["north"], port=running.community.ports["north"],
+        name="Quay beyond", kind="quay", isps="inside",
+    )  # fmt: skip
+    Seat.objects.filter(pk=running.community.seats["colleague"].pk).update(facility=other)
+    give(running.community, running.event, "colleague", "player", plays="guard")
+
+    assert names(running, "colleague", at=minute(6)) == {"first"}
+    assert told_of(running, "north") == {"guard"}
+
+
+def test_telling_thirty_players_asks_no_more_than_telling_three(running):
+    with CaptureQueriesContext(connection) as few:
+        actions.deliver(member=running.member("author"), inject=running.injects["north"], now=minute(1))
+    for number in range(27):
+        person = Person.objects.create(username=f"guard-{number}", name=f"Guard {number}", language="en")
+        seat = Seat.objects.create(
+            person=person, organisation=running.community.organisations["north"], function="guard", given_at=NOW
+        )
+        running.community.seats[f"guard-{number}"] = seat
+        give(running.community, running.event, f"guard-{number}", "player", plays="guard", at="north")
+
+    with CaptureQueriesContext(connection) as many:
+        actions.deliver(member=running.member("author"), inject=running.injects["late"], now=minute(1))
+
+    assert Notification.objects.filter(record_id=LiveNews.objects.get(inject=running.injects["late"]).pk).count() == 29
+    assert len(many) <= len(few)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count, islice
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from port2port.members.member import Member
 SOON = timedelta(days=7)
 # A drill or exercise whose time is so long over is held, moved or cancelled by now.
 MOST = 8
+ON_PAGE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,27 @@ def drill_lines(member: Member, *, now: datetime) -> list[DrillLine]:
     """Consent asked, soon to be played, to be written down, to be evaluated."""
     if not takes_part(member) and not reads_drills(member):
         return []
-    open_ones = Event.objects.visible_to(member).with_sight(member).with_names()
-    rows = list(
-        open_ones.filter(
-            state__in=[State.PLANNED, State.CONFIRMED, State.HELD], planned_at__lte=now + timedelta(days=365)
-        ).order_by("planned_at")[:60]
-    )
-    if not rows:
-        return []
     runs = runs_drills(member)
     asked = set(_asked(member)) if runs else set()
-    found = [line for row in rows for line in _lines(row, member, asked=row.pk in asked, runs=runs, now=now)]
-    return found[:MOST]
+    found = (
+        line
+        for row in _open_ones(member, now=now)
+        for line in _lines(row, member, asked=row.pk in asked, runs=runs, now=now)
+    )
+    return list(islice(found, MOST))
+
+
+def _open_ones(member: Member, *, now: datetime) -> Iterator[Event]:
+    """Those of which something may wait, a page at a time: old ones that wait for others must not hide the next."""
+    rows = Event.objects.visible_to(member).with_sight(member).with_names()
+    rows = rows.filter(
+        state__in=[State.PLANNED, State.CONFIRMED, State.HELD], planned_at__lte=now + timedelta(days=365)
+    ).order_by("planned_at", "pk")
+    for start in count(0, ON_PAGE):
+        page = list(rows[start : start + ON_PAGE])
+        yield from page
+        if len(page) < ON_PAGE:
+            return
 
 
 def _asked(member: Member) -> Iterator[int]:

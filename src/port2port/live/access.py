@@ -123,7 +123,9 @@ class Injects(models.QuerySet["Inject"]):
             reached |= due_by_clock(playing(member).values("event_id"), at=at)
         anywhere = playing(member).filter(event=OuterRef("event"))
         here = anywhere.filter(facility=OuterRef("facility"))
-        mine = (Q(facility=None) & _to_role(anywhere)) | _to_role(here)
+        # Who plays for the whole event plays at the facilities of its own scope too, and at nobody else's.
+        own = Q(facility__in=_facilities().in_scope_of(member).values("pk")) & _to_role(anywhere.filter(facility=None))
+        mine = (Q(facility=None) & _to_role(anywhere)) | _to_role(here) | own
         return reached & mine & Q(event__in=_events().visible_to(member).values("pk"))
 
     def editable_by(self, member: Member) -> Self:

@@ -17,6 +17,7 @@ PARTS = (
     "ui/pages.css",
     "ui/print.css",
     "live/live.css",
+    "live/clock.js",
     "ui/app.js",
     "live/queue.js",
     "live/observe.js",

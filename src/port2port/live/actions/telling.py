@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from port2port.drills.models import Event
+from port2port.drills.access import OUT, takes_part
+from port2port.drills.models import Event, EventRole, PlayerRole, Role
 from port2port.live.models import Inject, LiveNews
 from port2port.members.member import Member
+from port2port.members.models import Facility
 from port2port.members.readers import Placed, readers_of_community
 from port2port.sharing.actions import open_own_news, tell_own_news
 
@@ -46,7 +48,31 @@ def _tell(rows: list[LiveNews], *, now: datetime) -> None:
 
 
 def _with_a_role(row: LiveNews, community: list[Placed]) -> list[Placed]:
-    """Seats of the event's own list that see this very news."""
-    seats = set(row.event.roles.open().values_list("seat_id", flat=True))
-    listed = [one for one in community if one.member.seat_id in seats]
-    return [one for one in listed if LiveNews.objects.visible_to(one.member).filter(pk=row.pk).exists()]
+    """Seats of the event's own list that see this very news; as `LiveNews.visible_to`, asked of all seats at once."""
+    roles: dict[int, list[EventRole]] = {}
+    for role in row.event.roles.open():
+        roles.setdefault(role.seat_id, []).append(role)
+    listed = [(one, roles.get(one.member.seat_id or 0, [])) for one in community if takes_part(one.member)]
+    return [one for one, held in listed if any(_hears(row, role, one.member) for role in held)]
+
+
+def _hears(row: LiveNews, role: EventRole, member: Member) -> bool:
+    if role.role != Role.PLAYER:
+        return row.inject is None
+    return row.event.state not in OUT and (row.inject is None or _is_spoken_to(row.inject, role, member))
+
+
+def _is_spoken_to(inject: Inject, role: EventRole, member: Member) -> bool:
+    if PlayerRole.ALL not in {inject.to_role, role.plays} and inject.to_role != role.plays:
+        return False
+    if inject.facility is None or inject.facility_id == role.facility_id:
+        return True
+    return role.facility_id is None and _is_in_scope(inject.facility, member)
+
+
+def _is_in_scope(facility: Facility, member: Member) -> bool:
+    if facility.organisation_id != member.organisation_id:
+        return False
+    if member.facility_id is not None:
+        return facility.pk == member.facility_id
+    return member.port_id in {None, facility.port_id}

@@ -9,6 +9,7 @@
   const words = page.dataset;
   const said = document.getElementById("observe-said");
   const list = document.getElementById("observe-queue");
+  const foreign = document.getElementById("observe-others");
   const say = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   const tell = (text) => {
     said.textContent = text;
@@ -55,15 +56,33 @@
     head.textContent = say(head.dataset.words, { n: waiting.length });
     list.querySelector("ul").replaceChildren(...waiting.map(itemOf));
     localStorage.setItem("waiting", String(waiting.length));
+    const strangers = await queue.others(words.seat);
+    foreign.hidden = strangers === 0;
+    foreign.textContent = say(foreign.dataset.words, { n: strangers });
     return waiting.length;
+  };
+
+  // What was sent, as the server has it now; what is being written in the forms stays as it is.
+  const showOwn = async () => {
+    try {
+      const answer = await fetch(location.pathname, { headers: { "X-Live-Sheet": "1" }, redirect: "manual", cache: "no-store" });
+      if (answer.status !== 200) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("observe-own");
+      if (fresh) document.getElementById("observe-own").replaceWith(fresh);
+    } catch {
+      // The connection went again: the list is shown with the next page.
+    }
   };
 
   let running = false;
   let again = false;
+  let sent = 0;
   const heard = async (_entry, outcome) => {
     const n = await draw();
-    if (outcome.state === "sent") tell(say(words.sent, { time: outcome.answer.saved }));
-    else if (outcome.state === "signin") tell(words.signin);
+    if (outcome.state === "sent") {
+      sent += 1;
+      tell(say(sent > 1 && n === 0 ? words.all : words.sent, { n: sent, time: outcome.answer.saved }));
+    } else if (outcome.state === "signin") tell(outcome.reason || words.signin);
     else if (outcome.state === "refused") tell(say(words.refused, { reason: outcome.reason || words.unknown }));
     else tell(say(words.kept, { n }));
   };
@@ -73,6 +92,7 @@
       return;
     }
     running = true;
+    sent = 0;
     try {
       do {
         again = false;
@@ -81,6 +101,7 @@
     } finally {
       running = false;
     }
+    if (sent) await showOwn();
   };
 
   page.addEventListener("submit", async (event) => {

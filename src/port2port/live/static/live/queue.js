@@ -26,14 +26,16 @@ window.liveQueue = (() => {
   };
   const put = (entry) => within("readwrite", (store) => store.put(entry));
   const remove = (key) => within("readwrite", (store) => store.delete(key));
+  const everything = () => within("readonly", (store) => store.getAll());
   const of = async (seat) =>
-    (await within("readonly", (store) => store.getAll()))
+    (await everything())
       .filter((one) => one.seat === seat)
       .sort((a, b) => a.fields.observed_at.localeCompare(b.fields.observed_at));
+  const others = async (seat) => (await everything()).filter((one) => one.seat !== seat).length;
 
   const token = () => /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 
-  // One try: {state: "sent", answer} | {state: "waiting"} | {state: "signin"} | {state: "refused", reason}
+  // One try: {state: "sent", answer} | {state: "waiting"} | {state: "signin", reason} | {state: "refused", reason}
   const attempt = async (entry) => {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
@@ -49,7 +51,9 @@ window.liveQueue = (() => {
         signal: stop.signal,
         headers: { "Idempotency-Key": entry.key, "X-Live-Seat": entry.seat, "X-CSRFToken": token() },
       });
-      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return { state: "signin" };
+      if (answer.type === "opaqueredirect" || answer.status === 401) return { state: "signin" };
+      // Signed in, but in another seat than the one that wrote it: the server says so.
+      if (answer.status === 403) return { state: "signin", reason: (await answer.json().catch(() => ({}))).detail ?? "" };
       if (answer.status === 201) {
         const said = await answer.json();
         return said.key === entry.key ? { state: "sent", answer: said } : { state: "waiting" };
@@ -78,5 +82,5 @@ window.liveQueue = (() => {
       }
     });
 
-  return { put, remove, of, sendAll };
+  return { put, remove, of, others, sendAll };
 })();

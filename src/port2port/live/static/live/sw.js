@@ -50,6 +50,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== self.location.origin) return;
-  if (request.mode === "navigate" && isSheet(address)) event.respondWith(page(request));
+  // The page asks for itself anew after it has sent: that is what is kept from then on.
+  const isAsked = request.mode === "navigate" || request.headers.has("X-Live-Sheet");
+  if (isAsked && isSheet(address)) event.respondWith(page(request));
   else if (parts.includes(address.pathname)) event.respondWith(caches.match(address.pathname, ANYWAY).then((one) => one ?? fetch(request)));
 });

@@ -165,6 +165,13 @@
     });
   };
 
+  // Another seat never opens, without a connection, a page that was kept for the one before it.
+  const switchSeat = () => {
+    document.addEventListener("submit", (event) => {
+      if (window.caches && event.target.querySelector("button[name=seat]")) caches.delete("live-pages").catch(() => {});
+    });
+  };
+
   // On a phone the tabs lie in one row that scrolls; the one that stands open must be in sight.
   const tabs = () => {
     for (const here of document.querySelectorAll(".tabs [aria-current]")) {
@@ -188,6 +195,7 @@
     errors();
     passkeys();
     signOut();
+    switchSeat();
     tabs();
     start(document);
   });
