@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import exp, inf, log
 
 import numpy as np
-from scipy.special import gammaln, logsumexp
+from scipy.special import gammaln
 
 from port2port.pure.displacement.faults import NoCounts
 from port2port.pure.displacement.ratio import LEVEL, Interval
@@ -41,7 +41,7 @@ def _odds(possible: Floats, weight: Floats, at: int, tail: float, *, is_upper: b
 
     def beyond(odds: float) -> float:
         terms = weight + odds * possible
-        return float(logsumexp(terms[part]) - logsumexp(terms)) - tail
+        return float(np.logaddexp.reduce(terms[part]) - np.logaddexp.reduce(terms)) - tail
 
     return _root(beyond)
 
