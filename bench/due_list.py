@@ -1,7 +1,8 @@
 """Who owes what: 10,000 people, each with 40 things to know, from the rows of the database to the list of what is due.
 
 Set-up: one organisation, 10,000 seats in one role of 40 needs with a course each, ten courses passed by each person (100,000
-passes), one proof from elsewhere for every tenth. Timed: reading seats, roles, passes and proofs, and reckoning 400,000 needs.
+passes), one proof from elsewhere for every tenth. Timed: reading seats, roles, passes and proofs, and reckoning 400,000 needs into
+the sorted list; beside it the same with every line of the list written out, which no page does.
 Floor beside: read the passes and seats, and nothing else.
 
     python bench/due_list.py       BENCH_PEOPLE=2000 for a smaller run
@@ -35,7 +36,7 @@ def main() -> int:
     """Measure each engine in a process of its own; 1 where one does not keep its promise."""
     print(f"\ndue list: {PEOPLE:,} people x {NEEDS} requirements; median of {ROUNDS}")
     print(
-        f"{'engine':12}{'due':>9}{'passes':>9}{'queries':>9}{'ms':>9}{'reckon ms':>11}{'floor ms':>10}{'ratio':>8}{'target ms':>11}"
+        f"{'engine':12}{'due':>9}{'passes':>9}{'queries':>9}{'ms':>9}{'reckon ms':>11}{'lines ms':>10}{'floor ms':>10}{'ratio':>8}{'target ms':>11}"
     )
     late = False
     for engine in engines():
@@ -49,10 +50,10 @@ def main() -> int:
                 text=True,
             )
         line = json.loads(out.stdout.splitlines()[-1])
-        is_late = line["ms"] > TARGET_S * 1000
+        is_late = max(line["ms"], line["lines"]) > TARGET_S * 1000
         late = late or is_late
         print(
-            f"{engine:12}{line['due']:9,}{line['passes']:9,}{line['queries']:9}{line['ms']:9.0f}{line['reckon']:11.0f}"
+            f"{engine:12}{line['due']:9,}{line['passes']:9,}{line['queries']:9}{line['ms']:9.0f}{line['reckon']:11.0f}{line['lines']:10.0f}"
             f"{line['floor']:10.0f}{line['ms'] / line['floor']:8.1f}{TARGET_S * 1000:10.0f}{'!' if is_late else ' '}"
         )
     return 1 if late else 0
@@ -70,37 +71,36 @@ def measure() -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from port2port.courses import record
+    from port2port.courses import crowd
     from port2port.courses.models import Pass
-    from port2port.courses.record import learners
     from port2port.courses.roles import RoleText
     from port2port.members.models import Seat
-    from port2port.pure.training_due import Need, due_list
+    from port2port.pure.due_list import due_list
+    from port2port.pure.training_due import Need
 
     own = community()
     needs = tuple(Need((f"code-{number}",), (f"course-{number}",), 12 + number % 24) for number in range(NEEDS))
     text = RoleText("all-staff", "bench", {"en": "Bench"}, needs)
     # Forty requirements with a course each, which no role that ships has.
-    record.roles = lambda: {"all-staff": text}
+    crowd.roles = lambda: {"all-staff": text}
+
+    def read():
+        rows = Seat.objects.filter(organisation=own, ended_at=None).order_by().values_list(*crowd.PLACE)
+        return crowd.crowd_of([crowd.Place(*one) for one in rows], organisation=own)
 
     def whole():
-        seats = list(
-            Seat.objects.filter(organisation=own, ended_at=None).only(
-                "organisation", "person", "function", "facility", "given_at"
-            )
-        )
-        return due_list(learners(seats, organisation=own), TODAY)
+        return due_list(read(), TODAY)
 
     with CaptureQueriesContext(connection) as seen:
         found = whole()
-    taken = [timed(whole) for _ in range(ROUNDS)]
-    seats = list(Seat.objects.filter(organisation=own))
-    known = learners(seats, organisation=own)
-    reckoned = [timed(lambda: due_list(known, TODAY)) for _ in range(ROUNDS)]
-    floor = [timed(lambda: bare(own)) for _ in range(ROUNDS)]
-    medians = {
-        name: statistics.median(times) * 1000 for name, times in (("ms", taken), ("reckon", reckoned), ("floor", floor))
+    known = read()
+    taken = {
+        "ms": [timed(whole) for _ in range(ROUNDS)],
+        "reckon": [timed(lambda: due_list(known, TODAY)) for _ in range(ROUNDS)],
+        "lines": [timed(lambda: list(whole())) for _ in range(ROUNDS)],
+        "floor": [timed(lambda: bare(own)) for _ in range(ROUNDS)],
     }
+    medians = {name: statistics.median(times) * 1000 for name, times in taken.items()}
     print(json.dumps({"due": len(found), "passes": Pass.objects.count(), "queries": len(seen)} | medians))
 
 
@@ -146,6 +146,7 @@ def community() -> int:
                 n=1,
                 on=TODAY - timedelta(days=(place * 7 + number * 31) % 900),
                 per_cent=90,
+                valid_months=(0, 24)[number % 2],
             )
             for place, one in enumerate(people)
             for number in range(PASSED)

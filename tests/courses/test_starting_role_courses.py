@@ -93,3 +93,17 @@ def test_the_courses_of_officers_say_that_they_replace_no_course_of_the_authorit
     for name in ("pfso", "deputy-pfso"):
         for text in courses[name].texts.values():
             assert "2020/35" in prose(text)
+
+
+def test_no_role_counts_on_a_course_for_longer_than_its_certificate_runs(courses):
+    months = {name: folder.texts["en"].front.valid_months for name, folder in courses.items()}
+    asked = {
+        (role.role, course, need.renew_months)
+        for role in roles().values()
+        for need in role.needs
+        for course in need.courses
+        if course in months
+    }
+
+    assert {one for one in asked if one[2] > months[one[1]]} == set()
+    assert {months for _role, course, months in asked if course == "all-staff"} == {12}

@@ -10,9 +10,11 @@ from port2port.base.refusal import NotAllowed
 from port2port.certificates.models import Certificate
 from port2port.courses import actions
 from port2port.courses.models import Attempt, Course, CourseAssignment, ItemCount, Pass, Reading
+from port2port.courses.owed import owed_by
 from port2port.courses.refusals import NewVersion, NoSuchLanguage, NotOffered, OtherSeat, StillCovered, TooSoon
 from port2port.members.models import Seat
 from port2port.members.readers import member_of_seat
+from port2port.pure.calendar_rules import plus_months
 from port2port.pure.quiz import drawn
 from tests.courses.conftest import files, hand_in, next_version, right_answers
 from tests.personas import NOW
@@ -223,3 +225,24 @@ def test_a_new_version_is_taken_though_the_old_one_counts(community, course, gua
     next_version(community, course, substantial=True)
 
     assert take(guard, course, now=LATER).version.n == 2
+
+
+def test_a_course_is_taken_again_when_the_role_asks_for_it_before_its_certificate_runs_out(make, guard, take):
+    # Two years by its certificate; a guard's induction is asked for every year.
+    course = make(code="guard")
+    take(guard, course)
+
+    with pytest.raises(StillCovered):
+        take(guard, course, now=NOW + timedelta(days=300))
+    take(guard, course, now=NOW + timedelta(days=310))
+
+    assert Pass.objects.get().on == (NOW + timedelta(days=310)).date()
+
+
+def test_what_is_owed_next_is_the_course_that_the_need_names_first(make, guard, take):
+    make(code="all-staff", covers="p2p-induction")
+    take(guard, make(code="guard"))
+
+    owed = {one.course.code: one.due for one in owed_by(guard, today=NOW.date())}
+
+    assert owed == {"all-staff": plus_months(NOW.date(), 12), "guard": plus_months(NOW.date(), 24)}

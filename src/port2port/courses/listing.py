@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 
 from port2port.base.refusal import NotAllowed
 from port2port.courses.access import assigns, learners_of
+from port2port.courses.crowd import PLACE, Place, crowd_of, in_role
 from port2port.courses.models.wording import Audience
-from port2port.courses.record import Trained, learners, roles_of, trained
+from port2port.courses.record import MANY, Trained, trained
 from port2port.courses.roles import code_words, codes, label_of, role_words, roles
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.members.models import Seat
+from port2port.pure.due_list import due_list
 from port2port.pure.sheets import Column
-from port2port.pure.training_due import Cover, Due, due_list
+from port2port.pure.training_due import Cover
 
 ON_PAGE = 50
 LONGEST = 100
@@ -63,29 +65,33 @@ class Line:
         return len(self.one.covers)
 
 
-def found(asked: Asked, *, member: Member, today: date) -> list[Seat]:
-    """The seats of the filter whose results the member sees, by name."""
-    rows = learners_of(member).select_related("person", "facility", "port", "organisation")
+def found(asked: Asked, *, member: Member, today: date) -> list[int]:
+    """Ids of the seats of the filter whose results the member sees, by name."""
+    organisation = member.organisation_id
+    rows = learners_of(member)
     for word in asked.words.split()[:5]:
         rows = rows.filter(person__name__icontains=word)
-    seats: list[Seat] = list(rows.order_by("person__name", "pk"))
+    rows = rows.order_by("person__name", "pk")
+    if organisation is None or not (asked.role or asked.only):
+        return list(rows.values_list("pk", flat=True))
+    places = [Place(*one) for one in rows.values_list(*PLACE)]
     if asked.role:
-        said = roles_of(seats)
-        seats = [seat for seat in seats if said[seat.pk] == asked.role]
-    if asked.only and seats:
-        keep = {one.key for one in owing(seats, today=today) if asked.only == "owing" or one.state != "overdue"}
-        seats = [seat for seat in seats if seat.pk in keep]
-    return seats
+        places = [one for one, role in in_role(places, organisation=organisation) if role == asked.role]
+    if asked.only and places:
+        keep = due_list(crowd_of(places, organisation=organisation), today).who(only_soon=asked.only == "soon")
+        places = [one for one in places if one.seat in keep]
+    return [one.seat for one in places]
 
 
-def owing(seats: Sequence[Seat], *, today: date) -> list[Due]:
-    """What these people of one organisation owe now or soon."""
-    if not seats:
-        return []
-    return due_list(learners(seats, organisation=seats[0].organisation_id), today)
+def seats_of(numbers: Sequence[int], *, member: Member) -> list[Seat]:
+    """These seats with all that a line names, in this order."""
+    rows = learners_of(member).select_related("person", "facility", "port", "organisation")
+    # By a list of ids only where it is short: a list may be longer than an engine takes.
+    known = {seat.pk: seat for seat in (rows.filter(pk__in=numbers) if len(numbers) <= MANY else rows)}
+    return [known[number] for number in numbers if number in known]
 
 
-def page_of(seats: Sequence[Seat], number: str) -> Page[Seat]:
+def page_of(seats: Sequence[int], number: str) -> Page[int]:
     """Fifty of them."""
     return Paginator(seats, ON_PAGE).get_page(number)
 
@@ -95,7 +101,9 @@ def lines_of(seats: Sequence[Seat], *, today: date) -> list[Line]:
     if not seats:
         return []
     words = dict(role_words())
-    due = {one.key: one.due for one in reversed(owing(seats, today=today))}
+    organisation = seats[0].organisation_id
+    places = [Place(one.pk, one.person_id, one.function, one.facility_id, one.given_at) for one in seats]
+    due = due_list(crowd_of(places, organisation=organisation), today).first_days()
     return [
         Line(
             one=one,
@@ -105,7 +113,7 @@ def lines_of(seats: Sequence[Seat], *, today: date) -> list[Line]:
             missing=one.count(Cover.MISSING) + one.count(Cover.EXPIRED),
             due=due.get(one.seat.pk),
         )
-        for one in trained(seats, organisation=seats[0].organisation_id, today=today)
+        for one in trained(seats, organisation=organisation, today=today)
     ]
 
 
@@ -143,7 +151,7 @@ def export(asked: Asked, *, member: Member, act: str, today: date, now: datetime
     """The people of the filter, for a file; on record. Raises NotAllowed."""
     if not assigns(member):
         raise NotAllowed
-    seats = found(asked, member=member, today=today)
+    seats = seats_of(found(asked, member=member, today=today), member=member)
     rows = trained(seats, organisation=seats[0].organisation_id, today=today) if seats else []
     record_act(member=member, act="take_out_training", subject=f"{act}, {len(rows)} people", now=now)
     return rows

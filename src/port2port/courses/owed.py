@@ -1,6 +1,6 @@
 """What one person has to take, what was begun, and what is passed: the page *My courses* and its lines on Now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from port2port.courses.record import learners
 from port2port.members.member import Member
 from port2port.members.models import Seat
 from port2port.pure.calendar_rules import State, plus_months, state_on
-from port2port.pure.training_due import FIRST_MONTHS, covered_until
+from port2port.pure.training_due import FIRST_MONTHS, Need, Passed, covered_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,13 @@ def _by_role(member: Member, courses: dict[str, Course]) -> Iterable[tuple[str, 
         days = [day for code in need.codes if (day := learner.proofs.get(code)) is not None]
         if len(days) == len(need.codes):
             until = max(min(days), until or date.min)
-        chosen = next((code for code in here if code in learner.passed), here[0])
-        yield chosen, until or plus_months(learner.since, FIRST_MONTHS)
+        yield _chosen(need, here, learner.passed), until or plus_months(learner.since, FIRST_MONTHS)
+
+
+def _chosen(need: Need, here: Sequence[str], passed: Mapping[str, Passed]) -> str:
+    """The course that was taken for the need, unless its certificate outlasts the need; else the first one."""
+    ends_with_it = (code for code in here if code in passed and passed[code].months <= need.renew_months)
+    return next(ends_with_it, here[0])
 
 
 def read_of(member: Member, courses: Iterable[Course]) -> dict[int, int]:

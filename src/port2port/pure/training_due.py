@@ -1,17 +1,17 @@
 """What a person must know, what of it is covered until when, and what is due; months by the calendar, no clock.
 
-Source: training design § 2 and § 4. A need is covered by the last pass of any of its courses plus its months, or by
-proof from elsewhere until its last day; it counts until the end of that day.
+Source: training design § 2 and § 4. A need is covered by a pass of any of its courses for the months of the need, and
+never longer than the certificate that the pass earned; or by proof from elsewhere until its last day. It counts until
+the end of that day. Of many people at once: `pure.due_list`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from operator import itemgetter
 from typing import NamedTuple
 
-from port2port.pure.calendar_rules import SOON_DAYS, State, plus_months
+from port2port.pure.calendar_rules import State, plus_months
 
 EXPIRES_SOON = timedelta(days=60)
 # Our choice: who is new in a role has three months for its first courses.
@@ -36,18 +36,25 @@ class Need:
     renew_months: int
 
 
+class Passed(NamedTuple):
+    """The last pass of a course. months: how long the certificate runs that it earned; 0 = without end."""
+
+    on: date
+    months: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Learner:
     """One person in one role.
 
-    passed    by course the day of the last pass        proofs   by code the last day of proof from elsewhere
+    passed    by course the last pass                   proofs   by code the last day of proof from elsewhere
     since     when the person came into the seat
     """
 
     key: int
     needs: Sequence[Need]
     since: date
-    passed: Mapping[str, date]
+    passed: Mapping[str, Passed]
     proofs: Mapping[str, date]
 
 
@@ -61,10 +68,11 @@ class Due(NamedTuple):
     state: State
 
 
-def covered_until(need: Need, passed: Mapping[str, date]) -> date | None:
+def covered_until(need: Need, passed: Mapping[str, Passed]) -> date | None:
     """The last day on which a pass covers the need; None where there was none."""
-    days = [passed[course] for course in need.courses if course in passed]
-    return plus_months(max(days), need.renew_months) if days else None
+    own = [passed[course] for course in need.courses if course in passed]
+    days = [plus_months(on, min(need.renew_months, months or need.renew_months)) for on, months in own]
+    return max(days, default=None)
 
 
 def cover_on(until: date | None, today: date) -> Cover:
@@ -91,43 +99,3 @@ def _later(one: date | None, other: date | None) -> date | None:
     if one is None or other is None:
         return one or other
     return max(one, other)
-
-
-def due_list(learners: Iterable[Learner], today: date) -> list[Due]:
-    """What everybody owes that is overdue or due in thirty days, the longest overdue first."""
-    found: list[Due] = []
-    # The states of `state_on`, asked of a day and not of a function: this runs once a person and need.
-    last_soon = today + timedelta(days=SOON_DAYS)
-    months: dict[tuple[date, int], date] = {}
-    for learner in learners:
-        passed, proofs = learner.passed, learner.proofs
-        for need in learner.needs:
-            last = None
-            for course in need.courses:
-                on = passed.get(course)
-                if on is not None and (last is None or on > last):
-                    last = on
-            until = None if last is None else _months_later(months, last, need.renew_months)
-            if proofs:
-                until = _with_proofs(need, until, proofs)
-            due = until if until is not None else _months_later(months, learner.since, FIRST_MONTHS)
-            if due <= last_soon:
-                found.append(Due(due, learner.key, need, until, State.OVERDUE if due < today else State.SOON))
-    found.sort(key=itemgetter(0))
-    return found
-
-
-def _months_later(known: dict[tuple[date, int], date], day: date, months: int) -> date:
-    """By the calendar, reckoned once a day and number of months: many people pass on the same day."""
-    key = (day, months)
-    found = known.get(key)
-    if found is None:
-        found = known[key] = plus_months(day, months)
-    return found
-
-
-def _with_proofs(need: Need, by_pass: date | None, proofs: Mapping[str, date]) -> date | None:
-    """Until when all codes of the need are covered: the earliest of them."""
-    days = [_later(by_pass, proofs.get(code)) for code in need.codes]
-    known = [day for day in days if day is not None]
-    return min(known) if len(known) == len(days) and known else None

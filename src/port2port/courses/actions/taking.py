@@ -12,9 +12,12 @@ from port2port.courses.access import learns
 from port2port.courses.actions.earning import Randomness, earned
 from port2port.courses.actions.shared import acting_organisation, acting_person, acting_seat
 from port2port.courses.models import Attempt, Course, CourseAssignment, CourseVersion, ItemCount, Pass, Reading
+from port2port.courses.record import roles_of
 from port2port.courses.refusals import NewVersion, NoSuchLanguage, NotOffered, OtherSeat, StillCovered, TooSoon
+from port2port.courses.roles import roles
 from port2port.courses.texts import first_text
 from port2port.members.member import Member
+from port2port.members.models import Seat
 from port2port.members.operators import operators
 from port2port.pure.calendar_rules import plus_months
 from port2port.pure.course_file import CourseText
@@ -24,6 +27,8 @@ SHOWN_EVERY = 10
 FEWEST_OPERATORS = 5
 # A pass that still counts so long is not renewed yet.
 RENEWED_FROM = timedelta(days=60)
+# In months; nobody learns so long.
+FOREVER = 12_000
 
 
 def read_lesson(*, member: Member, version: CourseVersion, lesson: int, now: datetime) -> None:
@@ -45,16 +50,25 @@ def may_try_from(member: Member, course: Course) -> datetime | None:
 
 
 def is_still_covered(member: Member, course: Course, *, now: datetime) -> bool:
-    """Whether this version was passed here and counts for more than 60 days yet, and nobody assigned it anew."""
+    """Whether this version was passed here and counts for more than 60 days yet, and nobody assigned it anew.
+
+    It counts for the months of its certificate, or of the own role where those are fewer.
+    """
     mine = {"person_id": member.person_id, "organisation_id": member.organisation_id, "course": course}
     held, version = Pass.objects.filter(**mine).first(), course.current
     if held is None or version is None or held.n != version.n:
         return False
     if CourseAssignment.objects.open().filter(**mine).exists():
         return False
-    if not version.valid_months:
-        return True
-    return plus_months(held.on, version.valid_months) - timezone.localdate(now) > RENEWED_FROM
+    months = min(_months_of(member, course), held.valid_months or FOREVER)
+    return plus_months(held.on, months) - timezone.localdate(now) > RENEWED_FROM
+
+
+def _months_of(member: Member, course: Course) -> int:
+    """After how many months the own role asks for the course again; FOREVER where it does not."""
+    said = roles_of(Seat.objects.filter(pk=member.seat_id or 0)).values()
+    needs = (need for role in said for need in roles()[role].needs if course.code in need.courses)
+    return min((need.renew_months for need in needs), default=FOREVER)
 
 
 @transaction.atomic
@@ -223,7 +237,12 @@ def _passed(row: Attempt, found: Score, *, now: datetime) -> None:
         person_id=row.person_id,
         organisation_id=row.organisation_id,
         course=course,
-        defaults={"n": row.version.n, "on": timezone.localdate(now), "per_cent": found.per_cent},
+        defaults={
+            "n": row.version.n,
+            "on": timezone.localdate(now),
+            "per_cent": found.per_cent,
+            "valid_months": row.version.valid_months,
+        },
     )
     open_ones = CourseAssignment.objects.filter(
         person_id=row.person_id, organisation_id=row.organisation_id, course=course

@@ -93,7 +93,10 @@ class Attempt(models.Model):
 
 
 class Pass(models.Model):
-    """The last time that somebody passed a course from this organisation, and by which version."""
+    """The last time that somebody passed a course from this organisation, and by which version.
+
+    valid_months   how long the certificate runs that it earned; 0 = without end
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -101,6 +104,7 @@ class Pass(models.Model):
     n = models.PositiveIntegerField()
     on = models.DateField(db_column="passed_on")
     per_cent = models.PositiveSmallIntegerField()
+    valid_months = models.PositiveIntegerField(default=0)
 
     objects = Passes.as_manager()
 

@@ -34,7 +34,7 @@ def people(request: HttpRequest) -> HttpResponse:
     member, today, asked = member_of(request), timezone.localdate(now()), listing.asked_in(request.GET)
     seats = listing.found(asked, member=member, today=today)
     page = listing.page_of(seats, request.GET.get("page", ""))
-    lines = listing.lines_of(list(page.object_list), today=today)
+    lines = listing.lines_of(listing.seats_of(list(page.object_list), member=member), today=today)
     heads, rows = listing.matrix(lines, asked.role) if asked.role else ([], [])
     query = _without_page(request)
     context = {
