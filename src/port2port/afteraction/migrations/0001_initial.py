@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('text', ''), _negated=True), _connector='OR'), name='after_action_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'comments'), _negated=True), ('comments_until_on__isnull', False), _connector='OR'), name='after_action_comments_end'), models.CheckConstraint(condition=models.Q(models.Q(('final_at__isnull', False), ('state', 'final')), models.Q(models.Q(('state', 'final'), _negated=True), ('final_at', None)), _connector='OR'), name='after_action_became_final_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +52,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None), ('facility__isnull', False)), fields=('after_action', 'signs', 'facility', 'seal'), name='one_approval_a_facility_and_wording'), models.UniqueConstraint(condition=models.Q(('ended_at', None), ('facility', None)), fields=('after_action', 'signs', 'seal'), name='one_approval_a_signature_and_wording')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='after_action_comment_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +91,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_says_something'), models.CheckConstraint(condition=models.Q(('kind', 'improvement'), ('action', None), _connector='OR'), name='only_improvements_have_actions')],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +130,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='lesson_only_clear_is_published_openly'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='lesson_is_a_draft_or_published'), models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='lesson_has_an_originator'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='lesson_has_a_title'), models.CheckConstraint(condition=models.Q(models.Q(('helped', ''), _negated=True), models.Q(('change', ''), _negated=True), _connector='OR'), name='lesson_says_what_was_learnt'), models.CheckConstraint(condition=models.Q(('tlp__lt', 4)), name='lesson_is_for_organisations'), models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('event',), name='one_standing_lesson_an_event')],
             },
         ),
         migrations.CreateModel(
@@ -141,70 +146,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('lesson', 'facility', 'seal'), name='one_approval_a_facility_and_lesson')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='afteraction',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('text', ''), _negated=True), _connector='OR'), name='after_action_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='afteraction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'comments'), _negated=True), ('comments_until_on__isnull', False), _connector='OR'), name='after_action_comments_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='afteraction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('final_at__isnull', False), ('state', 'final')), models.Q(models.Q(('state', 'final'), _negated=True), ('final_at', None)), _connector='OR'), name='after_action_became_final_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventapproval',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('facility__isnull', False)), fields=('after_action', 'signs', 'facility', 'seal'), name='one_approval_a_facility_and_wording'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventapproval',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('facility', None)), fields=('after_action', 'signs', 'seal'), name='one_approval_a_signature_and_wording'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='after_action_comment_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventfinding',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventfinding',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'improvement'), ('action', None), _connector='OR'), name='only_improvements_have_actions'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='lesson_only_clear_is_published_openly'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='lesson_is_a_draft_or_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='lesson_has_an_originator'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='lesson_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('helped', ''), _negated=True), models.Q(('change', ''), _negated=True), _connector='OR'), name='lesson_says_what_was_learnt'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('tlp__lt', 4)), name='lesson_is_for_organisations'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('event',), name='one_standing_lesson_an_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonapproval',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('lesson', 'facility', 'seal'), name='one_approval_a_facility_and_lesson'),
         ),
     ]

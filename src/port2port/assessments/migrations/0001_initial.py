@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['assessment', 'control', 'revision'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('doc', None), ('doc__range', (1, 5)), _connector='OR'), name='documented_is_a_level'), models.CheckConstraint(condition=models.Q(('impl', None), ('impl__range', (1, 5)), _connector='OR'), name='implemented_is_a_level'), models.CheckConstraint(condition=models.Q(models.Q(('conformity', 'not_applicable'), models.Q(('na_reason', ''), _negated=True), ('doc', None), ('impl', None)), models.Q(models.Q(('conformity', 'not_applicable'), _negated=True), ('na_reason', '')), _connector='OR'), name='what_does_not_apply_says_why_and_has_no_level')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +70,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-started_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('assessor__isnull', False), ('kind', 'authority')), models.Q(models.Q(('kind', 'authority'), _negated=True), ('assessor', None)), _connector='OR'), name='an_authoritys_record_names_the_authority'), models.CheckConstraint(condition=models.Q(models.Q(('buddy', models.F('organisation')), _negated=True), ('buddy', None), _connector='OR'), name='nobody_is_its_own_second_person'), models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), ('state__in', ['agreed', 'frozen'])), models.Q(models.Q(('state__in', ['agreed', 'frozen']), _negated=True), ('agreed_at', None), ('agreed_by', None)), _connector='OR'), name='an_agreed_assessment_says_who_agreed'), models.CheckConstraint(condition=models.Q(models.Q(('frozen_at__isnull', False), ('state', 'frozen'), ('withdrawn_at', None)), models.Q(models.Q(('state', 'frozen'), _negated=True), ('frozen_at', None)), _connector='OR'), name='a_frozen_assessment_says_since_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='returned_for_a_reason')],
+                'indexes': [models.Index(fields=['organisation', 'state'], name='assessment_by_organisation')],
             },
         ),
         migrations.AddField(
@@ -109,6 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['given_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('seat', None)), models.Q(('organisation', None), ('seat__isnull', False)), _connector='OR'), name='a_part_is_given_to_a_seat_or_an_organisation')],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +162,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'indexes': [models.Index(fields=['assessment', 'control'], name='plan_by_control')],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +194,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['verdict', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('intent__range', (1, 4))), name='intent_is_a_step_from_1_to_4'), models.CheckConstraint(condition=models.Q(('capability__range', (1, 4))), name='capability_is_a_step_from_1_to_4'), models.CheckConstraint(condition=models.Q(('vulnerability__range', (1, 4))), name='vulnerability_is_a_step_from_1_to_4'), models.CheckConstraint(condition=models.Q(('impact__range', (1, 4))), name='impact_is_a_step_from_1_to_4'), models.CheckConstraint(condition=models.Q(('threat__range', (1, 4))), name='threat_is_a_step_from_1_to_4'), models.CheckConstraint(condition=models.Q(('likelihood__range', (1, 4))), name='likelihood_is_a_step_from_1_to_4')],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +217,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opens_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gt', models.F('opens_on'))), name='an_assessment_round_closes_later'), models.CheckConstraint(condition=models.Q(('target__range', (1, 5))), name='a_round_aims_at_a_level'), models.CheckConstraint(condition=models.Q(models.Q(('frozen_at__isnull', False), ('state', 'frozen')), models.Q(models.Q(('state', 'frozen'), _negated=True), ('frozen_at', None)), _connector='OR'), name='a_frozen_round_says_since_when')],
             },
         ),
         migrations.AddField(
@@ -223,87 +230,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('assessment', 'control', 'revision'), name='one_answer_a_revision'),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('doc', None), ('doc__range', (1, 5)), _connector='OR'), name='documented_is_a_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('impl', None), ('impl__range', (1, 5)), _connector='OR'), name='implemented_is_a_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conformity', 'not_applicable'), models.Q(('na_reason', ''), _negated=True), ('doc', None), ('impl', None)), models.Q(models.Q(('conformity', 'not_applicable'), _negated=True), ('na_reason', '')), _connector='OR'), name='what_does_not_apply_says_why_and_has_no_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('seat', None)), models.Q(('organisation', None), ('seat__isnull', False)), _connector='OR'), name='a_part_is_given_to_a_seat_or_an_organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='planitem',
-            index=models.Index(fields=['assessment', 'control'], name='plan_by_control'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskscenario',
-            constraint=models.CheckConstraint(condition=models.Q(('intent__range', (1, 4))), name='intent_is_a_step_from_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskscenario',
-            constraint=models.CheckConstraint(condition=models.Q(('capability__range', (1, 4))), name='capability_is_a_step_from_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskscenario',
-            constraint=models.CheckConstraint(condition=models.Q(('vulnerability__range', (1, 4))), name='vulnerability_is_a_step_from_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskscenario',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__range', (1, 4))), name='impact_is_a_step_from_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskscenario',
-            constraint=models.CheckConstraint(condition=models.Q(('threat__range', (1, 4))), name='threat_is_a_step_from_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskscenario',
-            constraint=models.CheckConstraint(condition=models.Q(('likelihood__range', (1, 4))), name='likelihood_is_a_step_from_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gt', models.F('opens_on'))), name='an_assessment_round_closes_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('target__range', (1, 5))), name='a_round_aims_at_a_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_at__isnull', False), ('state', 'frozen')), models.Q(models.Q(('state', 'frozen'), _negated=True), ('frozen_at', None)), _connector='OR'), name='a_frozen_round_says_since_when'),
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['organisation', 'state'], name='assessment_by_organisation'),
-        ),
-        migrations.AddConstraint(
             model_name='assessment',
             constraint=models.UniqueConstraint(fields=('round', 'facility'), name='one_assessment_a_facility_and_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessor__isnull', False), ('kind', 'authority')), models.Q(models.Q(('kind', 'authority'), _negated=True), ('assessor', None)), _connector='OR'), name='an_authoritys_record_names_the_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('buddy', models.F('organisation')), _negated=True), ('buddy', None), _connector='OR'), name='nobody_is_its_own_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), ('state__in', ['agreed', 'frozen'])), models.Q(models.Q(('state__in', ['agreed', 'frozen']), _negated=True), ('agreed_at', None), ('agreed_by', None)), _connector='OR'), name='an_agreed_assessment_says_who_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_at__isnull', False), ('state', 'frozen'), ('withdrawn_at', None)), models.Q(models.Q(('state', 'frozen'), _negated=True), ('frozen_at', None)), _connector='OR'), name='a_frozen_assessment_says_since_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='returned_for_a_reason'),
         ),
     ]

@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-from_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('circle__isnull', False), ('reach', 'circle')), models.Q(models.Q(('reach', 'circle'), _negated=True), ('circle', None)), _connector='OR'), name='a_campaign_of_a_circle_names_it'), models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on')), ('ended_at__isnull', False), _connector='OR'), name='a_campaign_ends_after_it_begins')],
+                'indexes': [models.Index(fields=['to_on'], name='campaigns_by_their_last_day')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['joined_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('campaign', 'organisation'), name='one_open_part_a_campaign')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-put_up_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='something_was_put_up')],
             },
         ),
         migrations.CreateModel(
@@ -119,34 +123,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-held_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='a_talk_was_heard'), models.CheckConstraint(condition=models.Q(('after_asked__lte', models.F('people')), ('before_asked__lte', models.F('people'))), name='no_more_answer_than_were_there')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(fields=['to_on'], name='campaigns_by_their_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('circle__isnull', False), ('reach', 'circle')), models.Q(models.Q(('reach', 'circle'), _negated=True), ('circle', None)), _connector='OR'), name='a_campaign_of_a_circle_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on')), ('ended_at__isnull', False), _connector='OR'), name='a_campaign_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('campaign', 'organisation'), name='one_open_part_a_campaign'),
-        ),
-        migrations.AddConstraint(
-            model_name='putup',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='something_was_put_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='a_talk_was_heard'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(('after_asked__lte', models.F('people')), ('before_asked__lte', models.F('people'))), name='no_more_answer_than_were_there'),
         ),
     ]

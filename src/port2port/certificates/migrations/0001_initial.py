@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-issued_at', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('issuer_key', 'status_index'), name='a_bit_is_one_certificate'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('revoked_at', None)), models.Q(('revoked_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='a_certificate_is_revoked_for_a_reason'), models.CheckConstraint(condition=models.Q(('superseded_by', None), models.Q(('superseded_by', models.F('id')), _negated=True), _connector='OR'), name='no_certificate_renews_itself')],
+                'indexes': [models.Index(fields=['person', 'achievement'], name='certificates_of_a_person'), models.Index(fields=['organisation', 'valid_to_on'], name='certificates_of_staff')],
             },
         ),
         migrations.CreateModel(
@@ -76,34 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('certificate', 'step'), name='a_certificate_is_told_once_a_step'), models.CheckConstraint(condition=models.Q(('step__in', (60, 30, 7))), name='a_reminder_has_a_step')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['person', 'achievement'], name='certificates_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['organisation', 'valid_to_on'], name='certificates_of_staff'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('issuer_key', 'status_index'), name='a_bit_is_one_certificate'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('revoked_at', None)), models.Q(('revoked_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='a_certificate_is_revoked_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_by', None), models.Q(('superseded_by', models.F('id')), _negated=True), _connector='OR'), name='no_certificate_renews_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='runsout',
-            constraint=models.UniqueConstraint(fields=('certificate', 'step'), name='a_certificate_is_told_once_a_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='runsout',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', (60, 30, 7))), name='a_reminder_has_a_step'),
         ),
     ]

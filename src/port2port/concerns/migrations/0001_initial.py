@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['received_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('receipt_hash', None), ('reporter_key', None), ('state', 'erased')), models.Q(models.Q(('state', 'erased'), _negated=True), ('receipt_hash__isnull', False), ('reporter_key__isnull', False)), _connector='OR'), name='an_erased_concern_answers_no_code'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['closed', 'erased'])), models.Q(models.Q(('state__in', ['closed', 'erased']), _negated=True), ('closed_at', None)), _connector='OR'), name='a_closed_concern_says_when')],
+                'indexes': [models.Index(fields=['state', 'closed_at'], name='concerns_co_state_2a585a_idx')],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['port__name', 'organisation__name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('port', None)), fields=('organisation',), name='one_desk_without_a_port')],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +87,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['named_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('desk', 'seat'), name='a_seat_is_named_once_at_a_desk')],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('concern',), name='one_hand_over_at_a_time'), models.CheckConstraint(condition=models.Q(('from_desk', models.F('to_desk')), _negated=True), name='a_desk_gives_to_another'), models.CheckConstraint(condition=models.Q(('told_at__isnull', False), ('offered_at__isnull', False), _connector='OR'), name='a_hand_over_was_begun')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +136,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['since_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('concern', 'desk'), name='a_desk_has_a_concern_once')],
             },
         ),
         migrations.CreateModel(
@@ -212,53 +218,8 @@ class Migration(migrations.Migration):
                 ('hand_over', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='wraps', to='concerns.handover')),
                 ('handler_key', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='concerns.handlerkey')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['state', 'closed_at'], name='concerns_co_state_2a585a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('receipt_hash', None), ('reporter_key', None), ('state', 'erased')), models.Q(models.Q(('state', 'erased'), _negated=True), ('receipt_hash__isnull', False), ('reporter_key__isnull', False)), _connector='OR'), name='an_erased_concern_answers_no_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['closed', 'erased'])), models.Q(models.Q(('state__in', ['closed', 'erased']), _negated=True), ('closed_at', None)), _connector='OR'), name='a_closed_concern_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='desk',
-            constraint=models.UniqueConstraint(condition=models.Q(('port', None)), fields=('organisation',), name='one_desk_without_a_port'),
-        ),
-        migrations.AddConstraint(
-            model_name='handler',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('desk', 'seat'), name='a_seat_is_named_once_at_a_desk'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('concern',), name='one_hand_over_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('from_desk', models.F('to_desk')), _negated=True), name='a_desk_gives_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('told_at__isnull', False), ('offered_at__isnull', False), _connector='OR'), name='a_hand_over_was_begun'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('concern', 'desk'), name='a_desk_has_a_concern_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrap',
-            constraint=models.UniqueConstraint(condition=models.Q(('handler_key__isnull', False)), fields=('concern', 'part', 'desk', 'handler_key'), name='one_wrap_a_handler'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrap',
-            constraint=models.UniqueConstraint(condition=models.Q(('handler_key', None)), fields=('concern',), name='one_wrap_for_the_reporter'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrap',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('desk', None), ('handler_key', None), ('part', 'thread')), models.Q(('desk__isnull', False), ('handler_key__isnull', False)), _connector='OR'), name='the_reporter_reads_the_thread_alone'),
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('handler_key__isnull', False)), fields=('concern', 'part', 'desk', 'handler_key'), name='one_wrap_a_handler'), models.UniqueConstraint(condition=models.Q(('handler_key', None)), fields=('concern',), name='one_wrap_for_the_reporter'), models.CheckConstraint(condition=models.Q(models.Q(('desk', None), ('handler_key', None), ('part', 'thread')), models.Q(('desk__isnull', False), ('handler_key__isnull', False)), _connector='OR'), name='the_reporter_reads_the_thread_alone')],
+            },
         ),
     ]

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['course', 'n'],
+                'constraints': [models.UniqueConstraint(fields=('course', 'n'), name='one_course_version_a_number'), models.CheckConstraint(condition=models.Q(('released_at', None), models.Q(('offered_at__isnull', False), ('released_by__isnull', False)), _connector='OR'), name='a_released_course_was_offered')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version', 'language'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'language'), name='one_file_a_course_language')],
             },
         ),
         migrations.AddField(
@@ -105,6 +107,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-started_at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('handed_in_at', None)), fields=('person', 'version'), name='one_open_attempt_a_course'), models.CheckConstraint(condition=models.Q(('per_cent__lte', 100)), name='an_attempt_is_in_per_cent')],
+                'indexes': [models.Index(fields=['handed_in_at', 'erased_at'], name='answers_to_erase')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +126,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version', 'quiz'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'quiz'), name='one_count_a_question'), models.CheckConstraint(condition=models.Q(('right__lte', models.F('asked'))), name='no_more_right_than_asked')],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +176,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['person', 'course'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'person', 'course'), name='one_last_pass_a_course')],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +190,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['person', 'version', 'lesson'],
+                'constraints': [models.UniqueConstraint(fields=('person', 'version', 'lesson'), name='one_reading_a_lesson')],
             },
         ),
         migrations.CreateModel(
@@ -207,45 +214,5 @@ class Migration(migrations.Migration):
                 'ordering': ['due_on', 'id'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('done_at', None), ('waived_at', None)), fields=('organisation', 'person', 'course'), name='one_open_assignment_a_course'), models.CheckConstraint(condition=models.Q(('waived_at', None), models.Q(('waive_reason', ''), _negated=True), _connector='OR'), name='an_assignment_is_waived_for_a_reason')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='courseversion',
-            constraint=models.UniqueConstraint(fields=('course', 'n'), name='one_course_version_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='courseversion',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at', None), models.Q(('offered_at__isnull', False), ('released_by__isnull', False)), _connector='OR'), name='a_released_course_was_offered'),
-        ),
-        migrations.AddConstraint(
-            model_name='coursefile',
-            constraint=models.UniqueConstraint(fields=('version', 'language'), name='one_file_a_course_language'),
-        ),
-        migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['handed_in_at', 'erased_at'], name='answers_to_erase'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('handed_in_at', None)), fields=('person', 'version'), name='one_open_attempt_a_course'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('per_cent__lte', 100)), name='an_attempt_is_in_per_cent'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemcount',
-            constraint=models.UniqueConstraint(fields=('version', 'quiz'), name='one_count_a_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemcount',
-            constraint=models.CheckConstraint(condition=models.Q(('right__lte', models.F('asked'))), name='no_more_right_than_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='pass',
-            constraint=models.UniqueConstraint(fields=('organisation', 'person', 'course'), name='one_last_pass_a_course'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('person', 'version', 'lesson'), name='one_reading_a_lesson'),
         ),
     ]

@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-planned_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('isps_level__range', (1, 3))), name='event_plays_an_isps_level'), models.CheckConstraint(condition=models.Q(('minutes__range', (1, 10080))), name='event_lasts_up_to_a_week'), models.CheckConstraint(condition=models.Q(models.Q(('held_on__isnull', False), ('state__in', ['held', 'evaluated', 'closed'])), models.Q(('held_on', None), ('state__in', ['planned', 'confirmed', 'cancelled'])), _connector='OR'), name='event_was_held_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_reason', ''), _negated=True), _connector='OR'), name='event_is_cancelled_for_a_reason')],
+                'indexes': [models.Index(fields=['organisation', 'state', 'planned_at'], name='events_of_an_organisation')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'facility'), name='a_facility_once_an_event'), models.CheckConstraint(condition=models.Q(('consented_at', None), ('declined_at', None), _connector='OR'), name='a_facility_takes_part_or_does_not')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +89,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['role', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('event', 'seat'), name='one_open_role_a_seat_and_event'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'player'), models.Q(('plays', ''), _negated=True)), models.Q(models.Q(('role', 'player'), _negated=True), ('plays', '')), _connector='OR'), name='a_player_plays_a_role')],
             },
         ),
         migrations.CreateModel(
@@ -119,46 +123,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'number'), name='one_objective_a_number_and_event')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['organisation', 'state', 'planned_at'], name='events_of_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('isps_level__range', (1, 3))), name='event_plays_an_isps_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (1, 10080))), name='event_lasts_up_to_a_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_on__isnull', False), ('state__in', ['held', 'evaluated', 'closed'])), models.Q(('held_on', None), ('state__in', ['planned', 'confirmed', 'cancelled'])), _connector='OR'), name='event_was_held_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_reason', ''), _negated=True), _connector='OR'), name='event_is_cancelled_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventplace',
-            constraint=models.UniqueConstraint(fields=('event', 'facility'), name='a_facility_once_an_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventplace',
-            constraint=models.CheckConstraint(condition=models.Q(('consented_at', None), ('declined_at', None), _connector='OR'), name='a_facility_takes_part_or_does_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventrole',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('event', 'seat'), name='one_open_role_a_seat_and_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventrole',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'player'), models.Q(('plays', ''), _negated=True)), models.Q(models.Q(('role', 'player'), _negated=True), ('plays', '')), _connector='OR'), name='a_player_plays_a_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('event', 'number'), name='one_objective_a_number_and_event'),
         ),
     ]

@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['due_on', 'id'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('facility', None), ('port', None), _connector='OR'), name='action_is_of_a_facility_or_a_port'), models.CheckConstraint(condition=models.Q(models.Q(('source_key', None), ('source_type', '')), models.Q(models.Q(('source_type', ''), _negated=True), ('source_key__isnull', False)), _connector='OR'), name='action_names_its_source_whole'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='action_drops_for_a_reason'), models.CheckConstraint(condition=models.Q(('is_shared', False), models.Q(('source_type', ''), _negated=True), _connector='OR'), name='action_is_shared_through_its_source')],
+                'indexes': [models.Index(fields=['source_type', 'source_key'], name='action_by_source')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +76,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('facility', None), ('port', None), _connector='OR'), name='clocksetting_is_of_a_facility_or_a_port'), models.UniqueConstraint(condition=models.Q(('facility__isnull', False)), fields=('facility', 'rule'), name='one_setting_a_facility_and_rule'), models.UniqueConstraint(condition=models.Q(('facility', None), ('port__isnull', False)), fields=('organisation', 'port', 'rule'), name='one_setting_a_port_and_rule'), models.UniqueConstraint(condition=models.Q(('facility', None), ('port', None)), fields=('organisation', 'rule'), name='one_setting_an_organisation_and_rule'), models.CheckConstraint(condition=models.Q(('months', None), ('months__range', (1, 120)), _connector='OR'), name='setting_months_fit')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +103,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-asked_at', '-id'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('facility', None), ('port', None), _connector='OR'), name='derogation_is_of_a_facility_or_a_port'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('facility', 'rule'), name='one_open_derogation_a_rule'), models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('due_on'))), name='derogation_moves_the_date_on'), models.CheckConstraint(condition=models.Q(('approved_at', None), ('approved_by__isnull', False), models.Q(models.Q(('approver', ''), _negated=True), models.Q(('reference', ''), _negated=True)), _connector='OR'), name='derogation_was_approved_by_somebody'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='nobody_approves_the_own_derogation')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +127,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-on', '-id'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('facility', None), ('port', None), _connector='OR'), name='fulfilment_is_of_a_facility_or_a_port'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('on')), _connector='OR'), name='fulfilment_ends_after_it')],
+                'indexes': [models.Index(fields=['facility', 'rule', 'on'], name='fulfilment_by_facility')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +155,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['due', 'id'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('facility', None), ('port', None), _connector='OR'), name='notice_is_of_a_facility_or_a_port'), models.UniqueConstraint(fields=('source_type', 'source_key', 'rule'), name='one_notice_a_source_and_rule'), models.CheckConstraint(condition=models.Q(models.Q(('told_at', None), ('told_by', None)), models.Q(('told_at__isnull', False), ('told_by__isnull', False)), _connector='OR'), name='notice_was_told_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -160,89 +167,5 @@ class Migration(migrations.Migration):
                 ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.organisation')),
                 ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.seat')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['source_type', 'source_key'], name='action_by_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('facility', None), ('port', None), _connector='OR'), name='action_is_of_a_facility_or_a_port'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_key', None), ('source_type', '')), models.Q(models.Q(('source_type', ''), _negated=True), ('source_key__isnull', False)), _connector='OR'), name='action_names_its_source_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='action_drops_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('is_shared', False), models.Q(('source_type', ''), _negated=True), _connector='OR'), name='action_is_shared_through_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='clocksetting',
-            constraint=models.CheckConstraint(condition=models.Q(('facility', None), ('port', None), _connector='OR'), name='clocksetting_is_of_a_facility_or_a_port'),
-        ),
-        migrations.AddConstraint(
-            model_name='clocksetting',
-            constraint=models.UniqueConstraint(condition=models.Q(('facility__isnull', False)), fields=('facility', 'rule'), name='one_setting_a_facility_and_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='clocksetting',
-            constraint=models.UniqueConstraint(condition=models.Q(('facility', None), ('port__isnull', False)), fields=('organisation', 'port', 'rule'), name='one_setting_a_port_and_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='clocksetting',
-            constraint=models.UniqueConstraint(condition=models.Q(('facility', None), ('port', None)), fields=('organisation', 'rule'), name='one_setting_an_organisation_and_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='clocksetting',
-            constraint=models.CheckConstraint(condition=models.Q(('months', None), ('months__range', (1, 120)), _connector='OR'), name='setting_months_fit'),
-        ),
-        migrations.AddConstraint(
-            model_name='derogation',
-            constraint=models.CheckConstraint(condition=models.Q(('facility', None), ('port', None), _connector='OR'), name='derogation_is_of_a_facility_or_a_port'),
-        ),
-        migrations.AddConstraint(
-            model_name='derogation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('facility', 'rule'), name='one_open_derogation_a_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='derogation',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('due_on'))), name='derogation_moves_the_date_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='derogation',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at', None), ('approved_by__isnull', False), models.Q(models.Q(('approver', ''), _negated=True), models.Q(('reference', ''), _negated=True)), _connector='OR'), name='derogation_was_approved_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='derogation',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='nobody_approves_the_own_derogation'),
-        ),
-        migrations.AddIndex(
-            model_name='fulfilment',
-            index=models.Index(fields=['facility', 'rule', 'on'], name='fulfilment_by_facility'),
-        ),
-        migrations.AddConstraint(
-            model_name='fulfilment',
-            constraint=models.CheckConstraint(condition=models.Q(('facility', None), ('port', None), _connector='OR'), name='fulfilment_is_of_a_facility_or_a_port'),
-        ),
-        migrations.AddConstraint(
-            model_name='fulfilment',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('on')), _connector='OR'), name='fulfilment_ends_after_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('facility', None), ('port', None), _connector='OR'), name='notice_is_of_a_facility_or_a_port'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('source_type', 'source_key', 'rule'), name='one_notice_a_source_and_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_at', None), ('told_by', None)), models.Q(('told_at__isnull', False), ('told_by__isnull', False)), _connector='OR'), name='notice_was_told_by_somebody'),
         ),
     ]

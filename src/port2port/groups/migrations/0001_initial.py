@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='meeting_is_off_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='one_item_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='one_line_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['meeting', 'version'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'version'), name='one_minutes_a_version'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'final'), _negated=True), models.Q(('final_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='final_minutes_have_a_digest'), models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('state', 'final'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='a_corrigendum_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +114,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='an_amendment_is_declined_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +135,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-changed_at', '-id'],
+                'indexes': [models.Index(fields=['outcome'], name='proposals_that_run')],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +177,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='decision_only_clear_is_published_openly'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='decision_is_a_draft_or_published'), models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='decision_has_an_originator'), models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('effective_on'))), name='decision_is_reviewed_later')],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +198,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['proposal', 'n'],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'n'), name='one_wording_a_version'), models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='a_round_closes_after_it_opens'), models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('effective_on'))), name='what_is_proposed_is_reviewed_later')],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +215,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['organisation__name', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('substitute', None), ('holder', None), models.Q(('substitute', models.F('holder')), _negated=True), _connector='OR'), name='a_holder_is_not_its_own_substitute')],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +232,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'seat', 'revision'), name='one_stance_a_seat_and_revision'), models.CheckConstraint(condition=models.Q(models.Q(('position', 'object'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='an_objection_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +248,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'seat'), name='an_objection_is_met_once'), models.CheckConstraint(condition=models.Q(('by_chair', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_chair_says_why_it_is_met')],
             },
         ),
         migrations.AddField(
@@ -271,6 +282,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('tlp__in', [1, 2, 3])), name='group_has_a_label_for_circles'), models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('from_on'))), name='group_is_reviewed_after_it_begins')],
             },
         ),
         migrations.AddField(
@@ -300,6 +312,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('meeting__isnull', False), ('decision__isnull', False), _connector='OR'), name='a_task_comes_from_somewhere'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), models.Q(('action__isnull', False), ('organisation__isnull', False)), _connector='OR'), name='a_taken_task_is_an_action'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_task_is_declined_for_a_reason')],
             },
         ),
         migrations.AddField(
@@ -332,66 +345,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='one_item_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='minuteline',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='one_line_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.UniqueConstraint(fields=('meeting', 'version'), name='one_minutes_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'final'), _negated=True), models.Q(('final_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='final_minutes_have_a_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('state', 'final'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='a_corrigendum_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='an_amendment_is_declined_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.UniqueConstraint(fields=('version', 'seat', 'revision'), name='one_stance_a_seat_and_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position', 'object'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='an_objection_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.UniqueConstraint(fields=('version', 'seat'), name='an_objection_is_met_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('by_chair', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_chair_says_why_it_is_met'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalversion',
-            constraint=models.UniqueConstraint(fields=('proposal', 'n'), name='one_wording_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalversion',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='a_round_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalversion',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('effective_on'))), name='what_is_proposed_is_reviewed_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='workinggroup',
-            constraint=models.CheckConstraint(condition=models.Q(('tlp__in', [1, 2, 3])), name='group_has_a_label_for_circles'),
-        ),
-        migrations.AddConstraint(
-            model_name='workinggroup',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('from_on'))), name='group_is_reviewed_after_it_begins'),
-        ),
-        migrations.AddConstraint(
             model_name='votingseat',
             constraint=models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('group', 'organisation'), name='one_running_seat_an_organisation'),
         ),
@@ -400,51 +353,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('group', 'holder'), name='one_seat_a_holder_and_group'),
         ),
         migrations.AddConstraint(
-            model_name='votingseat',
-            constraint=models.CheckConstraint(condition=models.Q(('substitute', None), ('holder', None), models.Q(('substitute', models.F('holder')), _negated=True), _connector='OR'), name='a_holder_is_not_its_own_substitute'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('meeting__isnull', False), ('decision__isnull', False), _connector='OR'), name='a_task_comes_from_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), models.Q(('action__isnull', False), ('organisation__isnull', False)), _connector='OR'), name='a_taken_task_is_an_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_task_is_declined_for_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['outcome'], name='proposals_that_run'),
-        ),
-        migrations.AddConstraint(
             model_name='proposal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'advice'), _negated=True), ('lead__isnull', False), _connector='OR'), name='advice_has_a_lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='meeting_is_off_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='decision_only_clear_is_published_openly'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='decision_is_a_draft_or_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='decision_has_an_originator'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('effective_on'))), name='decision_is_reviewed_later'),
         ),
     ]

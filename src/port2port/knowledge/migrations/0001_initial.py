@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='practice_only_clear_is_published_openly'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='practice_is_a_draft_or_published'), models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='practice_has_an_originator'), models.CheckConstraint(condition=models.Q(('version', 0), models.Q(('title', ''), _negated=True), _connector='OR'), name='practice_has_a_title'), models.CheckConstraint(condition=models.Q(('version', 0), models.Q(('review_by_on__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='practice_says_when_it_is_reviewed'), models.CheckConstraint(condition=models.Q(('approved_at', None), ('version__gt', 0), _connector='OR'), name='practice_no_draft_is_approved')],
+                'indexes': [models.Index(condition=models.Q(('version', 0)), fields=['originator', '-changed_at'], name='practice_drafts')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('step', 'approved')), fields=('practice', 'sha256', 'organisation'), name='one_approval_an_organisation'), models.UniqueConstraint(condition=models.Q(('step', 'approved')), fields=('practice', 'sha256', 'person'), name='one_approval_a_person')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +91,9 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('practice', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='revision', to='knowledge.practice')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='revision_has_a_wording')],
+            },
         ),
         migrations.CreateModel(
             name='Use',
@@ -108,54 +114,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('practice', 'organisation'), name='one_use_an_organisation'), models.CheckConstraint(condition=models.Q(('tlp', 4), _negated=True), name='use_is_said_for_an_organisation')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(condition=models.Q(('version', 0)), fields=['originator', '-changed_at'], name='practice_drafts'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='practice_only_clear_is_published_openly'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='practice_is_a_draft_or_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='practice_has_an_originator'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 0), models.Q(('title', ''), _negated=True), _connector='OR'), name='practice_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 0), models.Q(('review_by_on__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='practice_says_when_it_is_reviewed'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at', None), ('version__gt', 0), _connector='OR'), name='practice_no_draft_is_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('step', 'approved')), fields=('practice', 'sha256', 'organisation'), name='one_approval_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('step', 'approved')), fields=('practice', 'sha256', 'person'), name='one_approval_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='revision_has_a_wording'),
-        ),
-        migrations.AddConstraint(
-            model_name='use',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('practice', 'organisation'), name='one_use_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='use',
-            constraint=models.CheckConstraint(condition=models.Q(('tlp', 4), _negated=True), name='use_is_said_for_an_organisation'),
         ),
     ]

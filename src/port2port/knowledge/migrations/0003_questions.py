@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='question_only_clear_is_published_openly'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='question_is_a_draft_or_published'), models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='question_has_an_originator'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='question_asks_something'), models.CheckConstraint(condition=models.Q(('tlp__lt', 4)), name='question_goes_to_organisations'), models.CheckConstraint(condition=models.Q(('is_hidden', False), models.Q(('author', None), ('tlp', 1)), _connector='OR'), name='question_of_a_hidden_asker_names_nobody'), models.CheckConstraint(condition=models.Q(('is_hidden', True), ('shown_kind', ''), _connector='OR'), name='question_shows_a_kind_instead_of_a_name'), models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('closed_reason', ''), _negated=True), _connector='OR'), name='question_is_closed_for_a_reason'), models.CheckConstraint(condition=models.Q(('confirmed_at', None), ('answered_at__isnull', False), _connector='OR'), name='question_is_answered_first')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +90,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='answer_says_something'), models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', False)), fields=('question',), name='one_confirmed_answer'), models.CheckConstraint(condition=models.Q(models.Q(('asked_back', ''), ('asked_back_at', None)), models.Q(models.Q(('asked_back', ''), _negated=True), ('asked_back_at__isnull', False)), _connector='OR'), name='answer_was_asked_back_at_a_moment')],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'question news',
+                'constraints': [models.UniqueConstraint(fields=('question', 'organisation', 'role'), name='a_question_is_told_once_a_role')],
             },
         ),
         migrations.CreateModel(
@@ -115,62 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('question', 'organisation'), name='a_question_goes_once_to_each')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='question_only_clear_is_published_openly'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='question_is_a_draft_or_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='question_has_an_originator'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='question_asks_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('tlp__lt', 4)), name='question_goes_to_organisations'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('is_hidden', False), models.Q(('author', None), ('tlp', 1)), _connector='OR'), name='question_of_a_hidden_asker_names_nobody'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('is_hidden', True), ('shown_kind', ''), _connector='OR'), name='question_shows_a_kind_instead_of_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('closed_reason', ''), _negated=True), _connector='OR'), name='question_is_closed_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at', None), ('answered_at__isnull', False), _connector='OR'), name='question_is_answered_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='answer_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', False)), fields=('question',), name='one_confirmed_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_back', ''), ('asked_back_at', None)), models.Q(models.Q(('asked_back', ''), _negated=True), ('asked_back_at__isnull', False)), _connector='OR'), name='answer_was_asked_back_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnews',
-            constraint=models.UniqueConstraint(fields=('question', 'organisation', 'role'), name='a_question_is_told_once_a_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='routing',
-            constraint=models.UniqueConstraint(fields=('question', 'organisation'), name='a_question_goes_once_to_each'),
         ),
     ]

@@ -61,6 +61,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'declarations of security',
                 'ordering': ['-requested_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_at__gt', models.F('from_at'))), name='dos_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('port_level__range', (1, 3)), ('ship_level__range', (1, 3)), models.Q(('ship_level_now', None), ('ship_level_now__range', (1, 3)), _connector='OR')), name='dos_names_levels_of_the_code'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('acknowledged_as', ''), ('acknowledged_at', None)), ('acknowledged_at__gte', models.F('requested_at')), _connector='OR'), models.Q(('acknowledged_at', None), models.Q(('acknowledged_as', ''), _negated=True), _connector='OR')), name='dos_is_acknowledged_by_a_seat'), models.CheckConstraint(condition=models.Q(('declined_at', None), models.Q(('acknowledged_at', None), ('agreed_at', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='dos_is_declined_for_a_reason'), models.CheckConstraint(condition=models.Q(('agreed_at', None), models.Q(('acknowledged_at__isnull', False), models.Q(('ship_signatory', ''), _negated=True), models.Q(('shore_signatory', ''), _negated=True)), _connector='OR'), name='dos_is_agreed_by_both'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('acknowledged_at__isnull', False), _connector='OR'), name='dos_ends_after_acknowledgement'), models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), ('imo_number__gt', ''), ('ship_name__gt', '')), models.Q(('activity', ''), ('berth', ''), ('erased_at__isnull', False), ('imo_number', ''), ('registry', ''), ('ship_name', '')), _connector='OR'), name='dos_is_erased_whole')],
+                'indexes': [models.Index(fields=['facility', '-requested_at'], name='dos_of_a_facility')],
             },
         ),
         migrations.CreateModel(
@@ -75,37 +77,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['at', 'id'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='dos',
-            index=models.Index(fields=['facility', '-requested_at'], name='dos_of_a_facility'),
-        ),
-        migrations.AddConstraint(
-            model_name='dos',
-            constraint=models.CheckConstraint(condition=models.Q(('to_at__gt', models.F('from_at'))), name='dos_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='dos',
-            constraint=models.CheckConstraint(condition=models.Q(('port_level__range', (1, 3)), ('ship_level__range', (1, 3)), models.Q(('ship_level_now', None), ('ship_level_now__range', (1, 3)), _connector='OR')), name='dos_names_levels_of_the_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='dos',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('acknowledged_as', ''), ('acknowledged_at', None)), ('acknowledged_at__gte', models.F('requested_at')), _connector='OR'), models.Q(('acknowledged_at', None), models.Q(('acknowledged_as', ''), _negated=True), _connector='OR')), name='dos_is_acknowledged_by_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='dos',
-            constraint=models.CheckConstraint(condition=models.Q(('declined_at', None), models.Q(('acknowledged_at', None), ('agreed_at', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='dos_is_declined_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='dos',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_at', None), models.Q(('acknowledged_at__isnull', False), models.Q(('ship_signatory', ''), _negated=True), models.Q(('shore_signatory', ''), _negated=True)), _connector='OR'), name='dos_is_agreed_by_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='dos',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('acknowledged_at__isnull', False), _connector='OR'), name='dos_ends_after_acknowledgement'),
-        ),
-        migrations.AddConstraint(
-            model_name='dos',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), ('imo_number__gt', ''), ('ship_name__gt', '')), models.Q(('activity', ''), ('berth', ''), ('erased_at__isnull', False), ('imo_number', ''), ('registry', ''), ('ship_name', '')), _connector='OR'), name='dos_is_erased_whole'),
         ),
     ]

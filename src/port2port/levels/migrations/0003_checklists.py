@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opened_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('from_level__gte', 1), ('to_level__gt', models.F('from_level')), ('to_level__lte', 3)), name='a_checklist_is_of_a_raise')],
             },
         ),
         migrations.CreateModel(
@@ -40,6 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('checklist', 'item'), name='one_standing_tick_a_measure'), models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='a_tick_is_taken_back_by_a_seat')],
             },
         ),
         migrations.CreateModel(
@@ -55,26 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['facility', 'catalogue', 'control'],
+                'constraints': [models.UniqueConstraint(fields=('facility', 'catalogue', 'control'), name='one_note_a_measure'), models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='a_note_says_something')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='levelchecklist',
-            constraint=models.CheckConstraint(condition=models.Q(('from_level__gte', 1), ('to_level__gt', models.F('from_level')), ('to_level__lte', 3)), name='a_checklist_is_of_a_raise'),
-        ),
-        migrations.AddConstraint(
-            model_name='leveltick',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('checklist', 'item'), name='one_standing_tick_a_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='leveltick',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='a_tick_is_taken_back_by_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurenote',
-            constraint=models.UniqueConstraint(fields=('facility', 'catalogue', 'control'), name='one_note_a_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurenote',
-            constraint=models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='a_note_says_something'),
         ),
     ]

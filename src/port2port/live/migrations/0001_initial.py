@@ -46,6 +46,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['event', 'number', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('skipped_at', None), ('skipped_by', None), ('skipped_reason', '')), models.Q(('delivered_at', None), ('skipped_at__isnull', False), ('skipped_by__isnull', False), models.Q(('skipped_reason', ''), _negated=True)), _connector='OR'), name='an_inject_is_skipped_for_a_reason'), models.CheckConstraint(condition=models.Q(('delivered_at__isnull', False), models.Q(('delivered_by', None), ('responded_at', None), ('told_at', None)), _connector='OR'), name='an_inject_is_answered_after_it_came')],
+                'indexes': [models.Index(fields=['event', 'offset_s'], name='injects_of_an_event')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'live news',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('inject__isnull', False), ('kind', 'inject')), models.Q(('inject', None), ('kind', 'real')), _connector='OR'), name='news_of_an_inject_names_it'), models.UniqueConstraint(condition=models.Q(('kind', 'real')), fields=('event',), name='a_real_stop_is_told_once')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +92,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['observed_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('seat', 'idempotency_key'), name='an_observation_is_kept_once'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('rating', ''), _negated=True), _connector='OR'), name='an_observation_says_something'), models.CheckConstraint(condition=models.Q(('observed_at__lte', models.F('received_at'))), name='nothing_is_seen_after_it_came')],
+                'indexes': [models.Index(fields=['event', 'observed_at'], name='observations_of_an_event')],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +108,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['read_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('inject', 'seat'), name='a_player_reads_an_inject_once')],
             },
         ),
         migrations.CreateModel(
@@ -119,45 +125,5 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('is_real', False), ('move', 'stop'), _connector='OR'), name='what_is_real_stops_the_clock'), models.UniqueConstraint(condition=models.Q(('move__in', ['start', 'stop'])), fields=('event', 'move'), name='a_clock_starts_and_stops_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='inject',
-            index=models.Index(fields=['event', 'offset_s'], name='injects_of_an_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='inject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('skipped_at', None), ('skipped_by', None), ('skipped_reason', '')), models.Q(('delivered_at', None), ('skipped_at__isnull', False), ('skipped_by__isnull', False), models.Q(('skipped_reason', ''), _negated=True)), _connector='OR'), name='an_inject_is_skipped_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='inject',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_at__isnull', False), models.Q(('delivered_by', None), ('responded_at', None), ('told_at', None)), _connector='OR'), name='an_inject_is_answered_after_it_came'),
-        ),
-        migrations.AddConstraint(
-            model_name='livenews',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('inject__isnull', False), ('kind', 'inject')), models.Q(('inject', None), ('kind', 'real')), _connector='OR'), name='news_of_an_inject_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='livenews',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'real')), fields=('event',), name='a_real_stop_is_told_once'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['event', 'observed_at'], name='observations_of_an_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('seat', 'idempotency_key'), name='an_observation_is_kept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('rating', ''), _negated=True), _connector='OR'), name='an_observation_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('observed_at__lte', models.F('received_at'))), name='nothing_is_seen_after_it_came'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('inject', 'seat'), name='a_player_reads_an_inject_once'),
         ),
     ]

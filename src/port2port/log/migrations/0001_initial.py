@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['facility', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('facility', 'code'), name='one_zone_a_code')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +71,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-happened_at', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('facility', 'year', 'sequence'), name='one_entry_a_number'), models.UniqueConstraint(condition=models.Q(('digest', ''), _negated=True), fields=('facility', 'digest'), name='one_entry_an_imported_row'), models.CheckConstraint(condition=models.Q(('sequence__gt', 0), ('version__gt', 0)), name='entry_counts_from_one')],
+                'indexes': [models.Index(fields=['facility', '-happened_at'], name='log_of_a_facility')],
             },
         ),
         migrations.CreateModel(
@@ -160,25 +163,5 @@ class Migration(migrations.Migration):
                 'ordering': ['occurrence', 'number'],
                 'constraints': [models.UniqueConstraint(fields=('occurrence', 'number'), name='one_wording_a_number')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.UniqueConstraint(fields=('facility', 'code'), name='one_zone_a_code'),
-        ),
-        migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['facility', '-happened_at'], name='log_of_a_facility'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.UniqueConstraint(fields=('facility', 'year', 'sequence'), name='one_entry_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.UniqueConstraint(condition=models.Q(('digest', ''), _negated=True), fields=('facility', 'digest'), name='one_entry_an_imported_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('sequence__gt', 0), ('version__gt', 0)), name='entry_counts_from_one'),
         ),
     ]

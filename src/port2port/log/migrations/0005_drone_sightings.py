@@ -19,9 +19,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
                 ('left_at', models.DateTimeField(blank=True, null=True)),
+                ('left_seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.seat')),
+                ('occurrence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='joinings', to='log.occurrence')),
+                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.seat')),
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('occurrence',), name='one_sighting_an_entry')],
             },
         ),
         migrations.CreateModel(
@@ -48,9 +52,13 @@ class Migration(migrations.Migration):
                 ('remote_id', models.CharField(blank=True, max_length=40)),
                 ('made_at', models.DateTimeField()),
                 ('struck_at', models.DateTimeField(blank=True, null=True)),
+                ('occurrence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='log.occurrence')),
+                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.seat')),
+                ('zone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='log.zone')),
             ],
             options={
                 'ordering': ['seen_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), _connector='OR'), name='observer_position_is_whole'), models.CheckConstraint(condition=models.Q(models.Q(('bearing_deg', None), ('bearing_deg__lt', 360), _connector='OR'), models.Q(('heading_deg', None), ('heading_deg__lt', 360), _connector='OR'), models.Q(('elevation_deg', None), ('elevation_deg__lte', 90), _connector='OR')), name='observed_angles_are_angles')],
             },
         ),
         migrations.CreateModel(
@@ -77,49 +85,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='joining',
-            name='left_seat',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.seat'),
-        ),
-        migrations.AddField(
-            model_name='joining',
-            name='occurrence',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='joinings', to='log.occurrence'),
-        ),
-        migrations.AddField(
-            model_name='joining',
-            name='seat',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.seat'),
-        ),
-        migrations.AddField(
-            model_name='observation',
-            name='occurrence',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='log.occurrence'),
-        ),
-        migrations.AddField(
-            model_name='observation',
-            name='seat',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.seat'),
-        ),
-        migrations.AddField(
-            model_name='observation',
-            name='zone',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='log.zone'),
-        ),
-        migrations.AddField(
-            model_name='joining',
             name='sighting',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='joinings', to='log.sighting'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), _connector='OR'), name='observer_position_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bearing_deg', None), ('bearing_deg__lt', 360), _connector='OR'), models.Q(('heading_deg', None), ('heading_deg__lt', 360), _connector='OR'), models.Q(('elevation_deg', None), ('elevation_deg__lte', 90), _connector='OR')), name='observed_angles_are_angles'),
-        ),
-        migrations.AddConstraint(
-            model_name='joining',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('occurrence',), name='one_sighting_an_entry'),
         ),
     ]

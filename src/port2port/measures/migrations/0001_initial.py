@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='measure_only_clear_is_published_openly'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='measure_is_a_draft_or_published'), models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='measure_has_an_originator'), models.CheckConstraint(condition=models.Q(('state__in', ['idea', 'drafting', 'consultation', 'decision', 'pilot', 'adopted', 'reviewed', 'withdrawn'])), name='measure_has_a_known_state'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='measure_has_a_title'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['adopted', 'reviewed']), _negated=True), models.Q(('in_force__isnull', False), ('review_on__isnull', False)), _connector='OR'), name='measure_adopted_has_a_version_and_a_review'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(('state', 'withdrawn'), _negated=True), _connector='OR'), name='measure_withdrawn_is_withdrawn'), models.CheckConstraint(condition=models.Q(('n__gte', 1)), name='measure_versions_begin_at_one')],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +104,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['measure', 'n'],
+                'constraints': [models.UniqueConstraint(fields=('measure', 'n'), name='one_version_a_measure_and_number'), models.CheckConstraint(condition=models.Q(('frozen_at', None), models.Q(('effective_on__isnull', False), ('opened_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='an_adopted_version_was_consulted_and_has_a_day'), models.CheckConstraint(condition=models.Q(('pilot_from_on', None), models.Q(('pilot_until_on__gt', models.F('pilot_from_on')), models.Q(('pilot_measure', ''), _negated=True)), _connector='OR'), name='a_pilot_has_an_end_and_a_measure_of_effect'), models.CheckConstraint(condition=models.Q(('closed_at', None), ('opened_at__isnull', False), _connector='OR'), name='a_consultation_opens_before_it_closes')],
             },
         ),
         migrations.CreateModel(
@@ -127,62 +129,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'replies',
                 'ordering': ['made_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'organisation'), name='one_reply_an_organisation_and_version'), models.CheckConstraint(condition=models.Q(('answered_at', None), models.Q(('answer', ''), _negated=True), _connector='OR'), name='an_answered_reply_has_an_answer')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='measure_only_clear_is_published_openly'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='measure_is_a_draft_or_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='measure_has_an_originator'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['idea', 'drafting', 'consultation', 'decision', 'pilot', 'adopted', 'reviewed', 'withdrawn'])), name='measure_has_a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='measure_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['adopted', 'reviewed']), _negated=True), models.Q(('in_force__isnull', False), ('review_on__isnull', False)), _connector='OR'), name='measure_adopted_has_a_version_and_a_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(('state', 'withdrawn'), _negated=True), _connector='OR'), name='measure_withdrawn_is_withdrawn'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('n__gte', 1)), name='measure_versions_begin_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureversion',
-            constraint=models.UniqueConstraint(fields=('measure', 'n'), name='one_version_a_measure_and_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('frozen_at', None), models.Q(('effective_on__isnull', False), ('opened_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='an_adopted_version_was_consulted_and_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('pilot_from_on', None), models.Q(('pilot_until_on__gt', models.F('pilot_from_on')), models.Q(('pilot_measure', ''), _negated=True)), _connector='OR'), name='a_pilot_has_an_end_and_a_measure_of_effect'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('opened_at__isnull', False), _connector='OR'), name='a_consultation_opens_before_it_closes'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurereply',
-            constraint=models.UniqueConstraint(fields=('version', 'organisation'), name='one_reply_an_organisation_and_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurereply',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at', None), models.Q(('answer', ''), _negated=True), _connector='OR'), name='an_answered_reply_has_an_answer'),
         ),
     ]

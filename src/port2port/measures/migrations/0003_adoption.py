@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.seat')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='measures.measureversion')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('facility', 'version'), name='one_adoption_a_facility_and_version'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), _negated=True), ('by_on__isnull', False), _connector='OR'), name='planned_by_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_place'), _negated=True), ('since_on__isnull', False), _connector='OR'), name='in_place_since'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_applicable'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='does_not_apply_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at', None), ('verified_by', None)), models.Q(('state', 'in_place'), ('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='verified_is_in_place')],
+            },
         ),
         migrations.CreateModel(
             name='AdoptionRound',
@@ -45,6 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['measure', 'first_day'],
+                'constraints': [models.UniqueConstraint(fields=('measure', 'first_day'), name='one_round_a_measure_and_quarter'), models.CheckConstraint(condition=models.Q(models.Q(('floor', None), ('share', None)), models.Q(('floor__isnull', False), ('share__lte', 3)), _connector='OR'), name='a_share_has_a_floor')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +61,9 @@ class Migration(migrations.Migration):
                 ('port', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.port')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='measures.adoptionround')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('round', 'facility'), name='a_facility_contributes_once'), models.CheckConstraint(condition=models.Q(('level__lte', 1)), name='in_place_or_not')],
+            },
         ),
         migrations.CreateModel(
             name='AdoptionStep',
@@ -98,6 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'granted'])), fields=('adoption', 'control'), name='one_running_exception_a_control'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['granted', 'expired']), _negated=True), ('approver__isnull', False), _connector='OR'), name='granted_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'expired'), _negated=True), ('action__isnull', False), _connector='OR'), name='an_exception_that_expired_is_an_action')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +123,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['organisation__name', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('measure', 'organisation'), name='one_offer_a_measure')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +140,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'measure news',
+                'constraints': [models.UniqueConstraint(fields=('measure', 'organisation', 'stage', 'due'), name='a_measure_is_news_once_a_stage')],
             },
         ),
         migrations.CreateModel(
@@ -144,66 +154,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'shown facilities',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('facility',), name='a_facility_is_shown_or_not')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.UniqueConstraint(fields=('facility', 'version'), name='one_adoption_a_facility_and_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), _negated=True), ('by_on__isnull', False), _connector='OR'), name='planned_by_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_place'), _negated=True), ('since_on__isnull', False), _connector='OR'), name='in_place_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_applicable'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='does_not_apply_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at', None), ('verified_by', None)), models.Q(('state', 'in_place'), ('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='verified_is_in_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoptionround',
-            constraint=models.UniqueConstraint(fields=('measure', 'first_day'), name='one_round_a_measure_and_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoptionround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('floor', None), ('share', None)), models.Q(('floor__isnull', False), ('share__lte', 3)), _connector='OR'), name='a_share_has_a_floor'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoptioncontribution',
-            constraint=models.UniqueConstraint(fields=('round', 'facility'), name='a_facility_contributes_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoptioncontribution',
-            constraint=models.CheckConstraint(condition=models.Q(('level__lte', 1)), name='in_place_or_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='exceptiongrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'granted'])), fields=('adoption', 'control'), name='one_running_exception_a_control'),
-        ),
-        migrations.AddConstraint(
-            model_name='exceptiongrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['granted', 'expired']), _negated=True), ('approver__isnull', False), _connector='OR'), name='granted_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='exceptiongrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'expired'), _negated=True), ('action__isnull', False), _connector='OR'), name='an_exception_that_expired_is_an_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurementor',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('measure', 'organisation'), name='one_offer_a_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurenews',
-            constraint=models.UniqueConstraint(fields=('measure', 'organisation', 'stage', 'due'), name='a_measure_is_news_once_a_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='shownfacility',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('facility',), name='a_facility_is_shown_or_not'),
         ),
     ]

@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'secretariat'), models.Q(('state', 'left'), _negated=True)), fields=('kind',), name='one_secretariat'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='organisation_is_not_its_own_parent')],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +104,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['organisation', '-around_the_clock', 'kind', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='contact_has_phone_or_email')],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +120,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['named_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('client', 'member'), name='one_open_clientship_a_pair'), models.CheckConstraint(condition=models.Q(('client', models.F('member')), _negated=True), name='nobody_is_its_own_client')],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +136,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['circle', 'organisation'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('circle', 'organisation'), name='one_open_stay_a_circle')],
             },
         ),
         migrations.AddField(
@@ -159,6 +163,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('locode', ''), _negated=True), fields=('locode',), name='one_port_a_locode')],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +182,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'facilities',
                 'ordering': ['port', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'port', 'name'), name='one_facility_a_name_and_port')],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +201,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['organisation', 'function', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('port', None), ('facility', None), _connector='OR'), name='seat_scope_is_organisation_port_or_facility')],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +246,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['organisation', 'name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'name'), name='one_open_service_account_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +266,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('seat', None), ('service__isnull', False)), models.Q(('seat__isnull', False), ('service', None)), _connector='OR'), name='token_is_of_a_seat_or_a_service_account')],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +312,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'level entries',
                 'ordering': ['-valid_from', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('scale', 'isps'), ('value__range', (1, 3))), models.Q(('exempts', False), ('scale', 'ocad'), ('value__range', (1, 4))), _connector='OR'), name='level_value_fits_its_scale'), models.CheckConstraint(condition=models.Q(models.Q(('facility', None), ('port', None), ('scope', 'country'), ('waterway', None)), models.Q(('facility', None), ('port__isnull', False), ('scope', 'port'), ('waterway', None)), models.Q(('facility__isnull', False), ('port', None), ('scope', 'facility'), ('waterway', None)), models.Q(('facility', None), ('port', None), ('scope', 'waterway'), ('waterway__isnull', False)), _connector='OR'), name='level_scope_names_its_place'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='level_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -318,61 +328,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('entry', 'facility'), name='one_acknowledgement_a_facility')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'secretariat'), models.Q(('state', 'left'), _negated=True)), fields=('kind',), name='one_secretariat'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='organisation_is_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='contact_has_phone_or_email'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientship',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('client', 'member'), name='one_open_clientship_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientship',
-            constraint=models.CheckConstraint(condition=models.Q(('client', models.F('member')), _negated=True), name='nobody_is_its_own_client'),
-        ),
-        migrations.AddConstraint(
-            model_name='circlemembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('circle', 'organisation'), name='one_open_stay_a_circle'),
-        ),
-        migrations.AddConstraint(
-            model_name='facility',
-            constraint=models.UniqueConstraint(fields=('organisation', 'port', 'name'), name='one_facility_a_name_and_port'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('port', None), ('facility', None), _connector='OR'), name='seat_scope_is_organisation_port_or_facility'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'name'), name='one_open_service_account_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat', None), ('service__isnull', False)), models.Q(('seat__isnull', False), ('service', None)), _connector='OR'), name='token_is_of_a_seat_or_a_service_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='port',
-            constraint=models.UniqueConstraint(condition=models.Q(('locode', ''), _negated=True), fields=('locode',), name='one_port_a_locode'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scale', 'isps'), ('value__range', (1, 3))), models.Q(('exempts', False), ('scale', 'ocad'), ('value__range', (1, 4))), _connector='OR'), name='level_value_fits_its_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('facility', None), ('port', None), ('scope', 'country'), ('waterway', None)), models.Q(('facility', None), ('port__isnull', False), ('scope', 'port'), ('waterway', None)), models.Q(('facility__isnull', False), ('port', None), ('scope', 'facility'), ('waterway', None)), models.Q(('facility', None), ('port', None), ('scope', 'waterway'), ('waterway__isnull', False)), _connector='OR'), name='level_scope_names_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelentry',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='level_ends_after_it_starts'),
         ),
     ]

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-first_day', 'figure'],
+                'constraints': [models.UniqueConstraint(fields=('figure', 'first_day'), name='one_round_a_figure_and_quarter'), models.CheckConstraint(condition=models.Q(models.Q(('floor', None), ('lower', None), ('middle', None), ('upper', None)), models.Q(('floor__isnull', False), ('lower__lte', models.F('middle')), ('middle__lte', models.F('upper'))), _connector='OR'), name='a_band_is_whole_or_not_there')],
             },
         ),
         migrations.CreateModel(
@@ -37,6 +38,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.organisation')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='members.figureround')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('round', 'organisation'), name='an_organisation_contributes_once')],
+            },
         ),
         migrations.CreateModel(
             name='FigureConsent',
@@ -53,17 +57,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-given_at', '-id'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation',), name='one_running_figure_consent'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('given_at')), _connector='OR'), name='figure_consent_ends_after_it_began')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='figureround',
-            constraint=models.UniqueConstraint(fields=('figure', 'first_day'), name='one_round_a_figure_and_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='figureround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('floor', None), ('lower', None), ('middle', None), ('upper', None)), models.Q(('floor__isnull', False), ('lower__lte', models.F('middle')), ('middle__lte', models.F('upper'))), _connector='OR'), name='a_band_is_whole_or_not_there'),
-        ),
-        migrations.AddConstraint(
-            model_name='figurecontribution',
-            constraint=models.UniqueConstraint(fields=('round', 'organisation'), name='an_organisation_contributes_once'),
         ),
     ]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['key', '-published_at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('key', 'version'), name='one_version_a_key_and_number'), models.UniqueConstraint(condition=models.Q(('owner__isnull', False)), fields=('owner', 'key', 'version'), name='one_own_copy_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='a_published_version_says_since_when'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('owner__isnull', False), ('brought_for', None), models.Q(('approved_for__isnull', False), models.Q(('approved_for', models.F('brought_for')), _negated=True)), _connector='OR'), name='a_version_for_all_is_approved_by_another_organisation')],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['catalogue', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('catalogue', 'name'), name='one_file_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -67,34 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['facility', '-set_at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('facility',), name='one_tier_a_facility'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), models.Q(('confirmed_by', models.F('set_by')), _negated=True)), _connector='OR'), name='a_tier_is_confirmed_by_another_seat')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='catalogueversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('key', 'version'), name='one_version_a_key_and_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='catalogueversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner__isnull', False)), fields=('owner', 'key', 'version'), name='one_own_copy_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='catalogueversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='a_published_version_says_since_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='catalogueversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('owner__isnull', False), ('brought_for', None), models.Q(('approved_for__isnull', False), models.Q(('approved_for', models.F('brought_for')), _negated=True)), _connector='OR'), name='a_version_for_all_is_approved_by_another_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='cataloguefile',
-            constraint=models.UniqueConstraint(fields=('catalogue', 'name'), name='one_file_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitytier',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('facility',), name='one_tier_a_facility'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitytier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), models.Q(('confirmed_by', models.F('set_by')), _negated=True)), _connector='OR'), name='a_tier_is_confirmed_by_another_seat'),
         ),
     ]

@@ -77,6 +77,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='aiusecase_only_clear_is_published_openly'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='aiusecase_is_a_draft_or_published'), models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='aiusecase_has_an_originator'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='ai_case_has_a_title'), models.CheckConstraint(condition=models.Q(('state__in', ['idea', 'assessed', 'trial', 'in_use', 'paused', 'stopped', 'withdrawn'])), name='ai_case_stands_somewhere'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('state', 'withdrawn'), _connector='OR'), name='ai_case_taken_back_is_withdrawn'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['in_use', 'trial']), _negated=True), models.Q(models.Q(('class_reasoning', ''), _negated=True), models.Q(('decides', ''), _negated=True), models.Q(('switches_off', ''), _negated=True), ('within_s__gt', 0), ('within_s__isnull', False)), _connector='OR'), name='ai_case_runs_under_oversight'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['in_use', 'trial']), _negated=True), ('biometric', 'none'), models.Q(('dpia', ''), _negated=True), _connector='OR'), name='ai_case_with_biometry_has_a_dpia'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['in_use', 'trial']), _negated=True), models.Q(('ai_class', 'prohibited_5'), _negated=True), models.Q(('authority', ''), _negated=True), _connector='OR'), name='ai_case_that_is_prohibited_does_not_run'), models.CheckConstraint(condition=models.Q(('tlp__lt', 4)), name='ai_case_is_for_organisations')],
+                'indexes': [models.Index(fields=['originator', '-changed_at'], name='ai_case_of_an_organisation')],
             },
         ),
         migrations.CreateModel(
@@ -115,62 +117,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case', 'from_on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='measurement_ends_after_it_began'), models.CheckConstraint(condition=models.Q(('alarms__gte', django.db.models.expressions.CombinedExpression(models.F('true'), '+', models.F('false')))), name='measurement_alarms_hold'), models.CheckConstraint(condition=models.Q(('staged__gte', models.F('found'))), name='measurement_finds_what_was_staged')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='aiusecase',
-            index=models.Index(fields=['originator', '-changed_at'], name='ai_case_of_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='aiusecase',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='aiusecase_only_clear_is_published_openly'),
-        ),
-        migrations.AddConstraint(
-            model_name='aiusecase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='aiusecase_is_a_draft_or_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='aiusecase',
-            constraint=models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='aiusecase_has_an_originator'),
-        ),
-        migrations.AddConstraint(
-            model_name='aiusecase',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='ai_case_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='aiusecase',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['idea', 'assessed', 'trial', 'in_use', 'paused', 'stopped', 'withdrawn'])), name='ai_case_stands_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='aiusecase',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('state', 'withdrawn'), _connector='OR'), name='ai_case_taken_back_is_withdrawn'),
-        ),
-        migrations.AddConstraint(
-            model_name='aiusecase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['in_use', 'trial']), _negated=True), models.Q(models.Q(('class_reasoning', ''), _negated=True), models.Q(('decides', ''), _negated=True), models.Q(('switches_off', ''), _negated=True), ('within_s__gt', 0), ('within_s__isnull', False)), _connector='OR'), name='ai_case_runs_under_oversight'),
-        ),
-        migrations.AddConstraint(
-            model_name='aiusecase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['in_use', 'trial']), _negated=True), ('biometric', 'none'), models.Q(('dpia', ''), _negated=True), _connector='OR'), name='ai_case_with_biometry_has_a_dpia'),
-        ),
-        migrations.AddConstraint(
-            model_name='aiusecase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['in_use', 'trial']), _negated=True), models.Q(('ai_class', 'prohibited_5'), _negated=True), models.Q(('authority', ''), _negated=True), _connector='OR'), name='ai_case_that_is_prohibited_does_not_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='aiusecase',
-            constraint=models.CheckConstraint(condition=models.Q(('tlp__lt', 4)), name='ai_case_is_for_organisations'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='measurement_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('alarms__gte', django.db.models.expressions.CombinedExpression(models.F('true'), '+', models.F('false')))), name='measurement_alarms_hold'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('staged__gte', models.F('found'))), name='measurement_finds_what_was_staged'),
         ),
     ]

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['facility__port', 'facility', 'mode', 'flow'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('facility__isnull', False)), fields=('facility', 'mode', 'flow'), name='one_rollout_a_lane_of_a_facility'), models.UniqueConstraint(condition=models.Q(('facility', None)), fields=('organisation', 'mode', 'flow'), name='one_rollout_a_lane_of_an_organisation'), models.CheckConstraint(condition=models.Q(('stage__lte', 5)), name='rollout_has_a_stage')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['mode', 'organisation', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'mode'), name='one_offer_a_way_of_transport'), models.CheckConstraint(condition=models.Q(('offer', ''), _negated=True), name='volunteer_says_what_it_offers')],
             },
         ),
         migrations.CreateModel(
@@ -98,25 +100,5 @@ class Migration(migrations.Migration):
                 'ordering': ['month', 'name'],
                 'constraints': [models.UniqueConstraint(fields=('month', 'name'), name='one_pickup_cell_a_group_and_month')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='pickuprollout',
-            constraint=models.UniqueConstraint(condition=models.Q(('facility__isnull', False)), fields=('facility', 'mode', 'flow'), name='one_rollout_a_lane_of_a_facility'),
-        ),
-        migrations.AddConstraint(
-            model_name='pickuprollout',
-            constraint=models.UniqueConstraint(condition=models.Q(('facility', None)), fields=('organisation', 'mode', 'flow'), name='one_rollout_a_lane_of_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='pickuprollout',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__lte', 5)), name='rollout_has_a_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='pickupvolunteer',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'mode'), name='one_offer_a_way_of_transport'),
-        ),
-        migrations.AddConstraint(
-            model_name='pickupvolunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('offer', ''), _negated=True), name='volunteer_says_what_it_offers'),
         ),
     ]

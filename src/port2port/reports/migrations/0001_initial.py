@@ -88,6 +88,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='report_only_clear_is_published_openly'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='report_is_a_draft_or_published'), models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='report_has_an_originator'), models.CheckConstraint(condition=models.Q(('kind__in', ['incident', 'alert', 'sighting', 'request', 'bulletin'])), name='report_is_of_a_known_kind'), models.CheckConstraint(condition=models.Q(('version', 0), models.Q(('kind', 'alert'), _negated=True), models.Q(('valid_until__isnull', False), models.Q(('what_to_do', ''), _negated=True)), _connector='OR'), name='report_alert_says_until_when_and_what_to_do'), models.CheckConstraint(condition=models.Q(('version', 0), models.Q(('kind', 'request'), _negated=True), ('answer_by__isnull', False), _connector='OR'), name='report_request_says_answer_by'), models.CheckConstraint(condition=models.Q(('version', 0), models.Q(('title', ''), _negated=True), _connector='OR'), name='report_has_a_title'), models.CheckConstraint(condition=models.Q(('happened_to', None), models.Q(('happened_from__isnull', False), ('happened_to__gte', models.F('happened_from'))), _connector='OR'), name='report_happened_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None), ('precision_m', None)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180)), ('precision_m__gt', 0)), _connector='OR'), name='report_position_is_whole'), models.CheckConstraint(condition=models.Q(('precision_m', None), ('precision_m__gte', 1000), ('tlp', 4), _connector='OR'), name='report_position_is_coarse_below_red'), models.CheckConstraint(condition=models.Q(models.Q(('quantity', None), ('quantity_unit', '')), models.Q(('quantity__gte', 0), models.Q(('quantity_unit', ''), _negated=True)), _connector='OR'), name='report_quantity_has_a_unit'), models.CheckConstraint(condition=models.Q(('drone_bearing_deg', None), ('drone_bearing_deg__lt', 360), _connector='OR'), name='report_bearing_is_a_bearing'), models.CheckConstraint(condition=models.Q(('drone_heading_deg', None), ('drone_heading_deg__lt', 360), _connector='OR'), name='report_heading_is_a_heading'), models.CheckConstraint(condition=models.Q(('for_floor', False), ('kind__in', ('alert', 'bulletin')), _connector='OR'), name='report_for_the_floor_is_alert_or_bulletin')],
+                'indexes': [models.Index(condition=models.Q(('version', 0)), fields=['originator', '-changed_at'], name='report_drafts'), models.Index(condition=models.Q(('kind', 'alert'), ('withdrawn_at', None)), fields=['kind', 'valid_until'], name='report_open_alerts'), models.Index(condition=models.Q(('kind', 'request'), ('withdrawn_at', None)), fields=['kind', 'answer_by'], name='report_open_requests')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +112,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'replies',
                 'ordering': ['at', 'id'],
+                'indexes': [models.Index(fields=['report', 'at'], name='replies_of_a_report')],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +133,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('report', 'name', 'sha256'), name='the_same_file_once'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='attachment_is_not_empty')],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +155,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['changed_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('report', 'organisation'), name='one_answer_an_organisation')],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +170,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('person', 'name'), name='one_filter_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -181,93 +187,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('actor', 'idempotency_key'), name='one_sending_a_key')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('version', 0)), fields=['originator', '-changed_at'], name='report_drafts'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('kind', 'alert'), ('withdrawn_at', None)), fields=['kind', 'valid_until'], name='report_open_alerts'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('kind', 'request'), ('withdrawn_at', None)), fields=['kind', 'answer_by'], name='report_open_requests'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open', False), ('tlp', 0), _connector='OR'), name='report_only_clear_is_published_openly'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('version', 0), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='report_is_a_draft_or_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('originator', None), _negated=True), name='report_has_an_originator'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['incident', 'alert', 'sighting', 'request', 'bulletin'])), name='report_is_of_a_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 0), models.Q(('kind', 'alert'), _negated=True), models.Q(('valid_until__isnull', False), models.Q(('what_to_do', ''), _negated=True)), _connector='OR'), name='report_alert_says_until_when_and_what_to_do'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 0), models.Q(('kind', 'request'), _negated=True), ('answer_by__isnull', False), _connector='OR'), name='report_request_says_answer_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 0), models.Q(('title', ''), _negated=True), _connector='OR'), name='report_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('happened_to', None), models.Q(('happened_from__isnull', False), ('happened_to__gte', models.F('happened_from'))), _connector='OR'), name='report_happened_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None), ('precision_m', None)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180)), ('precision_m__gt', 0)), _connector='OR'), name='report_position_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('precision_m', None), ('precision_m__gte', 1000), ('tlp', 4), _connector='OR'), name='report_position_is_coarse_below_red'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity', None), ('quantity_unit', '')), models.Q(('quantity__gte', 0), models.Q(('quantity_unit', ''), _negated=True)), _connector='OR'), name='report_quantity_has_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('drone_bearing_deg', None), ('drone_bearing_deg__lt', 360), _connector='OR'), name='report_bearing_is_a_bearing'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('drone_heading_deg', None), ('drone_heading_deg__lt', 360), _connector='OR'), name='report_heading_is_a_heading'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('for_floor', False), ('kind__in', ('alert', 'bulletin')), _connector='OR'), name='report_for_the_floor_is_alert_or_bulletin'),
-        ),
-        migrations.AddIndex(
-            model_name='reply',
-            index=models.Index(fields=['report', 'at'], name='replies_of_a_report'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('report', 'name', 'sha256'), name='the_same_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='attachment_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('report', 'organisation'), name='one_answer_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedfilter',
-            constraint=models.UniqueConstraint(fields=('person', 'name'), name='one_filter_a_name'),
         ),
     ]

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('facility_agreed_at__isnull', False), ('lead_agreed_at__isnull', False), ('state', 'agreed')), models.Q(('state', 'agreed'), _negated=True), _connector='OR'), name='a_review_is_agreed_by_both'), models.CheckConstraint(condition=models.Q(('state', 'asked'), models.Q(('seed', ''), _negated=True), _connector='OR'), name='a_review_is_drawn_by_a_seed')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-is_lead', 'drawn_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('review', 'seat'), name='a_reviewer_is_drawn_once'), models.UniqueConstraint(condition=models.Q(('is_lead', True), ('state', 'clear')), fields=('review',), name='one_lead_reviewer')],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +87,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['control', 'made_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('grade', ''), ('kind', 'improvement'), _connector='OR'), name='only_improvements_are_graded'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('reply', '')), ('replied_at__gte', models.F('made_at')), _connector='OR'), name='a_reply_comes_after')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +103,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['from_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('seat',), name='one_offer_a_reviewer')],
             },
         ),
         migrations.AddField(
@@ -119,33 +123,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['at', 'id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('facility_agreed_at__isnull', False), ('lead_agreed_at__isnull', False), ('state', 'agreed')), models.Q(('state', 'agreed'), _negated=True), _connector='OR'), name='a_review_is_agreed_by_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'asked'), models.Q(('seed', ''), _negated=True), _connector='OR'), name='a_review_is_drawn_by_a_seed'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('grade', ''), ('kind', 'improvement'), _connector='OR'), name='only_improvements_are_graded'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('reply', '')), ('replied_at__gte', models.F('made_at')), _connector='OR'), name='a_reply_comes_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='revieweroffer',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('seat',), name='one_offer_a_reviewer'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(fields=('review', 'seat'), name='a_reviewer_is_drawn_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_lead', True), ('state', 'clear')), fields=('review',), name='one_lead_reviewer'),
         ),
     ]

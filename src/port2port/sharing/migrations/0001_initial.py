@@ -56,6 +56,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-position'],
+                'constraints': [models.UniqueConstraint(fields=('seat', 'position'), name='a_seat_is_told_once')],
+                'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['seat', '-position'], name='notification_unread'), models.Index(fields=['record_type', 'record_id'], name='notification_of_record')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +114,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('channel', 'webhook'), models.Q(('url', ''), _negated=True)), models.Q(models.Q(('channel', 'webhook'), _negated=True), ('url', '')), _connector='OR'), name='a_webhook_and_only_a_webhook_has_an_address'), models.CheckConstraint(condition=models.Q(('rhythm', 'at_once'), ('channel', 'email'), _connector='OR'), name='only_mail_waits_for_a_digest')],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +133,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'outgoing',
                 'ordering': ['next_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('notification', 'subscription'), name='one_outgoing_a_pair'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), ('next_at__isnull', False)), models.Q(models.Q(('state', 'waiting'), _negated=True), ('next_at', None)), _connector='OR'), name='only_what_waits_has_a_next_moment')],
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='outgoing_due')],
             },
         ),
         migrations.AddField(
@@ -169,37 +174,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('record_type', 'record_id', 'person'), name='one_opening_a_person')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'webhook'), models.Q(('url', ''), _negated=True)), models.Q(models.Q(('channel', 'webhook'), _negated=True), ('url', '')), _connector='OR'), name='a_webhook_and_only_a_webhook_has_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(('rhythm', 'at_once'), ('channel', 'email'), _connector='OR'), name='only_mail_waits_for_a_digest'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoing',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='outgoing_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.UniqueConstraint(fields=('notification', 'subscription'), name='one_outgoing_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), ('next_at__isnull', False)), models.Q(models.Q(('state', 'waiting'), _negated=True), ('next_at', None)), _connector='OR'), name='only_what_waits_has_a_next_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['seat', '-position'], name='notification_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['record_type', 'record_id'], name='notification_of_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('seat', 'position'), name='a_seat_is_told_once'),
         ),
     ]
