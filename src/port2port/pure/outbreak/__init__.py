@@ -3,10 +3,22 @@
 Alike in R: the package surveillance. How the figures compare: docs/reference/detectors.md.
 """
 
+from port2port.pure.outbreak.additive import Terms
 from port2port.pure.outbreak.bounds import bayes_bound, rki_bound
+from port2port.pure.outbreak.calibrate import (
+    Calibrated,
+    Cell,
+    Paths,
+    calibrate,
+    drawn_paths,
+    from_paths,
+    paths,
+    power_table,
+)
 from port2port.pure.outbreak.counts import Detection
 from port2port.pure.outbreak.ears import ears
 from port2port.pure.outbreak.farrington import farrington, farrington_flexible
+from port2port.pure.outbreak.hhh4 import Hhh4Fit, hhh4
 from port2port.pure.outbreak.refusals import (
     BadCount,
     BadSetting,
@@ -17,27 +29,48 @@ from port2port.pure.outbreak.refusals import (
     ShapeMismatch,
 )
 from port2port.pure.outbreak.scan import ScanResult, subset_scan
+from port2port.pure.outbreak.seasonal import Seasonal, seasonal_mean
 from port2port.pure.outbreak.sequential import Running, cusum, directed_alternative, glr, nb_cusum
+from port2port.pure.outbreak.watch import Alarm, Baseline, State, Thresholds, Watch, baseline
 
 __all__ = [
+    "Alarm",
     "BadCount",
     "BadSetting",
+    "Baseline",
+    "Calibrated",
+    "Cell",
     "Detection",
     "DidNotConverge",
+    "Hhh4Fit",
     "HistoryTooShort",
     "NothingCounted",
+    "Paths",
     "Refused",
     "Running",
     "ScanResult",
+    "Seasonal",
     "ShapeMismatch",
+    "State",
+    "Terms",
+    "Thresholds",
+    "Watch",
+    "baseline",
     "bayes_bound",
+    "calibrate",
     "cusum",
     "directed_alternative",
+    "drawn_paths",
     "ears",
     "farrington",
     "farrington_flexible",
+    "from_paths",
     "glr",
+    "hhh4",
     "nb_cusum",
+    "paths",
+    "power_table",
     "rki_bound",
+    "seasonal_mean",
     "subset_scan",
 ]
