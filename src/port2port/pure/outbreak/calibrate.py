@@ -87,7 +87,7 @@ def paths(
     if counts.ndim != 3 or counts.shape[:2] != external.shape:
         raise ShapeMismatch(f"Networks of {counts.shape} do not fit comparisons of {external.shape}.")
     if counts.shape[1] < measure_week + weeks:
-        raise ShapeMismatch(f"{measure_week} weeks before and {weeks} after need more than {counts.shape[1]} weeks.")
+        raise ShapeMismatch(f"{measure_week} weeks before and {weeks} after it need more than {counts.shape[1]} weeks.")
     parts = [
         _paths(counts[start : start + CHUNK], external[start : start + CHUNK], measure_week, weeks, substitution)
         for start in range(0, len(counts), CHUNK)
