@@ -215,5 +215,5 @@ def test_a_watch_that_cannot_run_is_refused_with_the_reason():
         from_paths({}, budget_per_year=0)
     with pytest.raises(BadSetting, match="at least one world"):
         from_paths({}, budget_per_year=0.2)
-    with pytest.raises(ShapeMismatch, match="weeks after it"):
+    with pytest.raises(ShapeMismatch, match="52 after it"):
         paths(np.ones((2, 60, 3)), np.ones((2, 60)), measure_week=40)
