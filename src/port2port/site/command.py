@@ -25,6 +25,7 @@ COMMANDS = {
     "check-links": "check_links",
     "index": "index",
     "oscal": "oscal",
+    "outbreak": "outbreak",
     "drills": "drills",
     "campaigns": "campaigns",
     "courses": "courses",

@@ -6,6 +6,7 @@ decides how an alarm is worded and nothing else: a rule "down there and up here"
 """
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import Literal
 
 import numpy as np
@@ -227,6 +228,6 @@ class Watch:
             directed=self.state.directed,
             max_port=max(self.state.by_port),
             port=int(np.argmax(self.state.by_port)) + 1,
-            has_fallen=seen < expected - Z95 * np.sqrt(variance),
+            has_fallen=seen < expected - Z95 * sqrt(variance),
             is_new=not was_alarm,
         )

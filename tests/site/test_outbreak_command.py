@@ -1,0 +1,171 @@
+"""`port2port outbreak run`: the figures of the reference by every method, and each refusal with its place."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import pytest
+
+from port2port.pure.panels import PanelDesign, draw
+from port2port.site.command import main
+from port2port.site.commands.outbreak import METHODS
+from tests.pure.outbreak.reference_files import FOLDER, columns
+
+AGONA = str(FOLDER / "salmonella_agona.csv")
+SCHEMA = jsonschema.Draft202012Validator(
+    json.loads((Path(__file__).parents[2] / "docs" / "reference" / "outbreak-1.0.json").read_text())
+)
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> str:
+    drawn = draw(PanelDesign(share=1.0, scale=4.0), 1, rng=np.random.default_rng(3))
+    rows = [f"{week},{','.join(map(str, drawn.ports[0, week]))},{drawn.external[0, week]}" for week in range(208)]
+    file = tmp_path / "network.csv"
+    file.write_text("\n".join([f"week,{','.join(f'P{port}' for port in range(10))},outside", *rows]))
+    return str(file)
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
+    assert main(["outbreak", "run", *arguments, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    SCHEMA.validate(document)
+    return document
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(["outbreak", "run", *arguments]) == 2
+    shown = capsys.readouterr()
+    assert not shown.out
+    return shown.err
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "options"),
+    [
+        ("farrington", "farrington_b3_w3_a01", []),
+        ("farrington", "farrington_b3_w3_a05_noreweight", ["--alpha", "0.05", "--no-reweight"]),
+        ("flexible", "flexible_nb_b3_w3_a01", []),
+        ("ears-c1", "ears_c1", ["--min-sigma", "0"]),
+        ("ears-c2", "ears_c2", ["--min-sigma", "0"]),
+        ("ears-c3", "ears_c3", ["--min-sigma", "0", "--no-present-week"]),
+        ("bayes", "bayes_b2_w4_a01", []),
+        ("rki", "rki_b2_w4", []),
+        ("cusum", "cusum_k1.04_h2.26", []),
+        ("glr", "glrnb_c5", []),
+    ],
+)
+def test_the_published_alarms_come_out_of_the_reference_data(capsys, method, name, options):
+    expected = columns(f"salmonella_agona_{name}")
+    first = str(int(expected["week"][0]))
+
+    document = printed(capsys, AGONA, "--method", method, "--from", first, *options)
+
+    assert [row["alarm"] for row in document["rows"]] == (expected["alarm"] == 1).tolist()
+    assert [row["count"] for row in document["rows"]] == expected["count"].tolist()
+
+
+@pytest.mark.parametrize("method", [method for method in METHODS if method not in {"watch", "scan"}])
+def test_every_method_prints_its_answer_by_the_schema_and_in_words(capsys, method):
+    document = printed(capsys, AGONA, "--method", method)
+
+    assert document["method"] == method
+    assert len(document["rows"]) > 50
+    assert main(["outbreak", "run", AGONA, "--method", method]) == 0
+    assert capsys.readouterr().out.strip()
+
+
+def test_the_watch_hears_what_moved_and_says_whether_it_fell_at_the_source(capsys, network):
+    document = printed(capsys, network, "--method", "watch", "--external", "outside", "--from", "156", "--draws", "100")
+
+    assert document["rows"][-1]["alarm"]
+    assert document["rows"][-1]["source_has_fallen"]
+    assert not document["rows"][0]["alarm"]
+    assert (
+        main(
+            [
+                "outbreak",
+                "run",
+                network,
+                *["--method", "watch", "--external", "outside", "--from", "156", "--draws", "50"],
+            ]
+        )
+        == 0
+    )
+    assert "it has fallen at P0" in capsys.readouterr().out
+
+
+def test_the_scan_names_ports_other_than_the_source(capsys, network):
+    document = printed(capsys, network, "--method", "scan", "--external", "outside", "--from", "156")
+
+    named = {port for row in document["rows"] for port in row["ports"]}
+    assert named <= {f"P{port}" for port in range(1, 10)}
+    assert named
+
+
+def test_a_series_with_too_few_cases_everywhere_is_not_assessed(capsys, tmp_path):
+    file = tmp_path / "few.csv"
+    file.write_text("week,A\n" + "\n".join(f"{week},{int(week == 3)}" for week in range(1, 200)))
+
+    assert main(["outbreak", "run", str(file)]) == 1
+    assert "0 of 40 weeks of 1 series assessed, 0 alarms" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("week,A\n1,2\n2,-1\n", "line 3, column A: -1 is below zero."),
+        ("week,A\n1,2\n2,1.5\n", "line 3, column A: 1.5 is not a whole number"),
+        ("week,A\n2024-01-01,2\n2024-01-15,1\n", "line 3, column week: Between 2024-01-01 and 2024-01-15"),
+        ("week,A\n1,2\n2,3\n", "159 weeks must come before"),
+    ],
+)
+def test_bad_input_is_refused_with_its_row(capsys, tmp_path, text, says):
+    file = tmp_path / "bad.csv"
+    file.write_text(text)
+
+    assert says in refused(capsys, str(file))
+
+
+def test_a_port_that_opened_last_month_is_refused_by_name(capsys, tmp_path):
+    file = tmp_path / "new.csv"
+    lines = [f"{week},{week % 5},{week % 3 if week > 205 else ''}" for week in range(1, 210)]
+    file.write_text("\n".join(["week,Antwerp,New quay", *lines]))
+
+    said = refused(capsys, str(file))
+
+    assert "series New quay" in said
+    assert "from week 206 on" in said
+
+
+def test_settings_that_cannot_be_are_refused_with_the_reason(capsys, network):
+    assert "0.1" in refused(capsys, AGONA, "--from", "0.1")
+    assert "week 100" in refused(capsys, AGONA, "--from", "100")
+    assert "--external" in refused(capsys, network, "--method", "watch")
+    assert "no series Ostend" in refused(capsys, network, "--method", "scan", "--external", "Ostend")
+    assert "26 weeks before" in refused(capsys, network, "--method", "watch", "--external", "outside", "--from", "20")
+    assert "--from lies after --to" in refused(capsys, AGONA, "--from", "300", "--to", "200")
+    assert "alpha" in refused(capsys, AGONA, "--alpha", "2")
+
+
+def test_a_file_that_is_not_there_or_is_no_text_is_refused(capsys, tmp_path):
+    (tmp_path / "picture.csv").write_bytes(b"\xff\xfe\x00week")
+
+    assert "No such file" in refused(capsys, str(tmp_path / "none.csv"))
+    assert "UTF-8" in refused(capsys, str(tmp_path / "picture.csv"))
+
+
+@pytest.mark.anywhere
+def test_the_command_needs_no_django():
+    script = (
+        "import sys; sys.modules['django'] = None\n"
+        "from port2port.site.command import main\n"
+        f"sys.exit(main(['outbreak', 'run', {AGONA!r}, '--from', '209']))"
+    )
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "9 alarms" in answer.stdout
