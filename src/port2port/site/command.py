@@ -26,6 +26,7 @@ COMMANDS = {
     "index": "index",
     "oscal": "oscal",
     "outbreak": "outbreak",
+    "study": "study",
     "drills": "drills",
     "campaigns": "campaigns",
     "courses": "courses",

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -63,3 +64,31 @@ def prop99() -> tuple[np.ndarray, list[str], list[int]]:
     for row in table:
         packs[years.index(int(row["year"])), states.index(row["state"])] = float(row["packs_per_capita"])
     return packs, states, years
+
+
+def file_of(panel: tuple[np.ndarray, np.ndarray | None, dict[str, str]]) -> dict:
+    """A panel as `port2port study` reads it; its first week is that of 6 January 2020."""
+    ports, external, known = panel
+    mondays = [str(date(2020, 1, 6) + timedelta(days=7 * week)) for week in range(len(ports))]
+    rows_ = [{"week": monday, "counts": [int(n) for n in row]} for monday, row in zip(mondays, ports, strict=True)]
+    file = {
+        "format": "port2port-study-panel-1.0",
+        "measure": "Patrols along the fence",
+        "outcome": "intrusions",
+        "ports": [f"port_{port}" for port in range(1, ports.shape[1] + 1)],
+        "target": known["target"],
+        "starts_on": mondays[int(known["measure_week"])],
+        "weeks_before": int(known["measure_week"]),
+        "weeks": rows_,
+    }
+    if known["recording_change_week"]:
+        file["recording_changes"] = [{"on": mondays[int(known["recording_change_week"])], "what": "A new form"}]
+    if external is not None:
+        file["external"] = {
+            "series": "A port far away",
+            "reason": "port_outside_the_substitution_set",
+            "because": "Another country and another sea; none of the groups known here is seen there.",
+        }
+        for row, n in zip(rows_, external, strict=True):
+            row["external"] = int(n)
+    return file

@@ -53,9 +53,10 @@ def cross_check(
         _drawn(series, outside, window, dispersion=found.dispersion[:2], draws=draws, rng=rng, block_weeks=block_weeks)
         for window in (counts.before, counts.after)
     )
-    drawn = changes(before, after)
     error = np.sqrt(found.variance[:2])
+    # A draw may leave nothing outside; it then says nothing.
     with np.errstate(divide="ignore", invalid="ignore"):
+        drawn = changes(before, after)
         t = np.nan_to_num((drawn.estimate - found.estimate[:2]) / np.sqrt(drawn.variance))
     tails = np.quantile(t, [(1 + level) / 2, (1 - level) / 2], axis=0)
     limits = found.estimate[:2] - tails * error

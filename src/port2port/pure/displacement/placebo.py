@@ -102,12 +102,13 @@ def _of_blocks(mine: Floats, outside: Floats) -> Tallies:
 def _compared(before: Tallies, after: Tallies) -> Changes:
     if before.blocks.shape[-1] + after.blocks.shape[-1] < FEWEST_BLOCKS:
         raise WindowTooShort
-    if min(before.outside.min(), after.outside.min()) <= 0:
-        raise NoComparison
-    return changes(before, after)
+    # Where an order of the blocks leaves nothing outside, that placebo says nothing: 0.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return changes(before, after)
 
 
 def _standardised(found: Changes) -> Floats:
     """Changes in their standard errors; 0 where nothing was recorded at all."""
     error = np.sqrt(found.variance)
-    return np.asarray(np.divide(found.estimate, error, out=np.zeros_like(error), where=error > 0))
+    is_known = np.isfinite(error) & (error > 0)
+    return np.asarray(np.divide(found.estimate, error, out=np.zeros_like(error), where=is_known))

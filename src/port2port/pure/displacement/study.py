@@ -18,6 +18,7 @@ SHORTEST_WINDOW = 26
 FEWEST_OUTSIDE = 50
 FEWEST_INCIDENTS = 10
 EXACT_BELOW = 20
+EXACT_UP_TO = 1_000_000
 FEWEST_BLOCKS = 3
 
 
@@ -294,8 +295,13 @@ def _change(found: Changes, series: int, t: float, level: float) -> Change:
         estimate + t * error,
         error,
         float(found.dispersion[series]),
-        exact_ratio(before, after, *outside, level=level) if min(before, after) < EXACT_BELOW else None,
+        exact_ratio(before, after, *outside, level=level) if _is_small(before, after) else None,
     )
+
+
+def _is_small(before: int, after: int) -> bool:
+    """Whether the exact interval is needed; beside a million incidents it would take long and tell nothing new."""
+    return min(before, after) < EXACT_BELOW and max(before, after) < EXACT_UP_TO
 
 
 def _share(found: Changes, t: float) -> Share:

@@ -1,0 +1,130 @@
+"""Fields of a JSON file, read strictly: each is there or may be missing, is of its kind, and none is unknown."""
+
+import json
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+from math import nan
+
+from port2port.pure.displacement.faults import Fault
+
+
+class FileFault(StrEnum):
+    """What is wrong with a file before any count is looked at."""
+
+    NOT_JSON = "not_json"
+    TOO_LARGE = "too_large"
+    UNKNOWN_FIELD = "unknown_field"
+    MISSING_FIELD = "missing_field"
+    WRONG_KIND = "wrong_kind"
+    ANOTHER_FORMAT = "another_format"
+    KILOGRAMS = "kilograms"
+    UNKNOWN_OUTCOME = "unknown_outcome"
+    UNKNOWN_REASON = "unknown_reason"
+    REASON_TOO_SHORT = "reason_too_short"
+    UNKNOWN_PORT = "unknown_port"
+    PORT_TWICE = "port_twice"
+    NO_MONDAY = "no_monday"
+    WEEK_TWICE = "week_twice"
+    MISSING_EXTERNAL = "missing_external"
+
+
+class PanelRefused(ValueError):
+    """A file that no study is made of. where: the row and field, as one would point at it."""
+
+    def __init__(self, fault: Fault | FileFault, where: str = "") -> None:
+        self.fault, self.where = fault, where
+        super().__init__(f"{where}: {fault.value}" if where else fault.value)
+
+
+# Of one cell; no port counts a million incidents a week.
+LARGEST = 1e6
+
+type Fields = dict[str, object]
+
+
+def parsed(content: bytes, *, most_bytes: int) -> object:
+    """What the bytes say. Raises PanelRefused; a number twice as long as the file is no concern of ours."""
+    if len(content) > most_bytes:
+        raise PanelRefused(FileFault.TOO_LARGE)
+    try:
+        found: object = json.loads(content)
+    except (ValueError, RecursionError):
+        raise PanelRefused(FileFault.NOT_JSON) from None
+    return found
+
+
+def fields(value: object, where: str, *, required: Collection[str], optional: Collection[str] = ()) -> Fields:
+    """An object with these names and no others."""
+    if not isinstance(value, dict):
+        raise PanelRefused(FileFault.WRONG_KIND, where)
+    for name in value:
+        if name not in required and name not in optional:
+            raise PanelRefused(FileFault.UNKNOWN_FIELD, _at(where, name))
+    for name in required:
+        if name not in value:
+            raise PanelRefused(FileFault.MISSING_FIELD, _at(where, name))
+    return value
+
+
+def rows(value: object, where: str) -> list[object]:
+    """A list."""
+    if not isinstance(value, list):
+        raise PanelRefused(FileFault.WRONG_KIND, where)
+    return value
+
+
+def text(value: object, where: str) -> str:
+    """Words."""
+    if not isinstance(value, str):
+        raise PanelRefused(FileFault.WRONG_KIND, where)
+    return value
+
+
+def day(value: object, where: str) -> date:
+    """A date as 2026-11-30."""
+    try:
+        return date.fromisoformat(text(value, where))
+    except ValueError as error:
+        if isinstance(error, PanelRefused):
+            raise
+        raise PanelRefused(FileFault.WRONG_KIND, where) from None
+
+
+def flag(value: object, where: str) -> bool:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        raise PanelRefused(FileFault.WRONG_KIND, where)
+    return value
+
+
+def number(value: object, where: str) -> float:
+    """A number that is one: neither NaN nor infinite."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PanelRefused(FileFault.WRONG_KIND, where)
+    try:
+        found = float(value)
+    except OverflowError:
+        raise PanelRefused(Fault.NOT_A_NUMBER, where) from None
+    if not abs(found) < float("inf"):
+        raise PanelRefused(Fault.NOT_A_NUMBER, where)
+    return found
+
+
+def whole(value: object, where: str) -> int:
+    """A whole number."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise PanelRefused(FileFault.WRONG_KIND, where)
+    return value
+
+
+def count(value: object, where: str) -> float:
+    """A count, or NaN where it is empty: that is a missing week, which is refused later with the whole row in view."""
+    found = nan if value is None else number(value, where)
+    if found > LARGEST:
+        raise PanelRefused(FileFault.TOO_LARGE, where)
+    return found
+
+
+def _at(where: str, name: str) -> str:
+    return f"{where}.{name}" if where else name

@@ -1,0 +1,304 @@
+"""A study as a file: weekly counts, when the measure began, and what it is compared with.
+
+The format is docs/reference/study-panel.md. Every refusal says at which row and port.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NoReturn
+
+import numpy as np
+
+from port2port.pure.displacement.counts import EXTERNAL, StudyCounts
+from port2port.pure.displacement.faults import Fault, StudyRefused
+from port2port.pure.displacement.json_fields import (
+    Fields,
+    FileFault,
+    PanelRefused,
+    count,
+    day,
+    fields,
+    flag,
+    number,
+    parsed,
+    rows,
+    text,
+    whole,
+)
+from port2port.pure.displacement.study import Settings
+from port2port.pure.panels import Floats
+
+FORMAT = "port2port-study-panel-1.0"
+MOST_BYTES = 20_000_000
+WEEK = timedelta(days=7)
+SHORTEST_REASON = 40
+SETTINGS = ("level", "block_weeks", "power", "alpha")
+OPTIONAL = (
+    "category", "external", "announced_on", "weeks_before", "weeks_after", "recording_changes", "opened",
+    "still_categories", "expected_reduction", "settings",
+)  # fmt: skip
+
+
+class Outcome(StrEnum):
+    """What is counted. Kilograms are none: they rose and fell against the number of seizures."""
+
+    SEIZURES = "seizures"
+    INTRUSIONS = "intrusions"
+    DRONE_SIGHTINGS = "drone_sightings"
+    CORRUPTION_APPROACHES = "corruption_approaches"
+    TAMPERED_SEALS = "tampered_seals"
+
+    @property
+    def is_enforcement(self) -> bool:
+        """Whether it exists only where somebody looks."""
+        return self is Outcome.SEIZURES
+
+
+class Outside(StrEnum):
+    """Why a series is a comparison from outside."""
+
+    PORT_OUTSIDE = "port_outside_the_substitution_set"
+    CANNOT_MOVE = "category_that_cannot_move"
+    HINTERLAND = "hinterland_series"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyPanel:
+    """A study as it was written down.
+
+    ports                target first           first_week   a Monday
+    expected_reduction   incidents that the measure was hoped to remove in the weeks after; None: not said
+    """
+
+    measure: str
+    outcome: Outcome
+    category: str
+    ports: tuple[str, ...]
+    external: str | None
+    first_week: date
+    counts: StudyCounts
+    settings: Settings
+    expected_reduction: float | None
+
+    def week(self, row: int) -> date:
+        """The Monday of a row."""
+        return self.first_week + row * WEEK
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rows of a file. ports [weeks, ports] in the file's order; still [categories, weeks]."""
+
+    first: date
+    ports: Floats
+    external: Floats | None
+    effort: Floats | None
+    still: Floats | None
+
+
+def read_panel(content: bytes) -> StudyPanel:
+    """The study of a file. Raises PanelRefused with the row."""
+    told = fields(
+        parsed(content, most_bytes=MOST_BYTES),
+        "",
+        required=("format", "measure", "outcome", "ports", "target", "starts_on", "weeks"),
+        optional=OPTIONAL,
+    )
+    if told["format"] != FORMAT:
+        raise PanelRefused(FileFault.ANOTHER_FORMAT, "format")
+    outcome, ports = _outcome(told), _ports(told)
+    series, weight = _external(told)
+    categories = len(rows(told.get("still_categories", []), "still_categories"))
+    table = _table(told, len(ports), has_external=series is not None, categories=categories)
+    target = ports.index(text(told["target"], "target"))
+    order = [target, *(port for port in range(len(ports)) if port != target)]
+    named = tuple(ports[port] for port in order)
+    return StudyPanel(
+        measure=text(told["measure"], "measure"),
+        outcome=outcome,
+        category=text(told.get("category", ""), "category"),
+        ports=named,
+        external=series,
+        first_week=table.first,
+        counts=_counts(told, table, order, named, weight=weight, is_enforcement=outcome.is_enforcement),
+        settings=_settings(told),
+        expected_reduction=_amount(told, "expected_reduction"),
+    )
+
+
+def _counts(
+    told: Fields, table: _Table, order: list[int], named: tuple[str, ...], *, weight: float, is_enforcement: bool
+) -> StudyCounts:
+    ports, announced = table.ports[:, order], None
+    if "announced_on" in told:
+        announced = _row_of(told["announced_on"], "announced_on", table.first)
+    try:
+        return StudyCounts(
+            target=ports[:, 0],
+            elsewhere=ports[:, 1:],
+            external=table.external,
+            external_weight=weight,
+            start_week=_row_of(told["starts_on"], "starts_on", table.first),
+            announced_week=announced,
+            weeks_before=_weeks(told, "weeks_before"),
+            weeks_after=_weeks(told, "weeks_after"),
+            recording_changes=_recording_changes(told, table),
+            effort=None if table.effort is None else table.effort[:, order],
+            is_enforcement=is_enforcement,
+            still=table.still,
+            opened=_opened(told, named, table.first),
+        )
+    except StudyRefused as refused:
+        _point(refused, named, table.first)
+
+
+def _point(refused: StudyRefused, named: tuple[str, ...], first: date) -> NoReturn:
+    """The refusal, with the row and the port by their names."""
+    where = [] if refused.row is None else [f"row {refused.row} ({first + refused.row * WEEK})"]
+    if refused.column is not None:
+        where.append("external" if refused.column == EXTERNAL else named[refused.column])
+    raise PanelRefused(refused.fault, ", ".join(where)) from None
+
+
+def _outcome(told: Fields) -> Outcome:
+    given = text(told["outcome"], "outcome")
+    if given in {"kilograms", "kg"}:
+        raise PanelRefused(FileFault.KILOGRAMS, "outcome")
+    try:
+        return Outcome(given)
+    except ValueError:
+        raise PanelRefused(FileFault.UNKNOWN_OUTCOME, "outcome") from None
+
+
+def _ports(told: Fields) -> list[str]:
+    ports = [text(port, f"ports[{place}]") for place, port in enumerate(rows(told["ports"], "ports"))]
+    if len(set(ports)) != len(ports):
+        raise PanelRefused(FileFault.PORT_TWICE, "ports")
+    if told["target"] not in ports:
+        raise PanelRefused(FileFault.UNKNOWN_PORT, "target")
+    return ports
+
+
+def _external(told: Fields) -> tuple[str | None, float]:
+    """The name of the series from outside and its substitution weight."""
+    if told.get("external") is None:
+        return None, 0.0
+    said = fields(
+        told["external"], "external", required=("series", "reason", "because"), optional=("substitution_weight",)
+    )
+    if said["reason"] not in set(Outside):
+        raise PanelRefused(FileFault.UNKNOWN_REASON, "external.reason")
+    if len(text(said["because"], "external.because").strip()) < SHORTEST_REASON:
+        raise PanelRefused(FileFault.REASON_TOO_SHORT, "external.because")
+    weight = number(said.get("substitution_weight", 0), "external.substitution_weight")
+    if weight < 0:
+        raise PanelRefused(Fault.BAD_SETTING, "external.substitution_weight")
+    return text(said["series"], "external.series"), weight
+
+
+def _table(told: Fields, ports: int, *, has_external: bool, categories: int) -> _Table:
+    """The rows as arrays. Raises PanelRefused at the first row that is not the week after the one before."""
+    weeks = rows(told["weeks"], "weeks")
+    if not weeks:
+        raise PanelRefused(FileFault.MISSING_FIELD, "weeks[0]")
+    widths = {"counts": ports}
+    if isinstance(weeks[0], dict) and "effort" in weeks[0]:
+        widths["effort"] = ports
+    if categories:
+        widths["still"] = categories
+    days: list[date] = []
+    columns: dict[str, list[list[float]]] = {name: [] for name in (*widths, "external")}
+    for row, given in enumerate(weeks):
+        said = _row(given, f"weeks[{row}]", widths, has_external=has_external)
+        days.append(_week_after(days, day(said["week"], f"weeks[{row}].week"), f"row {row}"))
+        for name, width in widths.items():
+            columns[name].append(_amounts(said[name], f"weeks[{row}].{name}", width))
+        if has_external:
+            columns["external"].append([count(said["external"], f"weeks[{row}].external")])
+    arrays = {name: np.array(column, dtype=float) for name, column in columns.items()}
+    return _Table(
+        days[0],
+        arrays["counts"],
+        arrays["external"][:, 0] if has_external else None,
+        arrays.get("effort"),
+        arrays["still"].T if categories else None,
+    )
+
+
+def _row(given: object, where: str, widths: dict[str, int], *, has_external: bool) -> Fields:
+    """One row with all of its fields, and no other."""
+    if not has_external and isinstance(given, dict) and "external" in given:
+        raise PanelRefused(FileFault.MISSING_EXTERNAL, "external")
+    return fields(given, where, required=("week", *widths, *(("external",) if has_external else ())))
+
+
+def _week_after(days: list[date], monday: date, where: str) -> date:
+    """The Monday of a row, if it is the one after the row before."""
+    if monday.weekday() != 0:
+        raise PanelRefused(FileFault.NO_MONDAY, f"{where} ({monday})")
+    if days and monday <= days[-1]:
+        raise PanelRefused(FileFault.WEEK_TWICE, f"{where} ({monday})")
+    if days and monday != days[-1] + WEEK:
+        raise PanelRefused(Fault.MISSING_WEEK, f"{where} ({days[-1] + WEEK})")
+    return monday
+
+
+def _amounts(value: object, where: str, width: int) -> list[float]:
+    given = rows(value, where)
+    if len(given) != width:
+        raise PanelRefused(Fault.SHAPE_MISMATCH, where)
+    return [count(one, f"{where}[{place}]") for place, one in enumerate(given)]
+
+
+def _row_of(value: object, where: str, first: date) -> int:
+    """The row of the week in which a day lies; it may lie outside."""
+    return (day(value, where) - first).days // WEEK.days
+
+
+def _recording_changes(told: Fields, table: _Table) -> tuple[int, ...]:
+    """First weeks of another way of counting that was not recoded. One in mid-week leaves that week mixed."""
+    changed: set[int] = set()
+    for place, given in enumerate(rows(told.get("recording_changes", []), "recording_changes")):
+        where = f"recording_changes[{place}]"
+        said = fields(given, where, required=("on", "what"), optional=("recoded",))
+        text(said["what"], f"{where}.what")
+        if not flag(said.get("recoded", False), f"{where}.recoded"):
+            since = (day(said["on"], f"{where}.on") - table.first).days
+            changed |= {since // WEEK.days, -(-since // WEEK.days)}
+    return tuple(sorted(week for week in changed if 0 <= week < len(table.ports)))
+
+
+def _opened(told: Fields, named: tuple[str, ...], first: date) -> tuple[int, ...] | None:
+    """The first whole week of each port."""
+    if "opened" not in told:
+        return None
+    said = fields(told["opened"], "opened", required=(), optional=named)
+    since = {port: (day(value, f"opened.{port}") - first).days for port, value in said.items()}
+    return tuple(-(-since.get(port, 0) // WEEK.days) for port in named)
+
+
+def _weeks(told: Fields, name: str) -> int | None:
+    return whole(told[name], name) if name in told else None
+
+
+def _amount(told: Fields, name: str) -> float | None:
+    if name not in told:
+        return None
+    found = number(told[name], name)
+    if found <= 0:
+        raise PanelRefused(Fault.BAD_SETTING, name)
+    return found
+
+
+def _settings(told: Fields) -> Settings:
+    said = fields(told.get("settings", {}), "settings", required=(), optional=SETTINGS)
+    usual = Settings()
+    level, power, alpha = (
+        number(said.get(name, getattr(usual, name)), f"settings.{name}") for name in ("level", "power", "alpha")
+    )
+    block_weeks = whole(said.get("block_weeks", usual.block_weeks), "settings.block_weeks")
+    try:
+        return Settings(level=level, block_weeks=block_weeks, power=power, alpha=alpha)
+    except StudyRefused as refused:
+        raise PanelRefused(refused.fault, "settings") from None
