@@ -105,6 +105,14 @@ def test_what_was_owed_for_an_older_version_supersedes_no_newer_one(issue):
     assert (newer.superseded_by, owed.superseded_by) == (None, None)
 
 
+def test_what_is_written_down_afterwards_supersedes_nothing_that_was_issued_later(issue):
+    later = issue(now=NOW + timedelta(days=60))
+    issue(version=2, now=NOW)
+
+    later.refresh_from_db()
+    assert later.superseded_by is None
+
+
 def test_passing_again_at_once_makes_no_second_one(issue):
     first = issue()
 

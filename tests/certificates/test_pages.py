@@ -12,8 +12,10 @@ from port2port.base.clock import now
 from port2port.certificates import actions, paper
 from port2port.certificates.limits import CHECKS
 from port2port.certificates.models import Certificate
+from port2port.members.models import Person
 from port2port.pure.badge_check import find_token
 from port2port.reports.printing import makes_pdf
+from port2port.vocabulary.subjects import subjects
 from tests.personas import Community
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +201,30 @@ def test_one_that_ran_out_says_so(client, issue):
     actions.sign_lists(now=now())
 
     assert "its last day is over" in words(client.get(f"/certificates/check/{row.check_code}/"))
+
+
+def test_what_it_covers_is_said_in_words_with_where_it_stands(signed_in, client, issue):
+    row = issue(now=now(), alignments=("p2p-money", "b18-2-1", "ACC-02", "gone-1"))
+    Person.objects.filter(pk=row.person_id).update(language="nl")
+
+    page = words(signed_in("guard").get(row.get_absolute_url()))
+    client.logout()
+    checked = words(client.get(f"/certificates/check/{row.check_code}/", headers={"accept-language": "fr"}))
+
+    assert "Wat als iemand mij geld biedt" in page
+    assert "p2p-money" not in page
+    assert 'Actuele dreigingen en patronen <span class="meta">ISPS B/18.2.1</span>' in page
+    assert '<span class="meta">ACC-02</span>' in page
+    assert "gone-1" in page
+    assert "Et si quelqu’un m’offre de l’argent" in checked
+
+
+@pytest.mark.skipif(not makes_pdf(), reason="this machine lacks Pango")
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_the_paper_of_the_longest_course_is_one_sheet(issue, language):
+    row = issue(now=now(), alignments=tuple(code for code in subjects() if code.startswith(("b18-1", "p2p"))))
+
+    made = pypdfium2.PdfDocument(paper.pdf_of_certificate(row, language=language))
+
+    assert len(made) == 1
+    assert row.number in made[0].get_textpage().get_text_range()

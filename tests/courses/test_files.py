@@ -4,10 +4,11 @@ import pytest
 
 from port2port.courses.faults import WORDS, said
 from port2port.courses.files import STARTING, folders
-from port2port.courses.roles import codes, known, roles
+from port2port.courses.roles import known, roles
 from port2port.pure.course_faults import Fault, Rule
 from port2port.pure.course_front import LANGUAGES
 from port2port.site.command import main
+from port2port.vocabulary.subjects import subjects
 
 FILE = """---
 id: gate
@@ -89,11 +90,11 @@ def test_the_courses_that_come_with_the_software_are_sound(folder):
 
 def test_the_code_asks_twenty_ten_and_four_things():
     for paragraph, number in (("1", 20), ("2", 10), ("3", 4)):
-        assert [code for code in codes() if code.startswith(f"b18-{paragraph}-")] == [
+        assert [code for code in subjects() if code.startswith(f"b18-{paragraph}-")] == [
             f"b18-{paragraph}-{item}" for item in range(1, number + 1)
         ]
-    assert codes()["b18-2-3"].paragraph == "B/18.2.3"
-    assert codes()["p2p-money"].paragraph == ""
+    assert subjects()["b18-2-3"].paragraph == "B/18.2.3"
+    assert subjects()["p2p-money"].paragraph == ""
 
 
 def test_a_role_needs_only_codes_that_there_are_each_once():
@@ -106,4 +107,4 @@ def test_a_role_needs_only_codes_that_there_are_each_once():
 
 
 def test_each_code_has_words_in_four_languages():
-    assert all(set(code.labels) == set(LANGUAGES) for code in codes().values())
+    assert all(set(code.labels) == set(LANGUAGES) for code in subjects().values())

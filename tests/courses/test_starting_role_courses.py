@@ -5,8 +5,9 @@ import re
 import pytest
 
 from port2port.courses.files import STARTING, folders
-from port2port.courses.roles import codes, roles
+from port2port.courses.roles import roles
 from port2port.pure.course_text import Prose
+from port2port.vocabulary.subjects import subjects
 
 ROLE_COURSES = ("all-staff", "deputy-pfso", "guard", "pfso", "security-duties")
 # Taught by the course as a whole, and by the question on lookalike mails under the code of evasion.
@@ -38,7 +39,7 @@ def test_every_code_that_a_role_course_covers_has_a_question_that_bears_it(cours
     asked = {found[0] for quiz in english.quizzes if (found := CODE.match(quiz.id))}
 
     assert set(english.front.covers) - WITHOUT_A_QUESTION <= asked
-    assert asked <= set(codes())
+    assert asked <= set(subjects())
 
 
 def test_every_need_of_a_role_that_names_a_role_course_is_met_by_it(courses):

@@ -6,6 +6,7 @@ from typing import Any
 from port2port.base.clock import now
 from port2port.certificates import actions
 from port2port.certificates.models import Certificate, RunsOut
+from port2port.members.models import Seat
 from port2port.pure.badge import Achievement
 from tests.doors.door import Door, door
 from tests.personas import Community
@@ -48,12 +49,38 @@ def shown(community: Community) -> dict[str, Any]:
     return token(community) | {"reason": "Issued by mistake"}
 
 
+def _scoped(community: Community, *, officer: str, holder: str) -> None:
+    """The officer sits in one facility, the holder in one."""
+    for who, name in (("author", officer), ("guard", holder)):
+        Seat.objects.filter(pk=community.seats[who].pk).update(facility=community.facilities[name])
+
+
+def in_its_facility(community: Community) -> dict[str, Any]:
+    _scoped(community, officer="north", holder="north")
+    return held(community)
+
+
+def in_another_facility(community: Community) -> dict[str, Any]:
+    _scoped(community, officer="south", holder="north")
+    return held(community)
+
+
+def told_in_another_facility(community: Community) -> dict[str, Any]:
+    _scoped(community, officer="south", holder="north")
+    return told(community)
+
+
 # Everybody may hold certificates.
 LEARNERS = {"nobody": "login", "default": 200}
 STAFF = {"author": 200, "trainer": 200, "peer": 200, "outsider": 200, "client": 200}
 # The holder, and who answers for training in the organisation.
 ITS = {"guard": 200, "author": 200, "trainer": 200}
+# The officer of another facility of the same organisation is nobody to it; the trainer answers for the whole.
+NOT_ITS_OFFICER = {"guard": 200, "trainer": 200}
 DESK = {"secretariat": 200}
+OFFICERS = {"author": 404, "peer": 404, "outsider": 404, "client": 404}
+WHY = {"reason": "Lent"}
+OWN_PAGES = ("certificate", "token", "pdf", "print")
 # A check needs no account.
 ANYBODY = {"nobody": 200, "default": 200}
 
@@ -74,17 +101,13 @@ ROWS: list[Door] = [
     door("certificates:print", args=held, **ITS),
     door("certificates:runs_out", args=told, guard=302, author=302, trainer=302),
     door("certificates:revoke", args=held, author=200),
-    door(
-        "certificates:revoke",
-        "post",
-        args=held,
-        data={"reason": "Lent"},
-        default=403,
-        author=302,
-        peer=404,
-        outsider=404,
-        client=404,
-    ),
+    door("certificates:revoke", "post", args=held, data=WHY, default=403, **(OFFICERS | {"author": 302})),
+    *(door(f"certificates:{name}", args=in_its_facility, **ITS) for name in OWN_PAGES),
+    *(door(f"certificates:{name}", args=in_another_facility, **NOT_ITS_OFFICER) for name in OWN_PAGES),
+    door("certificates:runs_out", args=told_in_another_facility, guard=302, trainer=302),
+    door("certificates:revoke", args=in_another_facility),
+    door("certificates:revoke", "post", args=in_its_facility, data=WHY, default=403, **(OFFICERS | {"author": 302})),
+    door("certificates:revoke", "post", args=in_another_facility, data=WHY, default=403, **OFFICERS),
     door("certificates:withdraw", **DESK),
     door("certificates:withdraw", "post", data=shown, default=403, secretariat=302),
     door("certificates:keys", **DESK),

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from port2port.base.refusal import NotAllowed
 from port2port.certificates.access import Certificates, sees_staff
+from port2port.certificates.covering import covered
 from port2port.certificates.models import Certificate
 from port2port.certificates.models.certificates import STATE_WORDS, STEPS, State
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
-from port2port.pure.badge import code_words
 from port2port.pure.sheets import Column
 
 ON_PAGE = 50
@@ -129,5 +129,5 @@ def cells(rows: Iterable[Certificate], *, today: date) -> Iterator[Sequence[str]
             str(STATE_WORDS[row.state(today)]),
             timezone.localdate(row.issued_at).isoformat(),
             row.valid_to_on.isoformat() if row.valid_to_on else "",
-            "; ".join(code_words(code)[0] for code in row.codes),
+            "; ".join(str(one) for one in covered(row.codes)),
         ]

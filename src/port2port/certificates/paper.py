@@ -7,9 +7,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from port2port.certificates.covering import covered
 from port2port.certificates.models import Certificate
 from port2port.concerns.links import drawn
-from port2port.pure.badge import code_words
 from port2port.reports.printing import makes_pdf, pdf_of_parts
 
 PDF_TYPE = "application/pdf"
@@ -29,7 +29,7 @@ def paper_context(row: Certificate, *, language: str) -> dict[str, object]:
         "language": language,
         "address": address,
         "qr": drawn(address),
-        "codes": [code_words(code)[0] for code in row.codes],
+        "codes": covered(row.codes),
         "community": settings.COMMUNITY_NAME,
     }
 

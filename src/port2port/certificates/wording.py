@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from port2port.pure.badge import code_words
+from port2port.certificates.covering import Covered, covered
 from port2port.pure.badge_check import Answer, Reason, Verdict
 
 VERDICT_WORDS: dict[Verdict, str | Promise] = {
@@ -57,7 +57,7 @@ class Shown:
     reason: str | Promise
     name: str
     language: str
-    codes: list[str]
+    codes: list[Covered]
     issued_on: date | None
     last_day: date | None
     as_of: object
@@ -74,7 +74,7 @@ def shown(answer: Answer, *, name: str = "") -> Shown:
         reason=REASON_WORDS[answer.reason],
         name=name or answer.name,
         language="" if name else answer.language,
-        codes=[code_words(code)[0] for code in answer.codes],
+        codes=covered(answer.codes),
         issued_on=timezone.localdate(answer.issued_at) if answer.issued_at else None,
         last_day=timezone.localdate(until - timedelta(seconds=1)) if until else None,
         as_of=answer.as_of,

@@ -12,13 +12,14 @@ from port2port.courses.access import assigns, learners_of
 from port2port.courses.crowd import PLACE, Place, crowd_of, in_role
 from port2port.courses.models.wording import Audience
 from port2port.courses.record import MANY, Trained, trained
-from port2port.courses.roles import code_words, codes, label_of, role_words, roles
+from port2port.courses.roles import role_words, roles
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.members.models import Seat
 from port2port.pure.due_list import due_list
 from port2port.pure.sheets import Column
 from port2port.pure.training_due import Cover
+from port2port.vocabulary.subjects import in_words, subject_words, subjects
 
 ON_PAGE = 50
 LONGEST = 100
@@ -142,7 +143,7 @@ def cell(cover: Cover | None, until: date | None) -> Cell:
 def matrix(lines: Sequence[Line], role: str) -> tuple[list[tuple[str, str]], list[tuple[Line, list[Cell]]]]:
     """The matrix of one role: its codes with their words, and a row of cells for each person."""
     wanted = [code for need in roles()[role].needs for code in need.codes]
-    heads = [(codes()[code].paragraph or "P2P", code_words(code)) for code in wanted]
+    heads = [(subjects()[code].paragraph or "P2P", subject_words(code)) for code in wanted]
     rows = [(line, [cell(*line.one.covers.get(code, (None, None))) for code in wanted]) for line in lines]
     return heads, rows
 
@@ -172,7 +173,7 @@ def cells(rows: Iterable[Trained]) -> Iterator[Sequence[str]]:
         for code, (cover, until) in row.covers.items():
             said = cell(cover, until)
             day = until.isoformat() if until else ""
-            yield [str(row.seat.person), words[row.role], place, code, code_words(code), said.words, day]
+            yield [str(row.seat.person), words[row.role], place, code, subject_words(code), said.words, day]
 
 
 def file_name(ending: str, *, now: datetime) -> str:
@@ -192,4 +193,4 @@ def basis_of(role: str) -> str:
 
 def role_label(role: str) -> str:
     """The role in the reader's language."""
-    return label_of(roles()[role].labels)
+    return in_words(roles()[role].labels)

@@ -10,12 +10,13 @@ from port2port.courses.access import may_see_results
 from port2port.courses.listing import Cell, cell
 from port2port.courses.models import Attempt, CourseAssignment, OutsideProof, Pass
 from port2port.courses.record import Trained, trained
-from port2port.courses.roles import code_words, codes, label_of, roles
+from port2port.courses.roles import roles
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.members.models import Seat
 from port2port.pure.calendar_rules import State, state_on
 from port2port.pure.sheets import Column
+from port2port.vocabulary.subjects import in_words, subject_words, subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +52,19 @@ def record_of(seat: Seat, *, member: Member, today: date) -> Record:
     proofs = OutsideProof.objects.visible_to(member).filter(**mine).standing().select_related("seen_by")
     return Record(
         trained=one,
-        role_words=label_of(roles()[one.role].labels),
+        role_words=in_words(roles()[one.role].labels),
         basis=roles()[one.role].basis,
-        must=[(_paragraph(code), code_words(code), cell(*found)) for code, found in one.covers.items()],
+        must=[(_paragraph(code), subject_words(code), cell(*found)) for code, found in one.covers.items()],
         open=[(row, state_on(row.due_on, today)) for row in given if row.done_at is None and row.waived_at is None],
         over=[row for row in given if row.done_at is not None or row.waived_at is not None],
         passes=[(row, row.n < row.course.asks_from) for row in passes],
         attempts=list(attempts[:50]),
-        proofs=[(row, [code_words(code) for code in row.codes]) for row in proofs],
+        proofs=[(row, [subject_words(code) for code in row.codes]) for row in proofs],
     )
 
 
 def _paragraph(code: str) -> str:
-    found = codes().get(code)
+    found = subjects().get(code)
     return found.paragraph if found is not None else ""
 
 

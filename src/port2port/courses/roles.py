@@ -7,28 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.utils.translation import get_language
 
 from port2port.members.member import Function
 from port2port.pure.course_front import Known
 from port2port.pure.training_due import Need
 from port2port.vocabulary.registers import LOADER, registers
+from port2port.vocabulary.subjects import in_words, subjects
 
 FILE = Path(__file__).resolve().parent / "roles.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """One thing that somebody must know. labels: by language."""
-
-    code: str
-    labels: Mapping[str, str]
-
-    @property
-    def paragraph(self) -> str:
-        """Where it stands in the Code, such as B/18.2.3; empty for the platform's own."""
-        parts = self.code.split("-")
-        return f"B/18.{parts[1]}.{parts[2]}" if parts[0] == "b18" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +25,6 @@ class RoleText:
     basis: str
     labels: Mapping[str, str]
     needs: tuple[Need, ...]
-
-
-@cache
-def codes() -> Mapping[str, Code]:
-    """All codes in the order of the file."""
-    return {one["code"]: Code(one["code"], one["labels"]) for one in _document()["codes"]}
 
 
 @cache
@@ -68,26 +48,15 @@ def _document() -> Mapping[str, Any]:
 def known() -> Known:
     """What a course may point at here. A course brings no pictures yet."""
     return Known(
-        covers=frozenset(codes()),
+        covers=frozenset(subjects()),
         controls=frozenset(term.code for term in registers()["controls"].terms),
         methods=frozenset(term.code for term in registers()["methods"].terms),
     )
 
 
-def label_of(labels: Mapping[str, str]) -> str:
-    """In the reader's language."""
-    return labels.get((get_language() or "en")[:2]) or labels["en"]
-
-
 def role_words() -> list[tuple[str, str]]:
     """Every role with its words in the reader's language."""
-    return [(role.role, label_of(role.labels)) for role in roles().values()]
-
-
-def code_words(code: str) -> str:
-    """What the code says, in the reader's language; a code that is gone by itself."""
-    found = codes().get(code)
-    return label_of(found.labels) if found is not None else code
+    return [(role.role, in_words(role.labels)) for role in roles().values()]
 
 
 def default_role(function: str, *, of_facility: bool) -> str:

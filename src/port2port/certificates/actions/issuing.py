@@ -55,8 +55,8 @@ def issue(*, holder: Member, achievement: Achievement, now: datetime, randomness
     row = _unsigned(key, person, achievement, now=now, randomness=randomness)
     row.organisation_id = holder.organisation_id
     _sign(row, achievement, key, name=_uuid(randomness))
-    # One that was owed for long never supersedes what a later version earned meanwhile.
-    earlier = same.filter(version__lte=achievement.version, superseded_by=None)
+    # One that was owed for long never supersedes what a later version earned meanwhile, nor what was issued after it.
+    earlier = same.filter(version__lte=achievement.version, issued_at__lte=now, superseded_by=None)
     earlier.exclude(pk=row.pk).update(superseded_by=row)
     record_act(member=holder, act="earn_certificate", subject=f"certificate {row.key}", now=now)
     return row

@@ -10,7 +10,7 @@ from port2port.courses.actions.assigning import (
     withdraw_proof,
 )
 from port2port.courses.actions.counting import count_people
-from port2port.courses.actions.earning import issue_owed
+from port2port.courses.actions.earning import is_owed, issue_owed
 from port2port.courses.actions.keeping import erase_answers, erase_records
 from port2port.courses.actions.starting import load_starting
 from port2port.courses.actions.taking import hand_in, may_try_from, read_lesson, start
@@ -39,6 +39,7 @@ __all__ = [
     "erase_answers",
     "erase_records",
     "hand_in",
+    "is_owed",
     "issue_owed",
     "load_starting",
     "may_release",

@@ -13,12 +13,13 @@ from port2port.courses.actions.shared import acting_organisation, acting_person,
 from port2port.courses.models import Course, CourseAssignment, LearnerRole, OutsideProof
 from port2port.courses.models.wording import ProofKind, Reason
 from port2port.courses.refusals import ChooseOne, InThePast, NobodyChosen, NotOffered, ReasonTooShort
-from port2port.courses.roles import codes, default_role, roles
+from port2port.courses.roles import default_role, roles
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.members.models import Seat
 from port2port.pure.texts import TITLE, Room
 from port2port.reports.rules import BadField, cleaned
+from port2port.vocabulary.subjects import subjects
 
 WHY = Room(characters=1_000, byte_count=4_000, lines=True, required=True)
 NUMBER = Room(characters=100, byte_count=400)
@@ -150,7 +151,7 @@ def add_proof(*, member: Member, seat: Seat, said: ProofText, now: datetime) -> 
     held = _taught(member, [seat])[0]
     if said.kind not in ProofKind.values:
         raise BadField("kind", ChooseOne.words)
-    if not said.codes or set(said.codes) - set(codes()):
+    if not said.codes or set(said.codes) - set(subjects()):
         raise BadField("codes", ChooseOne.words)
     if said.valid_to_on < timezone.localdate(now):
         raise BadField("valid_to_on", InThePast.words)
@@ -158,7 +159,7 @@ def add_proof(*, member: Member, seat: Seat, said: ProofText, now: datetime) -> 
         person_id=held.person_id,
         organisation_id=acting_organisation(member),
         kind=said.kind,
-        codes=[code for code in codes() if code in said.codes],
+        codes=[code for code in subjects() if code in said.codes],
         issuer=cleaned("issuer", said.issuer, TITLE),
         number=cleaned("number", said.number, NUMBER),
         valid_to_on=said.valid_to_on,

@@ -26,9 +26,15 @@ def earns(version: CourseVersion) -> bool:
     return bool(version.covers)
 
 
+def is_owed(attempt: Attempt) -> bool:
+    """Whether it was passed and earns a certificate that could not be signed yet. Who left the seat is owed none."""
+    earned_one = attempt.is_passed and attempt.certified_at is None and earns(attempt.version)
+    return earned_one and attempt.seat.ended_at is None
+
+
 def earned(*, member: Member, attempt: Attempt, now: datetime, randomness: Randomness) -> None:
     """The attempt was passed. Where nothing can be signed just now, the pass stays and the certificate follows."""
-    if not earns(attempt.version) or attempt.certified_at is not None:
+    if not is_owed(attempt):
         return
     try:
         with transaction.atomic():
@@ -47,16 +53,21 @@ def issue_owed(*, now: datetime, randomness: Randomness) -> int:
     owed = Attempt.objects.filter(
         is_passed=True, certified_at=None, seat__ended_at=None, seat__person__is_active=True
     ).exclude(version__covers=[])
-    made = sum(_issued(pk, now=now, randomness=randomness) for pk in owed.order_by("pk").values_list("pk")[:AT_ONCE])
+    made = 0
+    # Of those that earn one, so many: who cannot be given one just now keeps its place and holds up nobody.
+    for pk in list(owed.order_by("pk").values_list("pk", flat=True)):
+        made += _issued(pk, now=now, randomness=randomness)
+        if made == AT_ONCE:
+            break
     return made + issue_anew(now=now, randomness=randomness)
 
 
 @transaction.atomic
-def _issued(found: tuple[int], *, now: datetime, randomness: Randomness) -> bool:
+def _issued(pk: int, *, now: datetime, randomness: Randomness) -> bool:
     rows = Attempt.objects.select_for_update(of=("self",)).select_related(
         "version__course", "seat__person", "seat__organisation"
     )
-    row = rows.get(pk=found[0])
+    row = rows.get(pk=pk)
     try:
         earned(member=member_of_seat(row.seat), attempt=row, now=now, randomness=randomness)
     except Refusal:

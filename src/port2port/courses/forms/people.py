@@ -11,9 +11,10 @@ from django.utils.translation import pgettext_lazy
 from port2port.courses.actions.assigning import NUMBER, WHY
 from port2port.courses.models import Course
 from port2port.courses.models.wording import ProofKind, Reason
-from port2port.courses.roles import code_words, codes, role_words
+from port2port.courses.roles import role_words
 from port2port.pure.texts import TITLE
 from port2port.reports.forms.guarded import Guarded
+from port2port.vocabulary.subjects import subject_words, subjects
 
 
 def _day() -> forms.DateInput:
@@ -87,8 +88,8 @@ class ProofForm(forms.Form):
 
 
 def _label(code: str) -> str:
-    paragraph = codes()[code].paragraph
-    return f"{paragraph} {code_words(code)}" if paragraph else code_words(code)
+    paragraph = subjects()[code].paragraph
+    return f"{paragraph} {subject_words(code)}" if paragraph else subject_words(code)
 
 
 class WaiveForm(forms.Form):

@@ -122,6 +122,7 @@ def _result(request: HttpRequest, row: Attempt) -> HttpResponse:
         "asked": _asked(row, row.answers, checked=False) if kept else [],
         "number": len(row.asked),
         "kept": kept,
+        "is_owed": actions.is_owed(row),
         "again": again if again is not None and again > at else None,
         "is_current": row.version.course.current_id == row.version_id and row.version.course.retired_at is None,
         "crumbs": [(row.version.course.get_absolute_url(), row.version.title)],

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from port2port.base.clock import now
+from port2port.certificates.covering import covered
 from port2port.courses import actions, owed, paper
 from port2port.courses.access import teaches
 from port2port.courses.models import Attempt, Course
 from port2port.courses.models.wording import VERSION_KINDS, VERSION_WORDS, Audience
 from port2port.courses.names import NAMES
-from port2port.courses.roles import code_words, codes
 from port2port.courses.texts import text_of
 from port2port.courses.views.shared import language_in, released_version, tabs, taken
 from port2port.members.member import Act
@@ -75,7 +75,7 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
         "read": owed.read_numbers(member, version),
         "next": owed.next_lesson(member, row),
         "audience": [Audience(one).label for one in version.audience],
-        "covers": [(code_words(one), codes()[one].paragraph if one in codes() else "") for one in version.covers],
+        "covers": covered(version.covers),
         "attempts": tried,
         "is_open": any(one.handed_in_at is None for one in tried),
         "wait": wait if wait is not None and wait > at else None,

@@ -17,7 +17,6 @@ from port2port.courses import actions, papers
 from port2port.courses.access import learners_of, taught_by
 from port2port.courses.forms.people import ProofForm, RoleForm, WaiveForm
 from port2port.courses.models import CourseAssignment, OutsideProof
-from port2port.courses.roles import codes
 from port2port.courses.views.shared import posted
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
@@ -25,6 +24,7 @@ from port2port.members.models import Seat
 from port2port.members.views.shared import needs, show_form
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from port2port.reports.views.shared import refusals_in
+from port2port.vocabulary.subjects import subjects
 
 
 def _taught(request: HttpRequest, key: UUID) -> Seat:
@@ -91,7 +91,7 @@ def proof(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was learned elsewhere."""
     seat, member = _other(request, key), member_of(request)
     page = papers.record_of(seat, member=member, today=timezone.localdate(now()))
-    wanted = list(page.trained.covers) or list(codes())
+    wanted = list(page.trained.covers) or list(subjects())
     form = ProofForm(posted(request), wanted=wanted)
 
     def do() -> None:

@@ -1,4 +1,5 @@
-"""Certificates of the demonstration: some fresh, one about to run out, one run out, one revoked; all made up."""
+"""Certificates from before the courses of the demonstration were taken: one about to run out, one run out, one revoked,
+some that a course renewed; all made up."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -50,19 +51,19 @@ OFFICER = Achievement(
     },
     MADE_UP,
     ("b18-1-1", "b18-1-8", "b18-1-12"),
-    36,
+    24,
 )
 # Login, achievement, how many days ago.
 EARNED: list[tuple[str, Achievement, int]] = [
-    ("antwerp-trainer", STAFF, 500),
+    ("antwerp-guard", GUARD, 700),
+    ("antwerp-officer", STAFF, 500),
     ("antwerp-guard", STAFF, 345),
     ("northsea-officer", OFFICER, 320),
+    ("forwarder-agent", STAFF, 300),
     ("antwerp-officer", OFFICER, 210),
     ("antwerp-coordinator", STAFF, 120),
     ("terminal-officer", OFFICER, 96),
-    ("antwerp-guard", GUARD, 40),
     ("antwerp-trainer", GUARD, 25),
-    ("forwarder-agent", STAFF, 12),
 ]
 WHY = "Aan de verkeerde persoon uitgereikt (verzonnen)"
 
