@@ -1,0 +1,152 @@
+"""A game as a JSON file: docs/reference/game-1.0.json."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from port2port.pure.games.faults import GameRefused, NotFinite, Unreadable, WrongShape
+from port2port.pure.games.game import Game, units_of
+from port2port.pure.games.ports import Floats
+from port2port.pure.games.variants import Variant, check_variants
+
+type Json = bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None
+
+LISTS = ("reward", "penalty", "access_cost", "detect_prob", "harm")
+NUMBERS = ("rationality", "outside_utility")
+# As files call them, and as the game does.
+RENAMED = {"potential_attempts_per_week": "attempts_per_week", "min_coverage": "floor"}
+NEEDED = ("port_of_target", *LISTS, *NUMBERS, "potential_attempts_per_week", "own_units", "mobile_units")
+ALLOWED = {*NEEDED, "min_coverage", "attacker_types", "scenarios", "name", "note", "ports", "port_names"}
+VARIED = {*LISTS, *NUMBERS, "potential_attempts_per_week"}
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """What a file holds. names   of the ports, in their order"""
+
+    game: Game
+    own_units: Floats
+    mobile_units: float
+    types: tuple[Variant, ...]
+    scenarios: tuple[Variant, ...]
+    names: tuple[str, ...]
+
+
+def read_game(content: bytes) -> Given:
+    """The game of a file: the object itself, or under the key `game`. Raises GameRefused with the row."""
+    whole = _object(_parsed(content), "the file")
+    found = _object(whole["game"], "game") if "game" in whole else whole
+    for key in NEEDED:
+        if key not in found:
+            raise Unreadable(f"{key} is missing", field=key)
+    unknown = sorted(set(found) - ALLOWED)
+    if unknown:
+        raise Unreadable(f"nothing is known of {unknown[0]}", field=unknown[0])
+    port = _numbers("port_of_target", found["port_of_target"])
+    if (port != np.floor(port)).any():
+        target = int(np.argmax(port != np.floor(port)))
+        raise Unreadable("port_of_target must hold whole numbers", field="port_of_target", target=target)
+    reward, penalty, cost, detect, harm = (_numbers(name, found[name]) for name in LISTS)
+    rationality, outside = (_number(name, found[name]) for name in NUMBERS)
+    game = Game(
+        port.astype(np.int64),
+        reward,
+        penalty,
+        cost,
+        detect,
+        harm,
+        rationality,
+        outside,
+        _number("potential_attempts_per_week", found["potential_attempts_per_week"]),
+        _numbers("min_coverage", found["min_coverage"]) if "min_coverage" in found else 0.0,
+    )
+    own, mobile = _numbers("own_units", found["own_units"]), _number("mobile_units", found["mobile_units"])
+    units_of(game, own, mobile)
+    types, scenarios = (_variants(game, name, found.get(name, [])) for name in ("attacker_types", "scenarios"))
+    return Given(game, own, mobile, types, scenarios, _names(found, own.size))
+
+
+def _parsed(content: bytes) -> Json:
+    def once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        held = dict(pairs)
+        if len(held) < len(pairs):
+            raise Unreadable("a key stands twice in one object")
+        return held
+
+    try:
+        parsed: Json = json.loads(content.decode("utf-8"), object_pairs_hook=once)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
+        raise Unreadable(f"this is no JSON: {problem}") from problem
+    return parsed
+
+
+def _variants(game: Game, field: str, items: Json) -> tuple[Variant, ...]:
+    if not isinstance(items, list):
+        raise Unreadable(f"{field} must be a list", field=field)
+    found = []
+    for place, item in enumerate(items):
+        one = _object(item, f"{field} {place}")
+        unknown = sorted(set(one) - VARIED - {"name", "weight"})
+        if unknown:
+            raise Unreadable(f"{field} {place}: {unknown[0]} cannot differ", field=field)
+        try:
+            found.append(_variant(game, one))
+        except GameRefused as problem:
+            raise type(problem)(
+                f"{field} {place}: {problem.words}", field=problem.field, port=problem.port, target=problem.target
+            ) from problem
+    if found:
+        check_variants(game, found, field)
+    return tuple(found)
+
+
+def _variant(game: Game, one: Mapping[str, Json]) -> Variant:
+    lists = {name: _numbers(name, one[name]) for name in LISTS if name in one}
+    single = {
+        RENAMED.get(name, name): _number(name, one[name])
+        for name in (*NUMBERS, "potential_attempts_per_week")
+        if name in one
+    }
+    if "weight" not in one:
+        raise Unreadable("weight is missing", field="weight")
+    varied = replace(game, **lists, **single)  # type: ignore[arg-type]
+    return Variant(_number("weight", one["weight"]), varied, str(one.get("name", "")))
+
+
+def _object(value: Json, what: str) -> Mapping[str, Json]:
+    if not isinstance(value, dict):
+        raise Unreadable(f"{what} must be an object with keys")
+    return value
+
+
+def _names(found: Mapping[str, Json], ports: int) -> tuple[str, ...]:
+    names = found.get("port_names", [f"port {number}" for number in range(ports)])
+    if not isinstance(names, list) or len(names) != ports:
+        raise WrongShape(f"port_names must be a list of {ports} names", field="port_names")
+    return tuple(str(name) for name in names)
+
+
+def _numbers(name: str, values: Json) -> Floats:
+    if not isinstance(values, list):
+        raise Unreadable(f"{name} must be a list of numbers", field=name)
+    for place, value in enumerate(values):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            spot = {"port": place} if name == "own_units" else {"target": place}
+            raise NotFinite(f"{name} is not a number", field=name, **spot)
+    return np.array([_float(value) for value in values], dtype=np.float64)
+
+
+def _number(name: str, value: Json) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise NotFinite(f"{name} is not a number", field=name)
+    return _float(value)
+
+
+def _float(value: float) -> float:
+    """JSON has whole numbers of any length; one too long is without end, and refused as such."""
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf")
