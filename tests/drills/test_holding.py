@@ -221,6 +221,32 @@ def test_a_planned_drill_is_recorded_where_it_was_planned(author, quay, make):
     assert standing() == []
 
 
+@pytest.mark.parametrize(
+    ("days", "is_late"), [(0, False), (1, True), (400, True)], ids=["three months", "a day more", "a year"]
+)
+def test_what_nobody_planned_and_lies_longer_ago_than_a_drill_may_takes_a_reason(author, quay, days, is_late):
+    day = plus_months(DAY, -3) - timedelta(days=days)
+    said = recorded(quay, held=held(quay, on=day, elements=("b15_11.access",)))
+
+    if is_late:
+        with pytest.raises(BadField, match="why it is written down only now"):
+            actions.record(member=author, said=said, now=ON_THE_DAY)
+        assert not Event.objects.exists()
+        words = held(quay, on=day, elements=("b15_11.access",), late_reason="Found in the paper log")
+        said = recorded(quay, held=words)
+    row = actions.record(member=author, said=said, now=ON_THE_DAY)
+    assert row.held_on == day
+    assert EventStep.objects.get(event=row, step="held").note == ("Found in the paper log" if is_late else "")
+
+
+def test_a_drill_that_was_planned_is_written_down_late_without_a_reason(author, quay, make):
+    row = make("planned")
+    later = ON_THE_DAY + timedelta(days=200)
+
+    said = recorded(quay, held=held(quay, elements=("b15_11.access",)))
+    assert actions.record(member=author, said=said, event=row, now=later).state == "closed"
+
+
 def test_what_is_to_be_fixed_has_owner_and_day_or_neither(author, quay, community):
     with pytest.raises(BadField):
         actions.record(member=author, said=recorded(quay, fix_owner=community.seats["guard"]), now=ON_THE_DAY)

@@ -157,6 +157,17 @@ def test_a_record_sent_twice_counts_once(client, community, quay):
     assert Event.objects.count() == Fulfilment.objects.count() == 1
 
 
+def test_a_day_long_ago_asks_for_its_reason_on_the_page(client, community, quay):
+    day = (timezone.localdate(now()) - timedelta(days=200)).isoformat()
+    refused = _recorded(client, community, quay, held_on=day)
+    taken = _recorded(client, community, quay, held_on=day, late_reason="Found in the paper log")
+
+    assert refused.status_code == 422
+    assert '<div id="record-late">' in refused.content.decode()
+    assert taken.status_code == 302
+    assert Event.objects.count() == 1
+
+
 def test_a_wrong_record_keeps_what_was_typed(client, community, quay):
     answer = _recorded(client, community, quay, count_guard="", went_well="Seen at once")
 

@@ -10,6 +10,7 @@ from port2port.duties.models import Action
 from port2port.groups.due import due_in_groups
 from port2port.groups.models import Decision, Meeting, Minutes, Proposal, WorkingGroup
 from port2port.knowledge.models import Buddy, Question
+from port2port.live.models import ClockMove, Inject, Observation
 from port2port.log.clock24 import clocks_of
 from port2port.log.models import FormAddress, Handover, Occurrence, Tile
 from port2port.members.models import FigureRound, Organisation, Seat
@@ -63,8 +64,9 @@ def test_the_history_is_told_in_parts_and_its_files_hang_from_made_up_reports(db
     assert FigureRound.objects.exclude(floor=None).exists()
     assert_cameras_and_lanes_stand_at_different_places()
     assert_six_groups_have_met_for_half_a_year()
-    assert Lesson.objects.get().version == 1
-    assert sorted(AfterAction.objects.values_list("state", flat=True)) == ["draft", "final"]
+    assert sorted(Lesson.objects.values_list("version", flat=True)) == [0, 1]
+    assert sorted(AfterAction.objects.values_list("state", flat=True)) == ["comments", "draft", "final"]
+    assert_an_exercise_of_two_ports_runs()
 
 
 def assert_cameras_and_lanes_stand_at_different_places():
@@ -73,6 +75,17 @@ def assert_cameras_and_lanes_stand_at_different_places():
     assert PickupRollout.objects.values("facility").distinct().count() == 15
     assert {one.stage for one in PickupRollout.objects.all()} == set(range(6))
     assert PickupCell.objects.filter(name="all", lower__isnull=False).count() >= 3
+
+
+def assert_an_exercise_of_two_ports_runs():
+    [start] = ClockMove.objects.filter(move="start", event__state="confirmed")
+    observations = Observation.objects.filter(event=start.event)
+    assert ClockMove.objects.filter(event=start.event).count() == 1
+    assert observations.values("facility__organisation").distinct().count() == 2
+    assert {"P", "S", "M"} <= set(observations.values_list("rating", flat=True))
+    assert max(one.waited_s for one in observations) > 600
+    delivered = Inject.objects.filter(event=start.event).exclude(delivered_at=None)
+    assert 0 < delivered.count() < Inject.objects.filter(event=start.event).count()
 
 
 def assert_six_groups_have_met_for_half_a_year():

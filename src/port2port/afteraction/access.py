@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         EventFinding,
         Lesson,
         LessonApproval,
+        LessonPractice,
     )
 
 
@@ -155,3 +156,17 @@ class LessonApprovals(models.QuerySet["LessonApproval"]):
 
     def editable_by(self, member: Member) -> Self:
         return self.visible_to(member).filter(by_id=member.seat_id or 0)
+
+
+class LessonPractices(models.QuerySet["LessonPractice"]):
+    """For who sees both."""
+
+    def visible_to(self, member: Member) -> Self:
+        lessons = table("Lesson").visible_to(member).values("pk")
+        practices = apps.get_model("knowledge", "Practice").objects.visible_to(member).values("pk")
+        return self.filter(lesson__in=lessons, practice__in=practices)
+
+    def editable_by(self, member: Member) -> Self:
+        """Never: what it was made from stays so."""
+        del member
+        return self.none()

@@ -124,6 +124,13 @@ class ObjectiveInUse(Refusal):
     words = _("A message or an observation belongs to an objective that you take out. Word it anew, or keep it.")
 
 
+class LongAgo(Refusal):
+    words = _(
+        "This is longer ago than a facility may go without a drill. Say why it is written down only now; the reason "
+        "stands in its history."
+    )
+
+
 class HeldBefore(Refusal):
     words = _("It was planned for a later day: give the day on which it was held.")
 

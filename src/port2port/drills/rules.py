@@ -21,8 +21,9 @@ from port2port.drills.refusals import (
     ObjectiveInUse,
     TooManyPlaces,
 )
-from port2port.duties.rulebook import element_groups
+from port2port.duties.rulebook import clock_rules, element_groups
 from port2port.members.models import Facility, Port
+from port2port.pure.calendar_rules import plus_months
 from port2port.pure.texts import Room
 from port2port.reports.rules import BadField, cleaned
 from port2port.vocabulary.lookup import is_known
@@ -35,6 +36,7 @@ OBJECTIVE = Room(characters=500, byte_count=2_000, required=True)
 WORDS = Room(characters=4_000, byte_count=16_000, lines=True)
 LINE = Room(characters=200, byte_count=800)
 REASON = Room(characters=500, byte_count=2_000, required=True)
+LATE = Room(characters=500, byte_count=2_000)
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 MOST_PLACES = 60
 # More than any event has objectives.
@@ -85,6 +87,7 @@ class Held:
 
     is_also_drill      an exercise that the officer counts as a drill too
     is_port_exercise   the word of the port's officer
+    late_reason        why it is written down only now
     """
 
     on: date
@@ -97,6 +100,7 @@ class Held:
     went_well: str = ""
     to_fix: str = ""
     evidence: str = ""
+    late_reason: str = ""
     language: str = field(default="")
 
 
@@ -211,6 +215,14 @@ def known_elements(keys: Iterable[str]) -> list[str]:
 def of_groups(keys: Iterable[str], groups: Iterable[str]) -> tuple[str, ...]:
     """Those of these groups."""
     return tuple(key for key in keys if key.partition(".")[0] in set(groups))
+
+
+def needs_reason_before(today: date) -> date:
+    """What was held before this day is written down with a reason: a facility's clock has run out since then.
+
+    As long as a facility may go without a drill (ISPS B/18.5).
+    """
+    return plus_months(today, -clock_rules()[Kind.DRILL.value].reckoned.months)
 
 
 def tests_enough(kind: str, elements: Iterable[str]) -> bool:

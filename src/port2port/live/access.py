@@ -17,6 +17,7 @@ from port2port.drills.access import HELD, helps_with_drills, leading, roles_of, 
 from port2port.drills.access import playing as plays_anywhere
 from port2port.members.member import Member
 from port2port.pure.exercise_clock import Move, Moved, read
+from port2port.pure.exercise_clock import set_back_at as last_reset
 
 if TYPE_CHECKING:
     from port2port.live.models import ClockMove, Inject, LiveNews, Observation, Receipt  # noqa: F401
@@ -80,6 +81,11 @@ def moves_of(events: Any) -> dict[int, list[Moved]]:
     for event, move, at in table("ClockMove").filter(event__in=events).values_list("event_id", "move", "at"):
         found.setdefault(event, []).append(Moved(Move(move), at))
     return found
+
+
+def set_back_at(event: int) -> datetime | None:
+    """When the clock of the event was set back last: what came or was skipped before belongs to an earlier run."""
+    return last_reset(moves_of([event]).get(event, []))
 
 
 def due_by_clock(events: Any, *, at: datetime) -> Q:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -28,9 +29,10 @@ def live_lines(member: Member) -> list[LiveLine]:
     """Those that have begun and were not stopped."""
     if not takes_part(member):
         return []
-    stopped = ClockMove.objects.filter(move=Move.STOP).values("event_id")
+    # Of the same run: one that was set back and begun anew runs.
+    stopped = ClockMove.objects.filter(event=OuterRef("event"), run=OuterRef("run"), move=Move.STOP)
     begun = ClockMove.objects.visible_to(member).filter(move=Move.START, event__state="confirmed")
-    mine = begun.filter(event__in=roles_of(member).values("event_id")).exclude(event__in=stopped)
+    mine = begun.filter(event__in=roles_of(member).values("event_id")).exclude(Exists(stopped))
     return [
         LiveLine(
             words=_("EXERCISE: it runs now, and you have a role in it"),

@@ -3,14 +3,17 @@
 from datetime import datetime
 
 from port2port.drills.models import Event
+from port2port.live.access import moves_of
 from port2port.live.actions.running import stop_with_the_record
-from port2port.live.models import ClockMove, Observation
+from port2port.live.models import Observation
 from port2port.members.member import Member
+from port2port.pure.exercise_clock import State, read
 
 
 def has_begun(event: Event) -> bool:
-    """Whether its clock has begun, or something was observed in it: its plan and objectives stand from then on."""
-    begun = ClockMove.objects.filter(event=event).exists()
+    """Whether its clock has begun and was not set back, or something was observed in it: plan and objectives stand."""
+    moves = moves_of([event.pk]).get(event.pk, [])
+    begun = bool(moves) and read(moves, max(one.at for one in moves)).state is not State.WAITING
     return begun or Observation.objects.filter(event=event).exists()
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from port2port.drills.models import Event
 from port2port.live.models import ClockMove
-from port2port.live.page import observations_of, script_lines
+from port2port.live.page import all_lines, observations_of
 from port2port.members.member import Member
 from port2port.pure.sheets import Column, Row
 
@@ -53,7 +53,7 @@ def _happened(event: Event, member: Member, language: str, at: datetime) -> Iter
     for move in ClockMove.objects.visible_to(member).filter(event=event):
         real = _("STOP – real event. The exercise has ended") if move.is_real else ""
         yield move.at, [_moment(move.at), move.get_move_display(), "", "", real]
-    for line in script_lines(event, member=member, language=language, at=at):
+    for line in all_lines(event, member=member, language=language, at=at):
         place = line.row.facility.name if line.row.facility else ""
         name = _("Inject %(number)d") % {"number": line.row.number}
         to = line.row.get_to_role_display()

@@ -13,7 +13,7 @@ from port2port.live.models import ClockMove, Inject, Observation, Receipt
 from port2port.live.models.inject import Said
 from port2port.live.script import SheetItem, sheet_of
 from port2port.members.member import Member
-from port2port.pure.exercise_clock import Move, Moved, Reading, State, falls_due, may, read
+from port2port.pure.exercise_clock import Move, Moved, Reading, State, falls_due, may, read, set_back_at
 
 UNREAD_AFTER = timedelta(minutes=3)
 NEWEST = 12
@@ -56,7 +56,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One inject for its reader. `at` when it came or would come; late = nobody has read it for minutes."""
+    """One inject for its reader. `at` when it came or would come; late = nobody has read it for minutes.
+
+    is_earlier   of a run before the clock was set back
+    """
 
     row: Inject
     said: Said
@@ -65,6 +68,7 @@ class Line:
     at: datetime | None
     came: bool
     is_late: bool
+    is_earlier: bool = False
     receipts: Sequence[Receipt] = ()
     own: Receipt | None = None
 
@@ -88,12 +92,18 @@ def rights_of(event: Event, member: Member) -> Rights:
 def clock_of(event: Event, *, at: datetime) -> Clock:
     """The clock."""
     shown = read(moves_of([event.pk]).get(event.pk, []), at)
-    is_real = ClockMove.objects.filter(event=event, is_real=True).exists() if shown.state is State.STOPPED else False
+    last = ClockMove.objects.filter(event=event).order_by("run", "at", "id").last()
+    is_real = last is not None and last.is_real and shown.state is State.STOPPED
     return Clock(shown, is_real, frozenset(move.value for move in Move if may(shown.state, move)))
 
 
 def script_lines(event: Event, *, member: Member, language: str, at: datetime) -> list[Line]:
-    """All injects that this seat sees in the script, each with when it comes and who has read it."""
+    """All injects that this seat sees in the script, each with when it comes and who has read it; of this run."""
+    return [line for line in all_lines(event, member=member, language=language, at=at) if not line.is_earlier]
+
+
+def all_lines(event: Event, *, member: Member, language: str, at: datetime) -> list[Line]:
+    """As `script_lines`, with those of runs before the clock was set back."""
     rows = Inject.objects.visible_to(member, at=at).filter(event=event)
     rows = rows.select_related("facility", "delivered_by", "skipped_by").prefetch_related("objectives")
     moves = moves_of([event.pk]).get(event.pk, [])
@@ -106,7 +116,9 @@ def script_lines(event: Event, *, member: Member, language: str, at: datetime) -
 def _line(row: Inject, moves: list[Moved], receipts: list[Receipt], *, language: str, at: datetime) -> Line:
     due = None if row.skipped_at else row.delivered_at or falls_due(moves, row.offset_s)
     came = due is not None and due <= at
-    late = came and not receipts and row.responded_at is None and due is not None and at - due > UNREAD_AFTER
+    earlier = _is_earlier(row, moves)
+    unread = came and not earlier and not receipts and row.responded_at is None
+    late = unread and due is not None and at - due > UNREAD_AFTER
     return Line(
         row=row,
         said=row.said(language),
@@ -115,8 +127,14 @@ def _line(row: Inject, moves: list[Moved], receipts: list[Receipt], *, language:
         at=due,
         came=came,
         is_late=late,
+        is_earlier=earlier,
         receipts=receipts,
     )
+
+
+def _is_earlier(row: Inject, moves: list[Moved]) -> bool:
+    since, ended = set_back_at(moves), row.delivered_at or row.skipped_at
+    return since is not None and ended is not None and ended <= since
 
 
 def played_lines(event: Event, *, member: Member, language: str, at: datetime) -> list[Line]:
@@ -125,7 +143,7 @@ def played_lines(event: Event, *, member: Member, language: str, at: datetime) -
     moves = moves_of([event.pk]).get(event.pk, [])
     own = {one.inject_id: one for one in Receipt.objects.editable_by(member).filter(inject__event=event)}
     found = []
-    for row in rows:
+    for row in (one for one in rows if not _is_earlier(one, moves)):
         due = row.delivered_at or falls_due(moves, row.offset_s)
         line = Line(
             row=row,

@@ -11,7 +11,9 @@ OBSERVATIONS = Standing(
     ),
     keys=(("id",), ("key",), ("seat_id", "idempotency_key")),
 )  # fmt: skip
-MOVES = Standing("live_clockmove", ("event_id", "move", "is_real", "by_id", "at"))
+# As the table was before a clock could be set back; for the migration that made the guard.
+FIRST_MOVES = Standing("live_clockmove", ("event_id", "move", "is_real", "by_id", "at"))
+MOVES = Standing("live_clockmove", ("event_id", "run", "move", "is_real", "by_id", "at"))
 DELIVERED = Standing(
     "live_inject",
     (

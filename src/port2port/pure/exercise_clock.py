@@ -1,10 +1,11 @@
 """The clock of an exercise: seconds that have passed in it, folded from its moves.
 
 The moves may come in any order and more than once; what makes no sense where it stands (a pause while it is paused,
-anything after the stop) changes nothing. The time of an exercise never runs backwards.
+anything after the stop but setting it back) changes nothing. The time of an exercise never runs backwards; a clock that
+is set back waits anew, and nothing of the run before counts.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,6 +18,7 @@ class Move(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
+    RESET = "reset"
 
 
 class State(StrEnum):
@@ -32,7 +34,7 @@ ALLOWED: dict[State, dict[Move, State]] = {
     State.WAITING: {Move.START: State.RUNNING},
     State.RUNNING: {Move.PAUSE: State.PAUSED, Move.STOP: State.STOPPED},
     State.PAUSED: {Move.RESUME: State.RUNNING, Move.STOP: State.STOPPED},
-    State.STOPPED: {},
+    State.STOPPED: {Move.RESET: State.WAITING},
 }
 _RANK = {move: number for number, move in enumerate(Move)}
 
@@ -89,10 +91,16 @@ def falls_due(moves: Sequence[Moved], offset_s: int) -> datetime | None:
     return None if running_since is None else running_since + (wanted - passed)
 
 
-def _steps(moves: Iterable[Moved]) -> Iterator[Moved]:
-    """Those that make sense, one after the other."""
-    state = State.WAITING
+def set_back_at(moves: Iterable[Moved]) -> datetime | None:
+    """When it was set back last; None where it never was."""
+    return max((one.at for one in moves if one.move is Move.RESET), default=None)
+
+
+def _steps(moves: Iterable[Moved]) -> list[Moved]:
+    """Those that make sense since it was set back last, one after the other."""
+    state, steps = State.WAITING, list[Moved]()
     for moved in sorted(moves, key=lambda one: (one.at, _RANK[one.move])):
         if may(state, moved.move):
             state = ALLOWED[state][moved.move]
-            yield moved
+            steps = [] if moved.move is Move.RESET else [*steps, moved]
+    return steps

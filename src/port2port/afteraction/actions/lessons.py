@@ -7,7 +7,7 @@ from django.db import transaction
 
 from port2port.afteraction.access import written_by
 from port2port.afteraction.actions.writing import acting_seat
-from port2port.afteraction.models import Lesson, LessonApproval
+from port2port.afteraction.models import Lesson, LessonApproval, LessonPractice
 from port2port.afteraction.naming import told_by
 from port2port.afteraction.refusals import (
     AlreadyApproved,
@@ -143,7 +143,8 @@ def take_back_lesson(*, member: Member, approval: LessonApproval, now: datetime)
 def to_practice(
     *, member: Member, lesson: Lesson, headings: tuple[str, str], review_by: date, now: datetime
 ) -> Practice:
-    """A draft of a practice, kind lesson, by the organisation that published it, for the same readers.
+    """A draft of a practice, kind lesson, by the organisation that published it, for the same readers:
+    it never goes to others (afteraction/bounding.py).
 
     headings   over what helped and over what to change, in the lesson's language. Raises NotAllowed, BadField.
     """
@@ -164,4 +165,7 @@ def to_practice(
         review_by_on=review_by,
     )
     circles = frozenset(seen.circles.values_list("pk", flat=True))
-    return save_draft(member=member, said=said, readers=Readers(tlp=TlpValue(seen.tlp), circles=circles), now=now)
+    readers = Readers(tlp=TlpValue(seen.tlp), circles=circles)
+    made = save_draft(member=member, said=said, readers=readers, now=now)
+    LessonPractice.objects.create(practice=made, lesson=seen)
+    return made

@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from port2port.afteraction.access import LessonApprovals, Lessons
+from port2port.afteraction.access import LessonApprovals, LessonPractices, Lessons
 from port2port.afteraction.models.wording import content_of_row, facets_of, reference, search_texts_of
 from port2port.drills.models import Event
 from port2port.drills.models import Kind as EventKind
+from port2port.knowledge.models import Practice
 from port2port.members.member import Function
 from port2port.members.models import Facility, Seat
 from port2port.pure.stix import lesson_bundle, lesson_ref, withdrawal
@@ -140,3 +141,15 @@ class LessonApproval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.facility}: {self.at}"
+
+
+class LessonPractice(models.Model):
+    """A practice that was made from a lesson: its readers stay among the lesson's (afteraction/bounding.py)."""
+
+    practice = models.OneToOneField(Practice, on_delete=models.CASCADE, related_name="+")
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="practices")
+
+    objects = LessonPractices.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.lesson.number}: {self.practice.number}"

@@ -10,10 +10,10 @@ from port2port.drills.actions.counting import count_place, count_port, take_back
 from port2port.drills.actions.shared import UNHELD, consent_own, locked, step_to, today_of
 from port2port.drills.models import Counted, Event, State, Step
 from port2port.drills.refusals import AlsoADrill, CountedElsewhere, HeldBefore, NothingTested, NotNow
-from port2port.drills.rules import DRILL_GROUPS, Held, of_groups, put_held, tests_enough
+from port2port.drills.rules import DRILL_GROUPS, LATE, Held, of_groups, put_held, tests_enough
 from port2port.drills.running import end_clock
 from port2port.members.member import Member
-from port2port.reports.rules import BadField
+from port2port.reports.rules import BadField, cleaned
 
 # What was planned may be held somewhat earlier.
 A_DAY = timedelta(days=1)
@@ -40,7 +40,8 @@ def hold(*, member: Member, event: Event, said: Held, now: datetime) -> Event:
     _check_tested(row, said)
     row.is_also_drill = said.is_also_drill and row.is_exercise
     end_clock(row, member=member, now=now)
-    step_to(row, State.HELD, Step.HELD, member=member, now=now)
+    late = cleaned("late_reason", said.late_reason, LATE)
+    step_to(row, State.HELD, Step.HELD, member=member, now=now, note=late)
     _who_was_there(row, said)
     for place in row.places.select_related("facility__organisation", "facility__port"):
         count_place(row, place, member=member, now=now)

@@ -12,7 +12,7 @@ from port2port.drills.forms.planning import element_choices
 from port2port.drills.library import library, said
 from port2port.drills.listing import role_words
 from port2port.drills.models import Event
-from port2port.drills.rules import COUNTED_ROLES, DRILL_GROUPS, LINE, WORDS, Held
+from port2port.drills.rules import COUNTED_ROLES, DRILL_GROUPS, LATE, LINE, WORDS, Held
 from port2port.duties.forms.promises import SeatChoice
 from port2port.duties.forms.shared import Day
 from port2port.duties.rulebook import element_groups
@@ -118,6 +118,13 @@ class RecordForm(Counts):
     )
     held_on = Day(label=_("Held on"))
     held_minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1_440)
+    late_reason = Guarded(
+        label=_("Why only now"),
+        room=LATE,
+        rows=2,
+        required=False,
+        help_text=_("For a drill of more than three months ago that nobody had planned"),
+    )
     element = forms.ChoiceField(label=_("What was tested"), choices=_drill_elements)
     scenario = forms.ChoiceField(label=_("Scenario"), choices=_scenarios, required=False)
     went_well = Guarded(label=_("What went well"), room=WORDS, rows=2, required=False)
@@ -154,6 +161,7 @@ class RecordForm(Counts):
                 elements=(given["element"],),
                 went_well=given["went_well"],
                 to_fix=given["to_fix"],
+                late_reason=given["late_reason"],
             ),
             language=language,
             scenario=given["scenario"],

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from port2port.knowledge.actions.drafts import NotADraft, locked
 from port2port.knowledge.actions.filing import copied_files, stamp_files
+from port2port.knowledge.bounds import carry, check_bounds
 from port2port.knowledge.fields import PracticeFields, apply, fields_of, readers_of_row
 from port2port.knowledge.guard import finds_in
 from port2port.knowledge.models import Practice, Revision
@@ -39,6 +40,7 @@ def propose(
         raise NotADraft
     said = fields_of(row)
     check_complete(said, today=timezone.localdate(now))
+    check_bounds(row, row.handling(), now=now)
     resolve(row, said, member=member, not_personal=not_personal, now=now)
     apply(said, row)
     row.save()
@@ -73,6 +75,7 @@ def undo_proposal(*, member: Member, practice: Practice, now: datetime) -> Pract
     draft.save(update_fields=["files", "sha256"])
     draft.circles.set(readers.circles)
     draft.named.set(readers.named)
+    carry(row, draft)
     return draft
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from port2port.base.refusal import Refusal
 from port2port.knowledge.actions.drafts import locked
 from port2port.knowledge.actions.revising import ChangedMeanwhile, NothingChanged, StillADraft
+from port2port.knowledge.bounds import check_bounds
 from port2port.knowledge.fields import handling_of, readers_of_row
 from port2port.knowledge.models import Approval, Practice
 from port2port.members.member import Member
@@ -59,6 +60,7 @@ def widen(
         raise NothingChanged
     before, old = receivers_of(row, first_at=row.published_at), row.handling()
     new = handling_of(row, readers)
+    check_bounds(row, new, now=now)
     after = would_receive(new, Practice, row.facets(), first_at=row.published_at)
     if is_narrower(old, new, before=before, after=after):
         raise ClientsWouldLoseIt if (old.tlp, new.tlp) == (Tlp.AMBER, Tlp.GREEN) else FewerReaders

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from port2port.drills.models import Event
 from port2port.drills.models import State as EventState
-from port2port.live.access import moves_of
+from port2port.live.access import moves_of, set_back_at
 from port2port.live.actions.shared import (
     acting_seat,
     checked,
@@ -34,10 +35,12 @@ def stamp_due(*, now: datetime) -> int:
 
     The pages do not wait for it: they read the clock themselves.
     """
-    stopped = ClockMove.objects.filter(move=Move.STOP, at__lt=now - STAMPED_AFTER).values("event_id")
+    stopped = ClockMove.objects.filter(
+        event=OuterRef("event"), run=OuterRef("run"), move=Move.STOP, at__lt=now - STAMPED_AFTER
+    )
     begun = (
         ClockMove.objects.filter(move=Move.START, event__state=EventState.CONFIRMED)
-        .exclude(event__in=stopped)
+        .exclude(Exists(stopped))
         .values("event_id")
     )
     waiting = Inject.objects.waiting().filter(event__in=begun)
@@ -109,8 +112,7 @@ def add_now(*, member: Member, event: Event, said: InjectFields, at_once: bool, 
     row = held_by_leader(member, event, whole=said.facility is None)
     shown = _running(row, now=now)
     passed = int(shown.elapsed_s)
-    count = row.injects.count()
-    if count >= MOST_INJECTS:
+    if row.injects.filter(made_at__gte=set_back_at(row.pk) or row.made_at).count() >= MOST_INJECTS:
         raise TooManyInjects
     since, until = (0, said.offset_s) if at_once else (passed, max(row.minutes * 60, passed))
     checked(row, said, since_s=since, until_s=until)

@@ -1,6 +1,6 @@
 """The clock: started, paused, resumed, stopped; and the button for something real."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -9,6 +9,7 @@ from port2port.drills.access import roles_of
 from port2port.drills.models import Event, State
 from port2port.live.access import led_by
 from port2port.live.actions.delivering import stamp_due_in
+from port2port.live.actions.scripting import wait_anew
 from port2port.live.actions.shared import acting_seat, held, held_by_leader, moves
 from port2port.live.actions.telling import end_news, tell_real
 from port2port.live.models import ClockMove
@@ -16,16 +17,25 @@ from port2port.live.refusals import ClockElsewhere, NotConfirmed
 from port2port.members.member import Member
 from port2port.pure.exercise_clock import Move, may, read
 
+A_MOMENT = timedelta(microseconds=1)
+
 
 @transaction.atomic
 def move_clock(*, member: Member, event: Event, move: Move, now: datetime) -> ClockMove:
-    """Start, pause, resume or stop it. Raises NotAllowed, NotConfirmed, ClockElsewhere."""
+    """Start, pause, resume or stop it; or set it back to the start, for an event that is to be played anew.
+
+    What was delivered and observed stands, and what was moved stays on record; the script waits anew.
+    Raises NotAllowed, NotConfirmed, ClockElsewhere.
+    """
     row = held_by_leader(member, event, whole=True)
-    if move is Move.START and row.state != State.CONFIRMED:
+    if move in {Move.START, Move.RESET} and row.state != State.CONFIRMED:
         raise NotConfirmed
     made = _moved(member, row, move, now=now)
     if move is Move.STOP:
         end_news(row, now=now)
+    if move is Move.RESET:
+        end_news(row, now=now, of_real=True)
+        wait_anew(row, by=acting_seat(member), now=now)
     return made
 
 
@@ -41,7 +51,7 @@ def stop_for_real(*, member: Member, event: Event, now: datetime) -> ClockMove:
     if not has_role and not led_by(member).filter(pk=event.pk).exists():
         raise NotAllowed
     row = held(event)
-    stopped = row.clock_moves.filter(move=Move.STOP).first()
+    stopped = row.clock_moves.filter(move=Move.STOP, run=_run(row)).first()
     made = stopped or _moved(member, row, Move.STOP, now=now, is_real=True)
     end_news(row, now=now)
     tell_real(row, now=now)
@@ -58,12 +68,18 @@ def stop_with_the_record(*, member: Member, event: Event, now: datetime) -> None
 
 def _moved(member: Member, event: Event, move: Move, *, now: datetime, is_real: bool = False) -> ClockMove:
     known = moves(event)
-    # Two web processes may disagree about the second: the clock goes on from its last move.
-    at = max([now, *(one.at for one in known)])
+    # Two web processes may disagree about the second: the clock goes on from its last move, and begins after a reset.
+    at = max([now, *(one.at + A_MOMENT * (one.move is Move.RESET) for one in known)])
     if not may(read(known, at).state, move):
         raise ClockElsewhere
     # What came until now is delivered before the clock stands still.
     stamp_due_in(event, now=at)
-    made: ClockMove = event.clock_moves.create(move=move, is_real=is_real, by_id=acting_seat(member), at=at)
+    run = _run(event) + (move is Move.RESET)
+    made: ClockMove = event.clock_moves.create(move=move, run=run, is_real=is_real, by_id=acting_seat(member), at=at)
     stamp_due_in(event, now=at)
     return made
+
+
+def _run(event: Event) -> int:
+    last = event.clock_moves.order_by("-run").values_list("run", flat=True).first()
+    return last or 1

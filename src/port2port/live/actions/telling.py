@@ -26,13 +26,16 @@ def tell_delivered(injects: list[Inject], *, now: datetime) -> None:
 
 def tell_real(event: Event, *, now: datetime) -> None:
     """Tell everybody with a role that something real happened."""
-    news, is_new = LiveNews.objects.get_or_create(event=event, kind=LiveNews.Kind.REAL, defaults={"made_at": now})
+    news, is_new = LiveNews.objects.get_or_create(
+        event=event, kind=LiveNews.Kind.REAL, over_at=None, defaults={"made_at": now}
+    )
     _tell([news] if is_new else [], now=now)
 
 
-def end_news(event: Event, *, now: datetime) -> None:
-    """The exercise is over: its injects are no news any more."""
-    LiveNews.objects.filter(event=event, kind=LiveNews.Kind.INJECT, over_at=None).update(over_at=now)
+def end_news(event: Event, *, now: datetime, of_real: bool = False) -> None:
+    """The exercise is over: its injects are no news any more, and once it is set back, neither is its stop."""
+    kinds = [LiveNews.Kind.INJECT, *([LiveNews.Kind.REAL] if of_real else [])]
+    LiveNews.objects.filter(event=event, kind__in=kinds, over_at=None).update(over_at=now)
 
 
 def opened(*, member: Member, news: LiveNews, now: datetime) -> None:

@@ -12,10 +12,12 @@ from port2port.members.models import Seat
 class ClockMove(models.Model):
     """One move of the clock; never changed.
 
+    run       how often it began: one more each time it was set back
     is_real   stopped because something real happened
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="clock_moves")
+    run = models.PositiveSmallIntegerField(default=1)
     move = models.CharField(max_length=6, choices=Move)
     is_real = models.BooleanField(default=False)
     by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
@@ -28,7 +30,9 @@ class ClockMove(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(is_real=False) | Q(move="stop"), name="what_is_real_stops_the_clock"),
             models.UniqueConstraint(
-                fields=["event", "move"], condition=Q(move__in=["start", "stop"]), name="a_clock_starts_and_stops_once"
+                fields=["event", "run", "move"],
+                condition=Q(move__in=["start", "stop", "reset"]),
+                name="a_clock_starts_and_stops_once_a_run",
             ),
         ]
 

@@ -17,7 +17,7 @@ from port2port.sharing.models.own_news import OwnNews
 class LiveNews(OwnNews):
     """An inject came, or the exercise ended for something real; nothing of its content.
 
-    over_at   the exercise is over: no news any more
+    over_at   the exercise is over, or its clock was set back: no news any more
     """
 
     news_type: ClassVar[str] = "exercise"
@@ -42,7 +42,9 @@ class LiveNews(OwnNews):
                 condition=models.Q(kind="inject", inject__isnull=False) | models.Q(kind="real", inject=None),
                 name="news_of_an_inject_names_it",
             ),
-            models.UniqueConstraint(fields=["event"], condition=models.Q(kind="real"), name="a_real_stop_is_told_once"),
+            models.UniqueConstraint(
+                fields=["event"], condition=models.Q(kind="real", over_at=None), name="a_real_stop_is_told_once_a_run"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ class Move(models.TextChoices):
     PAUSE = exercise_clock.Move.PAUSE.value, pgettext_lazy("exercise clock", "Paused")
     RESUME = exercise_clock.Move.RESUME.value, pgettext_lazy("exercise clock", "Resumed")
     STOP = exercise_clock.Move.STOP.value, pgettext_lazy("exercise clock", "Stopped")
+    RESET = exercise_clock.Move.RESET.value, pgettext_lazy("exercise clock", "Set back to the start")
 
 
 class Rating(models.TextChoices):

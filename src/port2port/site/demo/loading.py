@@ -32,6 +32,7 @@ from port2port.site.demo import (
     declaring,
     drilling,
     dutiful,
+    exercising,
     exhibits,
     holding,
     learning,
@@ -88,6 +89,7 @@ def load(
         declaring.declare(history.members, now=now)
         declaring.raise_levels(history.members, now=now)
         drilling.drill(history.members, now=now)
+        exercising.run(history.members, now=now)
         rolling_out.roll_out(history.members, now=now)
         raising_awareness.raise_awareness(history.members, now=now)
     logbook.write(seed=seed, now=now)

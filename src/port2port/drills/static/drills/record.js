@@ -153,6 +153,15 @@
   if (isShell && !phone) tell(words.noseat, "notice--warning");
   if (isShell) form.elements.key.value = newKey();
 
+  // What is asked of a day long ago is asked before it is sent.
+  const late = document.getElementById("record-late");
+  const askLate = () => {
+    const bound = new Date();
+    bound.setMonth(bound.getMonth() - 3);
+    late.hidden = !(form.elements.held_on.value && form.elements.held_on.value < bound.toISOString().slice(0, 10)) && !form.elements.late_reason.value;
+  };
+  form.elements.held_on.addEventListener("change", askLate);
+
   form.addEventListener("submit", submit);
   addEventListener("online", round);
   setInterval(round, ROUND_MS);
