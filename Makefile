@@ -131,6 +131,11 @@ check: ## everything that must hold before a change lands
 trestle: setup .venv-trestle/lock ## hear compliance-trestle on every OSCAL document that comes with the software
 	@PYTHONPATH=src:. DJANGO_SETTINGS_MODULE=port2port.site.settings $(PY) tests/norms/second_opinion.py
 
+# Without R, or without its package of that name, a line says so; with SURVEILLANCE=required that is an error.
+.PHONY: surveillance
+surveillance: setup ## compare the detectors' alarms with those of R's surveillance, week by week
+	@PYTHONPATH=src:. $(PY) tests/pure/outbreak/second_opinion.py
+
 .PHONY: screens
 screens: setup ## take the pictures of the pages, those of the tutorial too
 	@$(PY) docs/screens.py
