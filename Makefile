@@ -144,6 +144,10 @@ screens: setup ## take the pictures of the pages, those of the tutorial too
 bench: setup ## print each figure beside its floor (BENCH_… for small sizes, see bench/every.py)
 	@$(PY) bench/every.py
 
+.PHONY: evaluate
+evaluate: setup ## write docs/reference/evaluation.md: how often the methods of foresight are right (PART for some)
+	@$(PY) bench/evaluation/write.py $(PART)
+
 .PHONY: lock
 lock: .venv/bin/uv ## renew the lock files from requirements*.in
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version $(VERSION) requirements.in -o requirements.txt
