@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -22,6 +23,21 @@ SLOW_ON_PURPOSE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("dev", deadline=None, max_examples=50, suppress_health_check=SLOW_ON_PURPOSE)
 settings.register_profile("ci", deadline=None, max_examples=200, suppress_health_check=SLOW_ON_PURPOSE, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+# What a page says, looks like or refuses is the same on every database; that each address is asked on each of them,
+# and that what it asks is SQL there, is held by tests/doors.
+SAME_EVERYWHERE = re.compile(
+    r"test_(\w*pages\w*|print\w*|api_document|api_hostile|command|templates_of_the_look|contrast|ui_tags|choices|links|"
+    r"starting_\w+|translations|library_words)\.py$|/attack/test_"
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if SAME_EVERYWHERE.search(item.path.as_posix()):
+            item.add_marker(pytest.mark.anywhere)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,7 +1,7 @@
 """Each address is asked by each persona; nobody learns more than the table says."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
@@ -70,15 +70,22 @@ def test_each_persona_gets_what_the_table_says(door: Door, community: Community,
     data = _made(door.data, community)
     headers = _made(door.headers, community)
 
-    answers = {who: _ask(browsers[who], door, args, data, headers) for who in WHO}
+    answers = {who: _ask(browsers[who], door, args, data, headers) for who in asking(door)}
     got = {who: _status(answer) for who, answer in answers.items()}
 
-    wrong = {who: (got[who], set(door.wanted[who])) for who in WHO if got[who] not in door.wanted[who]}
+    wrong = {who: (got[who], set(door.wanted[who])) for who in got if got[who] not in door.wanted[who]}
     assert wrong == {}, "persona: (got, wanted)"
     if args:
         missing = {name: _missing(value) for name, value in args.items()}
-        for who in (who for who in WHO if got[who] == 404):
+        for who in (who for who in got if got[who] == 404):
             _assert_same_bytes(answers[who], _ask(browsers[who], door, missing, data, headers), who)
+
+
+def asking(door: Door) -> Sequence[str]:
+    """Everybody on SQLite; on another database one of each kind of answer, for there the question is what it says."""
+    if connection.vendor == "sqlite":
+        return WHO
+    return sorted({door.wanted[who]: who for who in WHO}.values(), key=WHO.index)
 
 
 def _made(values: Values | Maker, community: Community) -> dict[str, Any]:
