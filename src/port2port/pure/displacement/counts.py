@@ -146,8 +146,9 @@ def _check_shapes(counts: StudyCounts) -> None:
 
 def _check_counts(counts: StudyCounts) -> None:
     """Whether these are whole numbers from 0 on. Raises StudyRefused with the first row that is none."""
-    every = counts.columns
-    if not _are_counts(every):
+    given = (counts.target, counts.elsewhere, counts.external)
+    if not all(one is None or _are_counts(one) for one in given):
+        every = counts.columns
         for column, series in enumerate(every.T):
             is_external = counts.external is not None and column == every.shape[1] - 1
             _check_series(series, EXTERNAL if is_external else column)
@@ -202,9 +203,10 @@ def _check_ports(counts: StudyCounts) -> None:
         return
     if not counts.external.any():
         raise StudyRefused(Fault.ALL_ZERO, column=EXTERNAL)
-    same = (counts.columns[:, :-1] == counts.external[:, None]).all(axis=0)
-    if (copied := first_true(same)) is not None:
-        raise StudyRefused(Fault.EXTERNAL_IS_A_PORT, column=copied)
+    if (counts.target == counts.external).all():
+        raise StudyRefused(Fault.EXTERNAL_IS_A_PORT, column=0)
+    if (copied := first_true((counts.elsewhere == counts.external[:, None]).all(axis=0))) is not None:
+        raise StudyRefused(Fault.EXTERNAL_IS_A_PORT, column=copied + 1)
 
 
 def _check_start(counts: StudyCounts) -> None:

@@ -26,28 +26,39 @@ def by_steps(
     # Half the gradient is affine in the weights: it moves towards that of a vertex as the weights do.
     corners = gram - towards + penalty * np.eye(len(gram))
     sizes, pulls = (gram.diagonal() + penalty).tolist(), towards.tolist()
-    weights = start.copy()
-    slope = weights @ corners
+    slope = start @ corners
     # wᵀ(G + penalty)w and wᵀAᵀb, kept as numbers.
-    curve, pull = float(weights @ (slope + towards)), float(weights @ towards)
+    curve, pull = float(start @ (slope + towards)), float(start @ towards)
     enough = smallest_gain * len(goal)
+    path: list[tuple[int, float]] = []
     for step in range(most):
         best = int(slope.argmin())
-        steepest = float(slope[best]) + pulls[best]
-        falls = curve - pull - float(slope[best])
+        lowest = float(slope[best])
+        steepest = lowest + pulls[best]
+        falls = curve - pull - lowest
         length = sizes[best] - 2 * steepest + curve
         if length <= 0:
-            return weights
+            break
         stride = min(1.0, max(0.0, falls / length))
-        weights *= 1 - stride
-        weights[best] += stride
-        slope += stride * (corners[best] - slope)
+        path.append((best, stride))
+        slope *= 1 - stride
+        slope += stride * corners[best]
         curve = (1 - stride) ** 2 * curve + 2 * stride * (1 - stride) * steepest + stride**2 * sizes[best]
         pull += stride * (pulls[best] - pull)
         # The first step is taken for granted: it leaves the start.
         if step > 0 and stride * (2 * falls - stride * length) <= enough:
-            return weights
-    return weights
+            break
+    return _walked(start, path)
+
+
+def _walked(start: Floats, path: list[tuple[int, float]]) -> Floats:
+    """The weights after steps towards vertices: each shrinks what was there by its stride and adds it to one weight."""
+    if not path:
+        return start
+    strides = np.array([stride for _vertex, stride in path])
+    left = np.cumprod(1 - strides[::-1])[::-1]
+    added = strides * np.append(left[1:], 1.0)
+    return np.asarray(start * left[0] + np.bincount([vertex for vertex, _stride in path], added, minlength=len(start)))
 
 
 def exactly(columns: Floats, goal: Floats, *, penalty: float) -> Floats:

@@ -204,8 +204,10 @@ def _obstacles(counts: StudyCounts) -> frozenset[Reason]:
     """What can be said before anything is estimated."""
     before, after = counts.before, counts.after
     shortest = min(before.weeks, after.weeks)
-    within = [*range(before.first, before.end), *range(after.first, after.end)]
-    seen = (counts.target[within].sum(), counts.others[within].sum())
+    seen = [
+        sum(float(series[window.first : window.end].sum()) for window in (before, after))
+        for series in (counts.target, counts.elsewhere)
+    ]
     found = {
         Reason.NO_EXTERNAL_COMPARISON: counts.comparison is None,
         Reason.RECORDING_CHANGE: any(before.first < week < after.end for week in counts.recording_changes),
