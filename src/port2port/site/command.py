@@ -27,6 +27,7 @@ COMMANDS = {
     "oscal": "oscal",
     "outbreak": "outbreak",
     "study": "study",
+    "allocate": "allocate",
     "drills": "drills",
     "campaigns": "campaigns",
     "courses": "courses",

@@ -1,0 +1,180 @@
+"""`port2port allocate`: the numbers of the reference, by the schema and in words, and each refusal with its place."""
+
+import copy
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from port2port.site.command import main
+from port2port.site.commands.allocate import OBJECTIVES
+from tests.pure.games.games import NAMES, REFERENCE
+
+PAGES = Path(__file__).parents[2] / "docs" / "reference"
+ANSWER = jsonschema.Draft202012Validator(json.loads((PAGES / "allocation-1.0.json").read_text()))
+GAME = jsonschema.Draft202012Validator(json.loads((PAGES / "game-1.0.json").read_text()))
+THREE = json.loads((REFERENCE / "three-ports.json").read_text())["game"]
+
+
+def path_of(name):
+    return str(REFERENCE / f"{name}.json")
+
+
+def printed(capsys, *arguments):
+    assert main(["allocate", *arguments, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    ANSWER.validate(found)
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_published_numbers_come_out_of_the_reference_games(capsys, name):
+    whole = json.loads((REFERENCE / f"{name}.json").read_text())
+    known = whole["answer"]
+    GAME.validate(whole["game"])
+
+    found = printed(capsys, path_of(name))
+
+    assert found["plan"]["harm_per_week"] == pytest.approx(float(known["least_harm"]["harm_per_week"]), rel=1e-9)
+    assert found["plan"]["lower_bound"] == pytest.approx(float(known["least_harm"]["lower_bound"]), rel=1e-9)
+    assert found["plan"]["coverage"] == pytest.approx(known["least_harm"]["coverage"], abs=1e-6)
+    assert found["pro_rata"]["harm_per_week"] == pytest.approx(known["pro_rata"]["harm_per_week"], rel=1e-9)
+    assert found["uncoordinated"]["harm_per_week"] == pytest.approx(known["uncoordinated"]["harm_per_week"], rel=1e-7)
+    for row, wanted in zip(found["displacement_matrix"], known["displacement_matrix_at_least_harm"], strict=True):
+        assert row == pytest.approx(wanted, abs=1e-8)
+    assert found["reappearing_share_by_port"] == pytest.approx(known["reappearing_share_by_port"], abs=1e-9)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_every_objective_is_answered_by_the_schema_and_in_words(capsys, objective):
+    name = path_of("five-ports-types-scenarios")
+
+    found = printed(capsys, name, "--objective", objective)
+
+    assert found["objective"] == objective
+    assert found["cooperation"]["percentile_5"] <= found["cooperation"]["percentile_95"]
+    assert main(["allocate", name, "--objective", objective]) == 0
+    words = capsys.readouterr().out
+    assert f"{found['plan']['value']:,.4f}" in words
+    assert "Joint use saves" in words
+    assert words.rstrip().endswith("none was measured.")
+
+
+def test_the_table_puts_first_where_attempts_rise_and_says_what_keeps_a_port_from_that(capsys):
+    assert main(["allocate", path_of("five-ports-one-of-low-harm")]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Least expected harm a week: 51.3093; proven: no plan is below 51.309")
+    assert lines[3].startswith("port 4 ")
+    assert any(line.startswith("More attempts than with each port for itself at: port 4.") for line in lines)
+    assert any(line.startswith("units that stay unused") for line in lines)
+
+
+def test_a_roster_is_drawn_only_when_asked_and_from_each_ports_own_routes(capsys):
+    name = path_of("ten-ports-mobile-30")
+
+    assert printed(capsys, name)["roster"] is None
+
+    found = printed(capsys, name, "--roster")
+    ports = json.loads(Path(name).read_text())["game"]["port_of_target"]
+    for port, routes in enumerate(found["roster"]):
+        assert {ports[route] for route in routes} <= {port}
+        assert abs(len(routes) - found["plan"]["units_by_port"][port]) < 1
+    assert main(["allocate", name, "--roster"]) == 0
+    assert "Routes with a unit this week" in capsys.readouterr().out
+
+
+def changed(tmp_path, **changes):
+    game = copy.deepcopy(THREE)
+    for key, value in changes.items():
+        if isinstance(value, tuple):
+            game[key][value[0]] = value[1]
+        else:
+            game[key] = value
+    file = tmp_path / "game.json"
+    file.write_text(json.dumps({key: value for key, value in game.items() if value != "left out"}))
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "says"),
+    [
+        ({"harm": (2, 0)}, 2, "not-positive: port 1, route 2: harm must be above 0"),
+        ({"harm": (2, float("nan"))}, 2, "not-finite: port 1, route 2: harm is not a number"),
+        ({"harm": (2, None)}, 2, "not-finite: route 2: harm is not a number"),
+        ({"harm": (2, "7")}, 2, "not-finite: route 2: harm is not a number"),
+        ({"reward": (5, 10**400)}, 2, "not-finite: port 2, route 5: reward is not a number"),
+        ({"harm": [1.0, 2.0]}, 2, "wrong-shape: harm has 2 values for 6 routes"),
+        ({"detect_prob": (0, 1.5)}, 2, "out-of-range: port 0, route 0: detect_prob is above 1"),
+        ({"port_of_target": (3, 1.5)}, 2, "unreadable: route 3: port_of_target must hold whole numbers"),
+        ({"port_of_target": [0, 0, 0, 0, 2, 2]}, 2, "no-route: port 1: has no route"),
+        ({"own_units": (1, 2.5)}, 2, "above-capacity: port 1: more own units than routes to cover"),
+        ({"own_units": (1, -1)}, 2, "out-of-range: port 1: own units are below 0"),
+        ({"mobile_units": 6}, 2, "above-capacity: own and mobile units together"),
+        ({"mobile_units": True}, 2, "not-finite: mobile_units is not a number"),
+        ({"rationality": 0}, 2, "not-positive: rationality must be above 0"),
+        ({"rationality": 1e30}, 2, "out-of-range: rationality times the largest utility"),
+        ({"min_coverage": [0, 0, 0.9, 0.9, 0, 0]}, 1, "infeasible: port 1: the floors ask for 1.8 units"),
+        ({"access_cost": "left out"}, 2, "unreadable: access_cost is missing"),
+        ({"colour": "red"}, 2, "unreadable: nothing is known of colour"),
+        ({"port_names": ["A"]}, 2, "wrong-shape: port_names must be a list of 3 names"),
+        ({"scenarios": [{"weight": 1}, {"weight": 1, "harm": [1] * 5}]}, 2, "wrong-shape: scenarios 1: harm has 5"),
+        ({"scenarios": [{"weight": 0}]}, 2, "not-positive: scenarios 0: its weight must be above 0"),
+        ({"scenarios": [{"harm": [1] * 6}]}, 2, "unreadable: scenarios 0: weight is missing"),
+        (
+            {"attacker_types": [{"weight": 1, "own_units": []}]},
+            2,
+            "unreadable: attacker_types 0: own_units cannot differ",
+        ),
+        ({"attacker_types": 5}, 2, "unreadable: attacker_types must be a list"),
+    ],
+)
+def test_a_game_that_cannot_be_is_refused_with_the_reason_and_the_row(capsys, tmp_path, changes, status, says):
+    assert main(["allocate", changed(tmp_path, **changes)]) == status
+
+    shown = capsys.readouterr()
+    assert says in shown.err
+    assert not shown.out
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"{", "unreadable: this is no JSON"),
+        (b"\xff\xfe", "unreadable: this is no JSON"),
+        (b"[1, 2]", "unreadable: the file must be an object"),
+        (b'{"game": 3}', "unreadable: game must be an object"),
+        (b'{"harm": [1], "harm": [2]}', "unreadable: a key stands twice"),
+        (b"[" * 100_000, "unreadable: this is no JSON"),
+    ],
+)
+def test_what_is_no_game_is_refused(capsys, tmp_path, content, says):
+    file = tmp_path / "game.json"
+    file.write_bytes(content)
+
+    assert main(["allocate", str(file)]) == 2
+
+    assert says in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_and_an_objective_without_its_pictures_are_refused(capsys, tmp_path):
+    assert main(["allocate", str(tmp_path / "none.json")]) == 2
+    assert "No such file" in capsys.readouterr().err
+    assert main(["allocate", path_of("three-ports"), "--objective", "mean"]) == 2
+    assert "wrong-shape: scenarios: none is given" in capsys.readouterr().err
+
+
+def test_it_needs_no_django_and_reads_standard_input():
+    code = (
+        "import sys; from port2port.site.command import main; status = main(['allocate', '-', '--json']);"
+        "sys.exit(status or int('django' in sys.modules))"
+    )
+    content = (REFERENCE / "three-ports.json").read_bytes()
+
+    done = subprocess.run([sys.executable, "-c", code], input=content, capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    ANSWER.validate(json.loads(done.stdout))
