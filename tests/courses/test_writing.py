@@ -207,6 +207,18 @@ def test_who_changed_or_offered_a_draft_releases_it_from_no_other_seat(draft, co
         actions.release(member=elsewhere, version=offered, digest=digest_of(offered), now=NOW)
 
 
+def test_who_changed_a_draft_between_two_others_releases_it_from_no_other_seat(draft, community, author, trainer):
+    between = actions.save_draft(member=trainer, version=draft, said=DraftText(files(draw=3)), revision=1, now=NOW)
+    last = actions.save_draft(member=author, version=between, said=DraftText(files()), revision=2, now=NOW)
+    offered = actions.offer(member=author, version=last, now=NOW)
+    elsewhere = _also_in(community, "trainer", "south")
+
+    assert not CourseVersion.objects.releasable_by(elsewhere).exists()
+    with pytest.raises(SameOrganisation):
+        actions.release(member=elsewhere, version=offered, digest=digest_of(offered), now=NOW)
+    actions.release(member=community.member("peer"), version=offered, digest=digest_of(offered), now=NOW)
+
+
 def test_an_organisation_of_the_same_house_is_no_second_one(draft, community, author, peer):
     offered = actions.offer(member=author, version=draft, now=NOW)
     north, south = community.organisations["north"], community.organisations["south"]

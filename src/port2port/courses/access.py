@@ -136,16 +136,13 @@ class CourseVersions(models.QuerySet["CourseVersion"]):
         return self.filter(released_at=None, course__organisation_id=member.organisation_id)
 
     def releasable_by(self, member: Member) -> Self:
-        """Offered by another operator, and neither begun, changed last nor offered by this person."""
+        """Offered by another operator, and neither written in any part nor offered by this person."""
         if not teaches(member):
             return self.none()
         tops = operators()
         house = [one for one, top in tops.items() if top == tops.get(member.organisation_id or 0)]
-        wrote = Q(made_by__person_id=member.person_id) | Q(offered_by__person_id=member.person_id)
-        # Apart: a draft from before it was kept who changed it is excluded by nothing.
-        changed = Q(changed_by__isnull=False, changed_by__person_id=member.person_id)
-        offered = self.filter(offered_at__isnull=False, released_at=None)
-        return offered.exclude(course__organisation_id__in=house).exclude(wrote).exclude(changed)
+        offered = self.filter(offered_at__isnull=False, released_at=None).exclude(course__organisation_id__in=house)
+        return offered.exclude(offered_by__person_id=member.person_id).exclude(writers=member.person_id)
 
 
 class CourseFiles(models.QuerySet["CourseFile"]):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from port2port.base.refusal import NotAllowed
 from port2port.courses.access import teaches
-from port2port.courses.actions.shared import acting_organisation, acting_seat
+from port2port.courses.actions.shared import acting_organisation, acting_person, acting_seat
 from port2port.courses.models import Attempt, Course, CourseFile, CourseVersion
 from port2port.courses.refusals import (
     ChangedMeanwhile,
@@ -114,6 +114,7 @@ def _write(row: CourseVersion, said: DraftText, *, member: Member, now: datetime
     row.faults = [{"file": one.file, "line": one.line, "rule": one.rule.value, "about": one.about} for one in faults]
     row.is_substantial, row.changed_at, row.changed_by_id = said.substantial, now, acting_seat(member)
     row.save()
+    row.writers.add(acting_person(member))
     row.files.all().delete()
     CourseFile.objects.bulk_create(file_rows(row, said.files))
     return row

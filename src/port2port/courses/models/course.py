@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from port2port.courses.access import CourseFiles, Courses, CourseVersions, ItemCounts
 from port2port.courses.models.wording import VersionState
-from port2port.members.models import Organisation, Seat
+from port2port.members.models import Organisation, Person, Seat
 
 ORDER = ("en", "nl", "fr", "de")
 
@@ -56,6 +56,7 @@ class CourseVersion(models.Model):
     faults                         of the draft, as {file, line, rule, about}
     is_substantial                 whether holders of earlier versions take it again
     is_starting                    whether it came with the software and was not yet gone over
+    writers                        who wrote any of its words: none of them releases it
     """
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="versions")
@@ -78,6 +79,7 @@ class CourseVersion(models.Model):
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    writers = models.ManyToManyField(Person, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)
     offered_at = models.DateTimeField(null=True, blank=True)
     offered_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
