@@ -141,6 +141,16 @@ def test_a_port_that_opened_last_month_is_refused_by_name(capsys, tmp_path):
     assert "from week 206 on" in said
 
 
+def test_a_port_that_opened_during_the_measure_is_named_by_the_watch(capsys, tmp_path):
+    file = tmp_path / "network.csv"
+    lines = [f"{week},{9 + week % 3},{week % 4},{week % 3 if week > 90 else ''},30" for week in range(1, 105)]
+    file.write_text("\n".join(["week,A,B,New quay,outside", *lines]))
+
+    said = refused(capsys, str(file), "--method", "watch", "--source", "B", "--external", "outside", "--from", "70")
+
+    assert "series New quay: It was counted in 0 weeks" in said
+
+
 def test_settings_that_cannot_be_are_refused_with_the_reason(capsys, network):
     assert "0.1" in refused(capsys, AGONA, "--from", "0.1")
     assert "week 100" in refused(capsys, AGONA, "--from", "100")

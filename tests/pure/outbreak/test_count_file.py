@@ -37,6 +37,12 @@ def test_a_series_of_a_long_file_may_begin_later():
     np.testing.assert_array_equal(found.counts, [[1, np.nan], [2, 5], [0, np.nan]])
 
 
+def test_a_monday_may_be_written_as_iso_writes_it():
+    for week, after in (("20240101", "20240108"), ("2024-W01", "2024-W02")):
+        for text in (f"week,A\n{week},1\n{after},2\n", f"week,port,n\n{week},A,1\n{after},A,2\n"):
+            assert read_counts(text).first_monday == date(2024, 1, 1)
+
+
 def test_weeks_and_series_are_found_by_name():
     found = read_counts("\ufeffweek,count\r\n12,3\r\n13,4\r\n")
 

@@ -133,6 +133,37 @@ def test_after_years_of_nothing_five_in_a_week_are_an_alarm_and_four_are_not(met
     assert method(counts, [200]).alarm.tolist() == [[True, False]]
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    seed=st.integers(0, 10_000),
+    shape=st.sampled_from(["sparse", "half missing", "steep", "one outbreak", "nothing", "late"]),
+    method=st.sampled_from(METHODS),
+)
+def test_whatever_the_counts_an_alarm_is_assessed_and_a_bound_is_a_number(seed, shape, method):
+    rng = np.random.default_rng(seed)
+    counts = rng.poisson(np.exp(rng.uniform(-3, 9, 3)), (YEARS_AND_A_HALF, 3)).astype(float)
+    if shape == "sparse":
+        counts = np.where(rng.random(counts.shape) < 0.01, counts, 0)
+    elif shape == "half missing":
+        counts[rng.random(counts.shape) < 0.5] = np.nan
+    elif shape == "steep":
+        counts = np.floor(np.exp(np.linspace(0, rng.uniform(0, 25), YEARS_AND_A_HALF)))[:, None] * np.ones(3)
+    elif shape == "one outbreak":
+        counts[:] = 0
+        counts[rng.integers(0, YEARS_AND_A_HALF, 2)] = rng.integers(1, 1000)
+    elif shape == "nothing":
+        counts[:] = 0
+    else:
+        counts[: rng.integers(0, YEARS_AND_A_HALF)] = np.nan
+
+    found = method(counts)
+
+    assert not (found.alarm & ~found.assessed).any()
+    assert np.isfinite(found.upper[found.assessed]).all()
+    assert (found.expected[found.assessed] >= 0).all()
+    assert (found.dispersion[found.assessed] >= 1).all()
+
+
 def test_counts_all_at_one_end_have_no_trend_and_still_a_bound():
     counts = np.zeros(YEARS_AND_A_HALF)
     counts[200 - 49] = 30

@@ -12,6 +12,7 @@ from port2port.pure.outbreak import (
     NothingCounted,
     ShapeMismatch,
     Thresholds,
+    TooFewCounts,
     Watch,
     baseline,
     calibrate,
@@ -207,6 +208,15 @@ def test_a_watch_that_cannot_run_is_refused_with_the_reason():
         Watch(before, [0.5, 0.6], thresholds=SOME)
     with pytest.raises(HistoryTooShort):
         baseline(counts[:20], external[:20])
+    opened_late = counts.copy()
+    opened_late[:40, 2] = np.nan
+    with pytest.raises(HistoryTooShort, match="20 weeks") as caught:
+        baseline(opened_late, external)
+    assert caught.value.series == 2
+    with pytest.raises(TooFewCounts, match="15 incidents"):
+        baseline(counts, np.tile([0.0, 0, 0, 1], 15))
+    with pytest.raises(BadCount):
+        baseline(counts - 5, external)
     with pytest.raises(NothingCounted, match="outside"):
         baseline(counts, np.zeros(60))
     with pytest.raises(ShapeMismatch):

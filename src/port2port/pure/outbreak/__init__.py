@@ -27,6 +27,7 @@ from port2port.pure.outbreak.refusals import (
     NothingCounted,
     Refused,
     ShapeMismatch,
+    TooFewCounts,
 )
 from port2port.pure.outbreak.scan import ScanResult, subset_scan
 from port2port.pure.outbreak.seasonal import Seasonal, seasonal_mean
@@ -54,6 +55,7 @@ __all__ = [
     "State",
     "Terms",
     "Thresholds",
+    "TooFewCounts",
     "Watch",
     "baseline",
     "bayes_bound",

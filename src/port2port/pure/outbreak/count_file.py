@@ -1,8 +1,9 @@
 """Counts by week from the text of a CSV file: one column a series, or one row a count.
 
 Wide: a first column `week`, then one column for each series. Long: columns `week` and `n` (or `count`), and any of
-`port`, `category`, `outcome` and `series` that name the series of each row. A week is its Monday (2024-01-01) or a
-running number. An empty count is a missing week. A week that is not there at all is a fault: it could be a zero.
+`port`, `category`, `outcome` and `series` that name the series of each row. A week is its Monday (2024-01-01,
+2024-W01) or a running number. An empty count is a missing week. A week that is not there at all is a fault: it could be
+a zero.
 """
 
 import csv
@@ -80,11 +81,12 @@ class CountFile:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of the file: its number, its week as rows since the first, and its cells."""
+    """One line of the file: its number, its week as it is written, its week as rows since the first, and its cells."""
 
     number: int
-    week: int
     label: str
+    at: date | int
+    week: int
     cells: Sequence[str]
 
 
@@ -131,7 +133,7 @@ def _weeks(heading: list[str], found: list[tuple[int, list[str]]]) -> Iterator[_
         if first is not None and isinstance(week, date) != isinstance(first, date):
             raise FileRefused("bad_week", "Weeks are all Mondays or all numbers.", line=number, column="week")
         first = week if first is None else first
-        yield _Line(number, _since(first, week), cells[place], cells)
+        yield _Line(number, cells[place], week, _since(first, week), cells)
 
 
 def _since(first: date | int, week: date | int) -> int:
@@ -176,7 +178,7 @@ def _wide(heading: list[str], lines: list[_Line]) -> CountFile:
         if line.week != row:
             _refuse_order(line, lines[row - 1])
     counts = [[_count(line.cells[place], line.number, heading[place]) for place in columns] for line in lines]
-    return _file([heading[place] for place in columns], [line.label for line in lines], np.array(counts))
+    return _file([heading[place] for place in columns], [line.label for line in lines], np.array(counts), lines[0].at)
 
 
 def _refuse_order(line: _Line, before: _Line) -> None:
@@ -201,15 +203,14 @@ def _long(heading: list[str], lines: list[_Line], named: list[int], number: int)
             raise FileRefused("week_twice", says, line=line.number, column="week")
         seen[cell] = True
         counts[cell] = _count(line.cells[number], line.number, heading[number])
-    labels = _labels(min(lines, key=lambda line: line.week).label, len(counts))
+    begin = min(lines, key=lambda line: line.week).at
+    labels = [_label(begin, row) for row in range(len(counts))]
     _refuse_gaps(seen, names, labels)
-    return _file(names, labels, counts)
+    return _file(names, labels, counts, begin)
 
 
-def _labels(first: str, weeks: int) -> list[str]:
-    if first.isdecimal():
-        return [str(int(first) + row) for row in range(weeks)]
-    return [(date.fromisoformat(first) + timedelta(weeks=row)).isoformat() for row in range(weeks)]
+def _label(first: date | int, row: int) -> str:
+    return str(first + row) if isinstance(first, int) else (first + timedelta(weeks=row)).isoformat()
 
 
 def _refuse_gaps(seen: np.typing.NDArray[np.bool_], names: list[str], labels: list[str]) -> None:
@@ -222,8 +223,8 @@ def _refuse_gaps(seen: np.typing.NDArray[np.bool_], names: list[str], labels: li
         raise FileRefused("missing_week", says, column="week")
 
 
-def _file(names: list[str], labels: list[str], counts: Floats) -> CountFile:
-    first = None if labels[0].isdecimal() else date.fromisoformat(labels[0])
+def _file(names: list[str], labels: list[str], counts: Floats, begin: date | int) -> CountFile:
+    first = begin if isinstance(begin, date) else None
     empty = np.flatnonzero(np.nan_to_num(counts).sum(axis=0) == 0)
     if empty.size:
         name = names[int(empty[0])]

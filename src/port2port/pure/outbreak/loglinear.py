@@ -13,10 +13,11 @@ from scipy.special import stdtr
 from port2port.pure.outbreak.counts import Flags, Floats
 from port2port.pure.outbreak.reference_weeks import Layout
 
-ROUNDS = 60
+ROUNDS = 250
 SETTLED = 1e-11
-# A slope beyond this, over half the reference weeks, has no finite best value: the counts lie all at one end.
-STEEPEST = 40.0
+# Where the counts lie all at one end, no slope is the best: each is beaten by a steeper one, and what the counts still
+# tell of it goes to nothing. Beyond these, for half the reference weeks, no slope is taken from them.
+STEEPEST, LEAST_INFORMATION = 100.0, 1e-8
 # Multiplications below this size stay on one thread of the linear algebra library. Above it threads are woken that wait
 # for one another: where the processors have other work, that costs thirty times what it saves.
 ONE_THREAD = 250_000
@@ -139,7 +140,8 @@ def _slope(weighted: Floats, weights: Floats, total: Floats, layout: Layout, *, 
         curve = (total[:, active] * (second / zeroth - centre**2)).sum(axis=0)
         step = np.divide(score, curve, out=np.zeros_like(score), where=curve > 0)
         slope[active] += np.sign(step) * np.log1p(2 * np.abs(step)) / 2
-        done = (np.abs(step) < SETTLED * (1 + np.abs(slope[active]))) | (np.abs(slope[active]) > STEEPEST)
+        done = (np.abs(step) < SETTLED * (1 + np.abs(slope[active]))) | (curve < LEAST_INFORMATION)
+        done |= np.abs(slope[active]) > STEEPEST
         settled[active[done]] = True
         active = active[~done]
         if not active.size:
@@ -184,5 +186,7 @@ def _described(fit: _Fit, known: Floats, weights: Floats, layout: Layout, *, fre
         scale = np.sqrt(dispersion * slope_variance)
         ratio = np.divide(fit.slope, scale, out=np.zeros_like(mean), where=scale > 0)
         p_value = np.where(free > 0, 2 * stdtr(np.maximum(free, 1.0), -np.abs(ratio)), 1.0)
-    usable = (np.abs(fit.slope) <= STEEPEST) & (free > 0) & (weights[layout.level == now].sum(axis=0) > 0)
+    usable = (free > 0) & (weights[layout.level == now].sum(axis=0) > 0)
+    if has_trend:
+        usable &= (np.abs(fit.slope) <= STEEPEST) & (fit.information >= LEAST_INFORMATION)
     return Model(mean, spread, dispersion, p_value, free, usable, fit.settled)

@@ -49,6 +49,12 @@ class NothingCounted(Refused):
     code = "nothing_counted"
 
 
+class TooFewCounts(Refused):
+    """A comparison with so few incidents that nothing can be set against it."""
+
+    code = "too_few_counts"
+
+
 class BadSetting(Refused):
     """A setting outside its range, or one without which the method cannot run."""
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from port2port.pure.outbreak.counts import Floats, as_counts
-from port2port.pure.outbreak.refusals import BadSetting, HistoryTooShort, NothingCounted, ShapeMismatch
+from port2port.pure.outbreak.refusals import BadSetting, HistoryTooShort, NothingCounted, ShapeMismatch, TooFewCounts
 from port2port.pure.outbreak.sequential import directed_alternative, likelihood_steps
 
 type Detector = Literal["directed", "max_port"]
@@ -24,7 +24,8 @@ KEPT = 0.6
 SHARE, CUT = 0.6, 0.4
 # What the other looks for at one port.
 RISE = 1.5
-LEAST_WEEKS = 26
+# Before the measure: weeks in which each port was counted, and incidents of the comparison.
+LEAST_WEEKS, LEAST_OUTSIDE = 26, 50
 # Bounds of k: below, one week tells nothing; above, the counts are Poisson.
 SMALLEST_SIZE, LARGEST_SIZE = 0.5, 1e6
 # One-sided 5 %: from where on the wording says that the port of the measure has fallen.
@@ -52,12 +53,10 @@ def baseline(counts: ArrayLike, external: ArrayLike) -> Baseline:
 
     counts     [..., weeks, ports], the port of the measure first; NaN = missing
     external   [..., weeks]
-    Raises ShapeMismatch, HistoryTooShort, NothingCounted; counts are taken as checked where there are networks of them.
+    Raises ShapeMismatch, HistoryTooShort with the port as `series`, NothingCounted, and for one network BadCount and
+    TooFewCounts: many at once are drawn, and taken as they are.
     """
     table, outside = np.asarray(counts, dtype=np.float64), np.asarray(external, dtype=np.float64)
-    if table.ndim == 2:
-        as_counts(table)
-        as_counts(outside)
     if table.ndim < 2 or table.shape[:-1] != outside.shape or table.shape[-1] < 2:
         raise ShapeMismatch(f"Counts [weeks, ports] of {table.shape} do not fit a comparison of {outside.shape}.")
     if table.shape[-2] < LEAST_WEEKS:
@@ -67,12 +66,27 @@ def baseline(counts: ArrayLike, external: ArrayLike) -> Baseline:
         raise NothingCounted("The comparison from outside has no counts before the measure.")
     factor = smoothed(outside / external_mean[..., None], start=np.ones_like(external_mean))
     there = np.isfinite(table)
+    if table.ndim == 2:
+        _refuse_thin(as_counts(table), as_counts(outside))
     known = np.where(there, table, 0.0)
     exposure = np.where(there, factor[..., None], 0.0).sum(axis=-2)
     # A port without a count gets half of one, as Jeffreys' prior does: nothing is impossible there.
     means = np.maximum(known.sum(axis=-2), 0.5) / np.maximum(exposure, 1.0)
     expected = means[..., None, 1:] * factor[..., None]
     return Baseline(means, external_mean, _size(known[..., 1:], expected, there[..., 1:]), factor[..., -1])
+
+
+def _refuse_thin(table: Floats, outside: Floats) -> None:
+    """Raises TooFewCounts, HistoryTooShort."""
+    total = np.nansum(outside)
+    if total < LEAST_OUTSIDE:
+        says = f"The comparison has {total:.0f} incidents before the measure; it needs {LEAST_OUTSIDE}."
+        raise TooFewCounts(says)
+    counted = np.isfinite(table).sum(axis=0)
+    if counted.min() < LEAST_WEEKS:
+        port = int(counted.argmin())
+        says = f"It was counted in {counted[port]} weeks before the measure; a watch needs {LEAST_WEEKS}."
+        raise HistoryTooShort(says, series=port)
 
 
 def _mean(values: Floats, *, axis: int) -> Floats:

@@ -205,9 +205,18 @@ def _network(given: CountFile, options: argparse.Namespace) -> _Network:
     return _Network(names, given.counts[:, order], given.counts[:, outside], start)
 
 
+def _before(given: CountFile, network: _Network) -> Baseline:
+    """The weeks before the measure. Raises what `baseline` raises, with the series as the file has it."""
+    try:
+        return baseline(network.counts[: network.start], network.external[: network.start])
+    except HistoryTooShort as refused:
+        port = None if refused.series is None else given.series(network.names[refused.series])
+        raise HistoryTooShort(refused.reason, series=port) from None
+
+
 def _scan(given: CountFile, options: argparse.Namespace) -> Found:
     network = _network(given, options)
-    before = baseline(network.counts[: network.start], network.external[: network.start])
+    before = _before(given, network)
     ratio = np.nan_to_num(network.external[network.start :] / float(before.external_mean), nan=1.0)
     expected = before.means[1:] * np.maximum(ratio, 1e-6)[:, None]
     found = subset_scan(network.counts[network.start :, 1:], expected)
@@ -225,7 +234,7 @@ def _scan(given: CountFile, options: argparse.Namespace) -> Found:
 
 def _watch(given: CountFile, options: argparse.Namespace) -> Found:
     network = _network(given, options)
-    before = baseline(network.counts[: network.start], network.external[: network.start])
+    before = _before(given, network)
     budget = 0.2 if options.budget is None else options.budget
     thresholds = _thresholds(before, network.start, budget, options)
     watch = Watch(before, before.means[1:] / before.means[1:].sum(), thresholds=thresholds)
