@@ -65,6 +65,7 @@ class PanelDesign:
     common_sd, _rho   of the AR(1) that all ports and the outside share     own_sd, own_rho  of each port's own
     external_mean     incidents a week outside; their size is 4k
     external_jump     the outside moves by this share from the measure on, by itself
+    external_trend    the outside moves by this share a year, all the time, by itself
     recording_factor  the target's counts are multiplied by it from the measure on: another way of counting
     Raises BadDesign.
     """
@@ -86,6 +87,7 @@ class PanelDesign:
     season: float = 0.15
     external_mean: float = 30.0
     external_jump: float = 0.0
+    external_trend: float = 0.0
     recording_factor: float = 1.0
 
     def __post_init__(self) -> None:
@@ -106,7 +108,7 @@ class PanelDesign:
         return np.clip((since + 1) / max(self.ramp_weeks, 1), 0.0, 1.0) * (since >= 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Networks:
     """n networks of one design. ports [n, weeks, ports], external and common [n, weeks]; common is the factor C."""
 
@@ -121,7 +123,7 @@ class Networks:
         return _removed(self.design, self.common)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Panel:
     """One network. ports [weeks, ports], target first; external [weeks]."""
 
@@ -129,7 +131,7 @@ class Panel:
     external: Counts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PanelTruth:
     """What really happened in the weeks from the measure on, as expected incidents given the common factor.
 
@@ -168,6 +170,7 @@ def draw(design: PanelDesign, n: int, *, rng: Generator) -> Networks:
         mean *= np.exp(shocks - design.own_sd**2 / 2)
     outside = design.external_mean * design.scale * common
     outside[:, design.measure_week :] *= 1 + design.external_jump
+    outside *= (1 + design.external_trend) ** ((np.arange(design.weeks) - design.measure_week) / YEAR)
     ports = _counts(mean, design.size_k, design.noise, rng)
     return Networks(design, ports, _counts(outside, 4 * design.size_k, design.noise, rng), common)
 
@@ -231,7 +234,7 @@ def _rules(design: PanelDesign) -> Iterator[tuple[str, bool, str]]:
     yield "common_rho", abs(design.common_rho) < 1 and abs(design.own_rho) < 1, "must lie between -1 and 1"
     yield "season", abs(design.season) < 1, "must lie between -1 and 1"
     yield "external_mean", design.external_mean >= 0, "below 0"
-    yield "external_jump", design.external_jump > -1, "takes more than there is"
+    yield "external_jump", min(design.external_jump, design.external_trend) > -1, "takes more than there is"
     yield "recording_factor", design.recording_factor >= 0, "below 0"
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from port2port.pure.displacement.drift import wander
+from port2port.pure.displacement.drift import earlier_drift, wander
 from port2port.pure.displacement.faults import Fault, NoCounts, ShapeMismatch, StudyRefused, WindowTooShort
 from port2port.pure.displacement.finding import finding, weekly
 from port2port.pure.displacement.planning import minimum_detectable_share
@@ -90,6 +90,48 @@ def test_a_comparison_that_has_wandered_further_than_the_verdict_bears_makes_it_
     assert restless.wander > abs(log(1 + restless.tipping_drift))
     assert restless.is_fragile
     assert Reason.COMPARISON_DRIFTED in restless.reasons
+
+
+def test_a_steady_drift_is_named_as_far_as_it_would_go_between_the_windows():
+    weeks = np.arange(156)
+    outside = np.round(1e6 * 0.9 ** (weeks / 52))
+
+    found = earlier_drift(np.full(156, 1e6), outside, dispersion=1.0, apart=104, t=2.0)
+
+    assert found.estimate == pytest.approx(0.9**2 - 1, abs=1e-4)
+    assert found.low < found.estimate < found.high < 0
+    assert found.is_seen
+
+
+def test_a_comparison_that_does_not_drift_is_seen_to_drift_as_often_as_chance_allows():
+    drawn = draw(PanelDesign(), 500, rng=np.random.default_rng(6))
+    seen = 0
+    for ports, outside in zip(drawn.ports, drawn.external, strict=True):
+        others = ports[:156, 1:].sum(axis=1)
+        found = earlier_drift(others, outside[:156], dispersion=2.3, apart=104, t=students(23, 0.9))
+        seen += found.is_seen
+
+    # One in ten, give or take three standard errors and what the dispersion, taken as known here, is off.
+    assert 0.05 < seen / 500 < 0.16
+
+
+def test_less_than_a_year_or_half_of_it_without_incidents_has_no_drift():
+    ones = np.ones(60)
+
+    assert earlier_drift(ones[:51], ones[:51], dispersion=1.0, apart=52, t=2.0) is None
+    assert earlier_drift(np.r_[0 * ones, ones], np.r_[ones, ones], dispersion=1.0, apart=52, t=2.0) is None
+
+
+def test_a_comparison_that_drifted_steadily_the_way_that_would_explain_the_answer_makes_it_fragile():
+    reports = [displacement(simulated(seed, scale=20.0, size_k=30.0, external_trend=-0.08)) for seed in range(6)]
+
+    assert all(one.verdict is Verdict.DISPLACED and one.is_fragile for one in reports)
+    # Half years that all differ alike do not wander: only the steady drift tells.
+    assert max(one.wander for one in reports) < 0.02
+    # The other way round it would only have hidden what moved.
+    moved = [displacement(simulated(seed, share=2.0, scale=20.0, size_k=30.0, external_trend=0.1)) for seed in range(6)]
+    assert all(one.earlier_drift.low > 0 and one.verdict is Verdict.DISPLACED for one in moved)
+    assert not any(one.is_fragile for one in moved)
 
 
 @given(

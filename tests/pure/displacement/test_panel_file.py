@@ -201,6 +201,21 @@ def test_what_is_no_object_is_refused(content: bytes):
     assert error.value.fault is FileFault.WRONG_KIND
 
 
+@pytest.mark.parametrize("name", ["D\x1b[31m", "two\nlines", "x" * 1001])
+def test_a_name_that_a_terminal_would_obey_is_refused(name: str):
+    assert refused(lambda file: file.update(measure=name)) == (FileFault.WRONG_KIND, "measure")
+    assert "\x1b" not in refused(lambda file: file.update({name: 1}))[1]
+
+
+def test_a_field_that_comes_twice_is_refused():
+    content = json.dumps(file_of(PANEL))[:-1] + ', "external": null}'
+
+    with pytest.raises(PanelRefused) as error:
+        read_panel(content.encode())
+
+    assert (error.value.fault, error.value.where) == (FileFault.FIELD_TWICE, "external")
+
+
 def test_a_file_larger_than_any_study_is_not_even_read():
     with pytest.raises(PanelRefused) as error:
         read_panel(b" " * 20_000_001)

@@ -26,7 +26,7 @@ class Window:
         return self.end - self.first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StudyCounts:
     """Incidents by week, complete and whole: what is missing or impossible is refused here, at its row.
 

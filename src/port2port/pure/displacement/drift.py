@@ -4,7 +4,8 @@ Both speak of g: the outside grew by e^g for reasons of its own, so that r·e^{-
 The idea is that of Rambachan & Roth (2023): say how large a breach of the assumption the answer survives.
 """
 
-from math import log, sqrt
+from dataclasses import dataclass
+from math import expm1, log, sqrt
 
 import numpy as np
 
@@ -14,6 +15,20 @@ from port2port.pure.panels import Floats
 
 HALF = 26
 FEWEST_SPLITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Growth of the comparison by itself, as a share."""
+
+    estimate: float
+    low: float
+    high: float
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it is more than chance."""
+        return self.low > 0 or self.high < 0
 
 
 def drift_until_zero(*, expected: float, after: float, spread: float, shape: float, is_rise: bool) -> float | None:
@@ -35,6 +50,26 @@ def drift_until_zero(*, expected: float, after: float, spread: float, shape: flo
 def drift_of_ratio(limits: Interval, *, is_rise: bool) -> float:
     """The same where an exact interval of the ratio decides: its limit moves by e^g."""
     return -log(limits.low if is_rise else limits.high)
+
+
+def earlier_drift(others: Floats, external: Floats, *, dispersion: float, apart: float, t: float) -> Drift | None:
+    """How far the comparison would drift between two windows, if it went on as before: a share, with its interval.
+
+    others, external   [weeks] before anybody could react: their later half against their earlier one
+    apart              weeks between the middles of the windows
+    None: less than a year, or a half without incidents.
+    """
+    half = len(others) // 2
+    if half < HALF:
+        return None
+    four = np.array(
+        [series[part].sum() for series in (others, external) for part in (slice(half), slice(half, 2 * half))]
+    )
+    if not four.all():
+        return None
+    moved = float(np.log(four[3] / four[2]) - np.log(four[1] / four[0])) * apart / half
+    error = sqrt(dispersion * float((1 / four).sum())) * apart / half
+    return Drift(expm1(moved), expm1(moved - t * error), expm1(moved + t * error))
 
 
 def wander(others: Floats, external: Floats, *, dispersion: float) -> float | None:

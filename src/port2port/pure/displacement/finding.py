@@ -42,7 +42,7 @@ class Finding:
     tipping_drift: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Expected:
     """[weeks] of both windows: what was recorded, what was to be expected, and between what it may scatter."""
 

@@ -16,6 +16,7 @@ class FileFault(StrEnum):
     TOO_LARGE = "too_large"
     UNKNOWN_FIELD = "unknown_field"
     MISSING_FIELD = "missing_field"
+    FIELD_TWICE = "field_twice"
     WRONG_KIND = "wrong_kind"
     ANOTHER_FORMAT = "another_format"
     KILOGRAMS = "kilograms"
@@ -39,6 +40,7 @@ class PanelRefused(ValueError):
 
 # Of one cell; no port counts a million incidents a week.
 LARGEST = 1e6
+LONGEST = 1_000
 
 type Fields = dict[str, object]
 
@@ -48,9 +50,20 @@ def parsed(content: bytes, *, most_bytes: int) -> object:
     if len(content) > most_bytes:
         raise PanelRefused(FileFault.TOO_LARGE)
     try:
-        found: object = json.loads(content)
+        found: object = json.loads(content, object_pairs_hook=_once)
+    except PanelRefused:
+        raise
     except (ValueError, RecursionError):
         raise PanelRefused(FileFault.NOT_JSON) from None
+    return found
+
+
+def _once(pairs: list[tuple[str, object]]) -> Fields:
+    """An object in which each name comes once: of two, a reader and a program may believe different ones."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _value in pairs]
+        raise PanelRefused(FileFault.FIELD_TWICE, _at("", next(name for name in names if names.count(name) > 1)))
     return found
 
 
@@ -75,8 +88,8 @@ def rows(value: object, where: str) -> list[object]:
 
 
 def text(value: object, where: str) -> str:
-    """Words."""
-    if not isinstance(value, str):
+    """Words on one line, of a length that one can print."""
+    if not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST:
         raise PanelRefused(FileFault.WRONG_KIND, where)
     return value
 
@@ -127,4 +140,6 @@ def count(value: object, where: str) -> float:
 
 
 def _at(where: str, name: str) -> str:
-    return f"{where}.{name}" if where else name
+    """A field by its name, which came from outside and is printed."""
+    shown = name if name.isprintable() and len(name) <= LONGEST else ascii(name[:LONGEST])
+    return f"{where}.{shown}" if where else shown

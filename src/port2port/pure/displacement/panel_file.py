@@ -63,7 +63,7 @@ class Outside(StrEnum):
     HINTERLAND = "hinterland_series"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StudyPanel:
     """A study as it was written down.
 
@@ -86,7 +86,7 @@ class StudyPanel:
         return self.first_week + row * WEEK
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Table:
     """The rows of a file. ports [weeks, ports] in the file's order; still [categories, weeks]."""
 

@@ -29,7 +29,7 @@ class Placebo(StrEnum):
     CATEGORY = "category"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlaceboReport:
     """The statistic of the study, and those of the placebos [n]."""
 

@@ -28,7 +28,7 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tallies:
     """Sums of one window. total, outside [..., series]; blocks, outside_blocks [..., series, blocks].
 
@@ -41,7 +41,7 @@ class Tallies:
     outside_blocks: Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Changes:
     """What a ratio study finds, each [..., series], in incidents in the window after.
 

@@ -4,6 +4,7 @@ from math import isfinite
 
 from port2port.pure.displacement.counts import Window
 from port2port.pure.displacement.crosscheck import CrossCheck
+from port2port.pure.displacement.drift import Drift
 from port2port.pure.displacement.panel_file import StudyPanel
 from port2port.pure.displacement.placebo import PlaceboReport
 from port2port.pure.displacement.ratio import Interval
@@ -46,6 +47,7 @@ def result(panel: StudyPanel, report: DisplacementReport) -> dict[str, Value]:
         "tipping_drift": report.tipping_drift,
         "target_tipping_drift": report.target_tipping_drift,
         "wander": report.wander,
+        "earlier_drift": _drift(report.earlier_drift),
         "effort_ratio": _effort(report.effort),
         "silent_before": [panel.ports[port] for port in report.silent_before],
     }
@@ -100,6 +102,10 @@ def _change(change: Change | None) -> Value:
         "dispersion": change.dispersion,
         "exact_ratio": None if change.ratio is None else interval(change.ratio),
     }
+
+
+def _drift(drift: Drift | None) -> Value:
+    return None if drift is None else {"estimate": drift.estimate, "low": drift.low, "high": drift.high}
 
 
 def _effort(effort: EffortChange | None) -> Value:

@@ -8,7 +8,7 @@ from math import expm1, log1p
 import numpy as np
 
 from port2port.pure.displacement.counts import StudyCounts, Window
-from port2port.pure.displacement.drift import drift_of_ratio, drift_until_zero, wander
+from port2port.pure.displacement.drift import Drift, drift_of_ratio, drift_until_zero, earlier_drift, wander
 from port2port.pure.displacement.exact import exact_ratio
 from port2port.pure.displacement.faults import Fault, NoComparison, StudyRefused, WindowTooShort
 from port2port.pure.displacement.planning import ALPHA, POWER, smallest_share
@@ -121,6 +121,7 @@ class DisplacementReport:
     tipping_drift             growth of the comparison by itself at which the verdict of the others goes
     target_tipping_drift      the same for "the target fell"
     wander                    standard deviation of the comparison's own movements before, in log(1 + drift)
+    earlier_drift             how far it would drift between the windows, if it went on as before
     silent_before             other ports, from 1, that had nothing before and something after
     """
 
@@ -141,6 +142,7 @@ class DisplacementReport:
     tipping_drift: float | None = None
     target_tipping_drift: float | None = None
     wander: float | None = None
+    earlier_drift: Drift | None = None
     effort: EffortChange | None = None
     silent_before: tuple[int, ...] = ()
 
@@ -251,8 +253,8 @@ def _with_figures(
     verdict = Verdict.NOT_ASSESSABLE if reasons.intersection(FORCING) else _verdict(others)
     is_assessed = verdict is not Verdict.NOT_ASSESSABLE
     tipping = _tipping(found, others, t) if verdict in {Verdict.DISPLACED, Verdict.DIFFUSED} else None
-    moved = _wander(counts, others.dispersion)
-    if tipping is not None and moved is not None and moved > abs(log1p(tipping)):
+    moved, drifted = _earlier(counts, others.dispersion, t)
+    if tipping is not None and _outweighs(tipping, moved, drifted):
         reasons.add(Reason.COMPARISON_DRIFTED)
     return DisplacementReport(
         verdict=verdict,
@@ -272,6 +274,7 @@ def _with_figures(
         tipping_drift=tipping,
         target_tipping_drift=_tipping(found, target, t) if is_assessed else None,
         wander=moved,
+        earlier_drift=drifted,
         effort=_effort(counts),
         silent_before=counts.silent_before,
     )
@@ -335,13 +338,27 @@ def _tipping(found: Changes, change: Change, t: float) -> float | None:
     return None if drift is None else expm1(drift)
 
 
-def _wander(counts: StudyCounts, dispersion: float) -> float | None:
-    """Over all weeks before, from the last change in counting that lies before the window."""
+def _earlier(counts: StudyCounts, dispersion: float, t: float) -> tuple[float | None, Drift | None]:
+    """How the comparison moved by itself in all weeks before, from the last change in counting before the window."""
     if counts.comparison is None:
-        return None
-    first = max((week for week in counts.recording_changes if week <= counts.before.first), default=0)
-    earlier = slice(first, counts.quiet_until)
-    return wander(counts.others[earlier], counts.comparison[earlier], dispersion=dispersion)
+        return None, None
+    before, after = counts.before, counts.after
+    first = max((week for week in counts.recording_changes if week <= before.first), default=0)
+    others, outside = (series[first : counts.quiet_until] for series in (counts.others, counts.comparison))
+    apart = (after.first + after.end - before.first - before.end) / 2
+    return (
+        wander(others, outside, dispersion=dispersion),
+        earlier_drift(others, outside, dispersion=dispersion, apart=apart, t=t),
+    )
+
+
+def _outweighs(tipping: float, moved: float | None, drifted: Drift | None) -> bool:
+    """Whether the comparison has moved by more than the verdict bears: to and fro, or steadily and that way."""
+    if moved is not None and moved > abs(log1p(tipping)):
+        return True
+    if drifted is None or not drifted.is_seen:
+        return False
+    return drifted.estimate <= tipping if tipping < 0 else drifted.estimate >= tipping
 
 
 def _effort(counts: StudyCounts) -> EffortChange | None:

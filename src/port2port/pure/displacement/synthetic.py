@@ -36,7 +36,7 @@ class Solver(StrEnum):
     EXACT = "exact"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SyntheticResult:
     """effect: mean difference a week after; unit_weights [donors], in their order; time_weights [weeks before]."""
 
@@ -47,7 +47,7 @@ class SyntheticResult:
     solver: Solver
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ranked:
     """The effect among those of donors taken for treated ones, [placebos]."""
 

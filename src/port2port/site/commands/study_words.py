@@ -16,6 +16,7 @@ REFUSED: dict[Fault | FileFault, str] = {
     FileFault.TOO_LARGE: "this is larger than any study has.",
     FileFault.UNKNOWN_FIELD: "there is no such field; see docs/reference/study-panel.md.",
     FileFault.MISSING_FIELD: "this field is missing.",
+    FileFault.FIELD_TWICE: "this field comes twice.",
     FileFault.WRONG_KIND: "something of another kind belongs here.",
     FileFault.ANOTHER_FORMAT: "this is another format than port2port-study-panel-1.0.",
     FileFault.KILOGRAMS: "kilograms are no outcome: a few large finds decide them, and they have moved against the "
