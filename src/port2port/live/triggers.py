@@ -11,8 +11,6 @@ OBSERVATIONS = Standing(
     ),
     keys=(("id",), ("key",), ("seat_id", "idempotency_key")),
 )  # fmt: skip
-# As the table was before a clock could be set back; for the migration that made the guard.
-FIRST_MOVES = Standing("live_clockmove", ("event_id", "move", "is_real", "by_id", "at"))
 MOVES = Standing("live_clockmove", ("event_id", "run", "move", "is_real", "by_id", "at"))
 DELIVERED = Standing(
     "live_inject",

@@ -1,10 +1,13 @@
 from django.db import migrations
 
-from port2port.base.standing import operation
-from port2port.live.triggers import DELIVERED, FIRST_MOVES, OBSERVATIONS
+from port2port.base.standing import Standing, operation
+from port2port.live.triggers import DELIVERED, OBSERVATIONS
+
+# As the table was before a clock could be set back.
+MOVES = Standing("live_clockmove", ("event_id", "move", "is_real", "by_id", "at"))
 
 
 class Migration(migrations.Migration):
     dependencies = [("live", "0001_initial")]
 
-    operations = [operation(OBSERVATIONS, FIRST_MOVES, DELIVERED)]
+    operations = [operation(OBSERVATIONS, MOVES, DELIVERED)]
