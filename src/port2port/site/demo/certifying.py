@@ -45,7 +45,7 @@ OFFICER = Achievement(
     1,
     {
         "en": "Refresher for port facility security officers",
-        "nl": "Opfrissing voor veiligheidsbeambten van een havenfaciliteit",
+        "nl": "Opfrissing voor beveiligingsbeambten van een havenfaciliteit",
         "fr": "Recyclage des agents de sûreté d’une installation portuaire",
         "de": "Auffrischung für Beauftragte der Gefahrenabwehr in Hafenanlagen",
     },
