@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from port2port.pure.displacement.counts import StudyCounts
+from port2port.pure.displacement.crosscheck import cross_check
 from port2port.pure.displacement.faults import Fault, NoComparison, StudyRefused, WindowTooShort
 from port2port.pure.displacement.study import FORCING, Reason, Verdict, displacement, ratio_study
 from tests.pure.displacement.cases import panels, rows, simulated, study_of
@@ -279,3 +280,36 @@ def test_blocks_so_long_that_hardly_any_fits_are_refused():
         displacement(simulated(), block_weeks=100)
 
     assert refused.value.fault is Fault.BAD_SETTING
+
+
+@given(
+    seed=st.integers(0, 10_000),
+    sizes=st.tuples(*[st.floats(-2.5, 3.0)] * 3),
+    weeks=st.integers(60, 220),
+    gaps=st.sampled_from(["none", "nothing before", "nothing after", "now and then"]),
+    block_weeks=st.sampled_from([1, 8, 13]),
+)
+@settings(deadline=None, max_examples=80)
+def test_whatever_was_counted_there_is_an_answer_with_finite_figures_or_a_refusal(
+    seed, sizes, weeks, gaps, block_weeks
+):
+    rng = np.random.default_rng(seed)
+    target, other, external = (rng.poisson(10**size, weeks).astype(float) for size in sizes)
+    start = weeks // 2
+    emptied = {"none": [], "nothing before": slice(start), "nothing after": slice(start, None)}
+    other[emptied.get(gaps, rng.random(weeks) < 0.9)] = 0
+
+    is_copied = (target == external).all() or (other == external).all()
+    if is_copied or not (target.any() and other.any() and external.any()):
+        with pytest.raises(StudyRefused):
+            StudyCounts(target=target, elsewhere=other[:, None], external=external, start_week=start)
+        return
+    counts = StudyCounts(target=target, elsewhere=other[:, None], external=external, start_week=start)
+    report = displacement(counts, block_weeks=block_weeks)
+
+    assert (report.verdict is Verdict.NOT_ASSESSABLE) == any(reason in FORCING for reason in report.reasons)
+    assert all(value is None or np.isfinite(value) for value in figures(report).values())
+    if report.elsewhere_change is not None:
+        checked = cross_check(counts, rng=rng, draws=100, block_weeks=block_weeks)
+        limits = [limit for one in (checked.target, checked.elsewhere) for limit in (one.low, one.high)]
+        assert np.isfinite(limits).all()

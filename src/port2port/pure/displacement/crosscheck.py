@@ -19,6 +19,8 @@ DRAWS = 2_000
 FEWEST_DRAWS = 100
 # The share of a block's draw that all incidents of it would go the same way; 1 would be a coin thrown once a block.
 LARGEST_CORRELATION = 0.95
+# Standard errors: a draw without any incident has none to speak of, and lies as far out as this.
+FURTHEST = 1_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def cross_check(
     # A draw may leave nothing outside; it then says nothing.
     with np.errstate(divide="ignore", invalid="ignore"):
         drawn = changes(before, after)
-        t = np.nan_to_num((drawn.estimate - found.estimate[:2]) / np.sqrt(drawn.variance))
+        t = (drawn.estimate - found.estimate[:2]) / np.sqrt(drawn.variance)
+    t = np.nan_to_num(t, nan=0.0, posinf=FURTHEST, neginf=-FURTHEST)
     tails = np.quantile(t, [(1 + level) / 2, (1 - level) / 2], axis=0)
     limits = found.estimate[:2] - tails * error
     closed = found.estimate[:2] + np.array([[-1.0], [1.0]]) * found.quantile(level) * error
