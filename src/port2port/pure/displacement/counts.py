@@ -1,6 +1,6 @@
 """What a study is given: weekly counts, when the measure began, and what else is known of how they were made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -42,6 +42,7 @@ class StudyCounts:
     is_enforcement     the outcome exists only where somebody looks (seizures), so that effort matters
     still              [categories, weeks]: elsewhere, of categories that cannot move; for placebos
     opened             first week of each port, target first; None: all before the first row
+    before, after      the weeks that are compared
     Raises StudyRefused and those below it.
     """
 
@@ -58,17 +59,21 @@ class StudyCounts:
     is_enforcement: bool = False
     still: Floats | None = None
     opened: tuple[int, ...] | None = None
+    before: Window = field(init=False)
+    after: Window = field(init=False)
 
     def __post_init__(self) -> None:
-        for field in ("target", "elsewhere", "external", "effort", "still"):
-            given = getattr(self, field)
+        for name in ("target", "elsewhere", "external", "effort", "still"):
+            given = getattr(self, name)
             if given is not None:
-                object.__setattr__(self, field, np.asarray(given, dtype=float))
+                object.__setattr__(self, name, np.asarray(given, dtype=float))
         _check_shapes(self)
         _check_counts(self)
         _check_effort(self)
         _check_ports(self)
         _check_start(self)
+        object.__setattr__(self, "before", _before(self))
+        object.__setattr__(self, "after", _after(self))
         _check_windows(self)
 
     @classmethod
@@ -103,19 +108,6 @@ class StudyCounts:
         return self.start_week if self.announced_week is None else self.announced_week
 
     @property
-    def before(self) -> Window:
-        """The weeks that the measure is compared with."""
-        end = self.quiet_until
-        whole_years = min(end // YEAR, MOST_YEARS_BEFORE) * YEAR
-        return Window(end - (self.weeks_before or whole_years or end), end)
-
-    @property
-    def after(self) -> Window:
-        """The weeks in which the measure worked."""
-        most = min(YEAR, self.weeks - self.start_week)
-        return Window(self.start_week, self.start_week + (self.weeks_after or most))
-
-    @property
     def silent_before(self) -> tuple[int, ...]:
         """Other ports, counted from 1, without any incident before and with some after: new, or newly counted."""
         before = self.elsewhere[self.before.first : self.before.end].sum(axis=0)
@@ -127,6 +119,17 @@ class StudyCounts:
         """[weeks, ports]: all counts, target first, the external series last."""
         every = [self.target, *self.elsewhere.T]
         return np.column_stack(every if self.external is None else [*every, self.external])
+
+
+def _before(counts: StudyCounts) -> Window:
+    end = counts.quiet_until
+    whole_years = min(end // YEAR, MOST_YEARS_BEFORE) * YEAR
+    return Window(end - (counts.weeks_before or whole_years or end), end)
+
+
+def _after(counts: StudyCounts) -> Window:
+    most = min(YEAR, counts.weeks - counts.start_week)
+    return Window(counts.start_week, counts.start_week + (counts.weeks_after or most))
 
 
 def _check_shapes(counts: StudyCounts) -> None:

@@ -85,8 +85,9 @@ def wander(others: Floats, external: Floats, *, dispersion: float) -> float | No
     splits = len(others) - 2 * HALF + 1
     if splits < FEWEST_SPLITS:
         return None
-    sums = np.cumsum(np.vstack([others, external]), axis=1)
-    sums = np.hstack([np.zeros((2, 1)), sums])
+    sums = np.zeros((2, len(others) + 1))
+    others.cumsum(out=sums[0, 1:])
+    external.cumsum(out=sums[1, 1:])
     halves = sums[:, HALF:] - sums[:, :-HALF]
     four = np.vstack([halves[:, :splits], halves[:, HALF:]])
     four = four[:, (four > 0).all(axis=0)]

@@ -12,6 +12,7 @@ from port2port.pure.panels import Floats
 MOST_STEPS = 10_000
 MOST_ROUNDS = 1_000
 TIGHT = 1e-12
+SMALLEST_SCALE = 1e-100
 
 
 def by_steps(
@@ -31,9 +32,11 @@ def by_steps(
     curve, pull = float(start @ (slope + towards)), float(start @ towards)
     enough = smallest_gain * len(goal)
     path: list[tuple[int, float]] = []
+    # The slope is `scale` times what is stored: that it shrinks at each step costs nothing then.
+    rows, scale, step_of = list(corners), 1.0, np.empty_like(slope)
     for step in range(most):
         best = int(slope.argmin())
-        lowest = float(slope[best])
+        lowest = scale * float(slope[best])
         steepest = lowest + pulls[best]
         falls = curve - pull - lowest
         length = sizes[best] - 2 * steepest + curve
@@ -41,8 +44,11 @@ def by_steps(
             break
         stride = min(1.0, max(0.0, falls / length))
         path.append((best, stride))
-        slope *= 1 - stride
-        slope += stride * corners[best]
+        scale *= 1 - stride
+        if scale < SMALLEST_SCALE:
+            slope *= scale
+            scale = 1.0
+        slope += np.multiply(rows[best], stride / scale, out=step_of)
         curve = (1 - stride) ** 2 * curve + 2 * stride * (1 - stride) * steepest + stride**2 * sizes[best]
         pull += stride * (pulls[best] - pull)
         # The first step is taken for granted: it leaves the start.
