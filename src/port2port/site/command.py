@@ -22,6 +22,7 @@ COMMANDS = {
     "import-log": "import_log",
     "load-practices": "load_practices",
     "load-courses": "load_courses",
+    "load-figures": "load_figures",
     "check-links": "check_links",
     "index": "index",
     "oscal": "oscal",

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "port2port.live",
     "port2port.afteraction",
     "port2port.campaigns",
+    "port2port.figures",
     "port2port.concerns",
     "port2port.site",
     "django.contrib.auth",

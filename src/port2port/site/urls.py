@@ -35,6 +35,7 @@ ROOMS = [
     "live",
     "afteraction",
     "campaigns",
+    "figures",
 ]
 
 urlpatterns = [

@@ -66,7 +66,7 @@ def settle(folder: Path, port: int) -> None:
 def _mark(seed: int) -> str:
     """What a demo was made from; one of another seed, password, table or story is made again."""
     digest = sha256(os.environ.get("PORT2PORT_DEMO_PASSWORD", "").encode())
-    sources = ("*/migrations/*.py", "site/demo/**/*.*", "knowledge/starting/*.yaml")
+    sources = ("*/migrations/*.py", "site/demo/**/*.*", "knowledge/starting/*.yaml", "figures/starting/*.csv")
     for path in sorted(path for pattern in sources for path in PACKAGE.glob(pattern)):
         if path.suffix != ".pyc":
             digest.update(path.read_bytes())

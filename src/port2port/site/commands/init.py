@@ -6,7 +6,7 @@ import sys
 
 from port2port.site.command import start_django
 
-HELP = "Make the tables, the places, the secretariat and its first person."
+HELP = "Make the tables, the places, the published figures, the secretariat and its first person."
 EXAMPLE = 'port2port init --organisation "Ports platform" --login desk --name "Front desk" --email desk@ports.example'
 
 
@@ -26,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from port2port.base.clock import now
+    from port2port.figures.actions import load_packaged
     from port2port.ledger import keys
     from port2port.members.actions.founding import init
     from port2port.members.actions.organisations import Profile
@@ -42,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
         email=options.email,
         now=now(),
     )
+    load_packaged(now=now())
     print(f"{options.organisation} stands; sign in as {options.login} and set up a second factor.")
     return 0
 

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from port2port.base.refusal import Refusal
 from port2port.concerns.models import Concern
+from port2port.figures.actions import load_packaged
 from port2port.ledger import keys
 from port2port.ledger.store import writing_to
 from port2port.log.models import Occurrence
@@ -85,6 +86,7 @@ def load(
         # First what was earned before: who passes a course renews it.
         certifying.certify(history.members, seed=seed, now=now)
         learning.keep(history.members, seed=seed, now=now)
+        load_packaged(now=now)
         lending.lend(now=now)
         declaring.declare(history.members, now=now)
         declaring.raise_levels(history.members, now=now)

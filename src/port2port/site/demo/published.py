@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from itertools import groupby
 
+from port2port.figures.starting import packaged_figures
 from port2port.vocabulary import lookup
 
 QUARTER_MONTH = {"Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10}
@@ -51,7 +52,7 @@ def incidents() -> Iterator[Bulletin]:
 
 def figures() -> Iterator[Bulletin]:
     """One bulletin for each series of published figures; figures that conflict stand side by side."""
-    rows = sorted(_rows("published-figures.csv"), key=lambda row: (row["series"], row["place_locode_or_name"]))
+    rows = sorted(_read(packaged_figures()), key=lambda row: (row["series"], row["place_locode_or_name"]))
     for series, group in groupby(rows, key=lambda row: row["series"]):
         lines = list(group)
         name = series.replace("_", " ")
@@ -109,5 +110,8 @@ def _after(start: datetime, precision: str) -> datetime:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files("port2port.site.demo").joinpath(name).read_text(encoding="utf-8")
+    return _read(files("port2port.site.demo").joinpath(name).read_text(encoding="utf-8"))
+
+
+def _read(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
