@@ -20,13 +20,21 @@ def least_harm(game: Game, units: Units) -> Plan:
     with np.errstate(all="ignore"):
         search = Search(Replies(game), units, is_joint=True)
         coverage = within(game, game.ports.as_given(search.run().coverage), units)
-        harm = float(outcome(game, coverage).harm.sum())
+        found = outcome(game, coverage)
+        harm = float(found.harm.sum())
         bound = _bound(search, harm / game.attempts_per_week) * game.attempts_per_week
     gap = max(0.0, (harm - bound) / harm) if harm > 0 else 0.0
     if not gap <= LARGEST_GAP:
         raise NotSolved(f"the plan may be up to {gap:.1e} of its harm above the least; no plan is given")
     return plan_of(
-        game, units, coverage, objective=Objective.EXPECTED, proof=Proof.GLOBAL, lower_bound=min(bound, harm), gap=gap
+        game,
+        units,
+        coverage,
+        objective=Objective.EXPECTED,
+        proof=Proof.GLOBAL,
+        lower_bound=min(bound, harm),
+        gap=gap,
+        found=found,
     )
 
 

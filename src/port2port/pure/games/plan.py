@@ -124,12 +124,16 @@ def plan_of(
     gap: float = 0.0,
     value: float | None = None,
     harm_per_week: float | None = None,
+    found: Outcome | None = None,
     converged: bool = True,
     spread: float = 0.0,
     by_variant: tuple[float, ...] = (),
 ) -> Plan:
-    """The plan of a coverage. value, harm_per_week   None: the harm of the game itself"""
-    found, used = outcome(game, coverage), used_units(game, coverage)
+    """The plan of a coverage.
+
+    value, harm_per_week   None: the harm of the game itself      found   what the coverage leads to, where it is known
+    """
+    found, used = found or outcome(game, coverage), used_units(game, coverage)
     harm = float(found.harm.sum()) if harm_per_week is None else harm_per_week
     return Plan(
         objective=objective,

@@ -225,12 +225,12 @@ class Search:
         logit = at.log_weight - at.beta * coverage
         scale = max(float(logit.max()), at.log_outside)
         weight = np.exp(logit - scale)
-        harm = ports.sums(weight * at.harm * (1 - at.detect * coverage))
+        harm = ports.sums(weight * (at.harm - at.beta * coverage / at.kappa_rate))
         total = weight.sum() + np.exp(at.log_outside - scale)
         rate = np.maximum(harm / total, 1e-300) if not self.is_joint else np.array([harm.sum() / total])
         by_route = ports.spread(np.broadcast_to(rate, harm.shape)) * at.kappa_rate
         y = np.maximum(at.kappa - by_route - at.beta * coverage, 1e-3)
-        share = at.width * y / (1 + y)
+        share = y / ((1 + y) * at.beta)
         own = ports.sums(share * (y + np.log(y) - at.shift + by_route)) / ports.sums(share)
         pool = float(own.mean()) if self.has_pool else np.inf
         return rate, np.where(self.is_bound, np.inf, own), pool
@@ -262,11 +262,12 @@ class Search:
         """Where what the ports lack, straight on from here, equals what the pool holds."""
         at = np.array([self.pool])
         to = self.pool - float(self.pool_bracket.reach[0])
+        straight = excess + reply.slope * prices
         for _ in range(100):
-            left = excess - reply.slope * (to - prices)
-            is_short = (left > 0) & (to < self.own)
-            lacking = float(left[is_short].sum()) - self.units.mobile
-            slope = float(reply.slope[is_short].sum())
+            left = straight - reply.slope * to
+            is_short = ((left > 0) & (to < self.own)).astype(np.float64)
+            lacking = float(left @ is_short) - self.units.mobile
+            slope = float(reply.slope @ is_short)
             if lacking <= 1e-15 * self.units.mobile:
                 break
             if slope <= 0:

@@ -38,24 +38,32 @@ class Reply:
 
 
 class Replies:
-    """A game's constants, in the order of the ports, with room to reckon in."""
+    """A game's constants, in the order of the ports, with room to reckon in.
+
+    Few of them, because a walk over many routes waits for memory: the rest follows from κ = 1 + ρ(V − r), ρ = β/(Vd).
+    """
 
     def __init__(self, game: Game) -> None:
         ports: Ports = game.ports
         lam = game.rationality
         self.ports = ports
         self.harm = ports.by_port(game.harm)
-        self.detect = ports.by_port(game.detect_prob)
         self.floor = ports.by_port(game.floors)
+        # A bound that is 0 everywhere need not be read route by route.
+        self.has_floor = bool(self.floor.any())
         self.log_weight = ports.by_port(lam * game.bare_utility)
         self.beta = ports.by_port(lam * game.stake)
-        self.width = 1.0 / self.beta
-        self.kappa = self.beta / self.detect + 1.0
-        self.kappa_rate = self.beta / (self.harm * self.detect)
-        self.shift = self.kappa - self.log_weight - np.log(self.harm * self.detect)
+        saved = self.harm * ports.by_port(game.detect_prob)
+        self.kappa_rate = self.beta / saved
+        self.shift = self.kappa - self.log_weight - np.log(saved)
         self.log_outside = lam * game.outside_utility
         size = max(block.routes.stop - block.routes.start for block in ports.blocks)
         self._scratch = tuple(np.empty(size) for _ in range(6))
+
+    @property
+    def kappa(self) -> Floats:
+        """(n,): κ at r = 0."""
+        return self.kappa_rate * self.harm + 1.0
 
     def to(self, rate: Floats, log_price: Floats) -> Reply:
         """The reply. rate   r, (1,) for all ports alike or (K,)      log_price   (K,), −∞ for no price"""
@@ -77,18 +85,21 @@ class Replies:
         routes, sizes = block.routes, block.sizes
         kappa, s, y, *scratch = (room[: coverage.size] for room in self._scratch)
         one, two, three = scratch
-        by_rate, width = self.kappa_rate[routes], self.width[routes]
-        np.multiply(by_rate, rate[0] if rate.size == 1 else np.repeat(rate[block.ports], sizes), out=kappa)
+        by_rate, beta = self.kappa_rate[routes], self.beta[routes]
+        here: Floats | float = rate[0] if rate.size == 1 else np.repeat(rate[block.ports], sizes)
+        np.multiply(by_rate, here, out=kappa)
         np.subtract(self.shift[routes], kappa, out=s)
         np.add(s, np.repeat(log_price[block.ports], sizes), out=s)
         np.maximum(s, LEAST, out=s)
         omega(s, y, (one, two, three))
-        np.subtract(self.kappa[routes], kappa, out=kappa)
+        np.subtract(self.harm[routes], here, out=kappa)
+        np.multiply(kappa, by_rate, out=kappa)
+        np.add(kappa, 1.0, out=kappa)
         np.subtract(kappa, y, out=kappa)
-        np.multiply(kappa, width, out=kappa)
-        np.clip(kappa, self.floor[routes], 1.0, out=coverage)
+        np.divide(kappa, beta, out=kappa)
+        np.clip(kappa, self.floor[routes] if self.has_floor else 0.0, 1.0, out=coverage)
         sums, scales = into
-        np.multiply(width, np.equal(kappa, coverage), out=two)
+        np.divide(np.equal(kappa, coverage), beta, out=two)
         np.add(y, 1.0, out=one)
         np.divide(two, one, out=one)
         np.multiply(y, one, out=y)
@@ -103,12 +114,11 @@ class Replies:
         """Weights and weights × harm, divided by e^ of what it gives."""
         weight, harm = into
         np.multiply(self.beta[routes], coverage, out=weight)
+        np.divide(weight, self.kappa_rate[routes], out=harm)
+        np.subtract(self.harm[routes], harm, out=harm)
         np.subtract(self.log_weight[routes], weight, out=weight)
         scale = float(weight.max())
         np.subtract(weight, scale, out=weight)
         np.exp(weight, out=weight)
-        np.multiply(self.detect[routes], coverage, out=harm)
-        np.subtract(1.0, harm, out=harm)
-        np.multiply(harm, self.harm[routes], out=harm)
         np.multiply(harm, weight, out=harm)
         return scale
