@@ -96,7 +96,7 @@ def test_from_a_plan_of_two_ports_to_an_action_of_a_third(people: dict[str, Any]
         assert SECRET not in people[who].content()
         assert people[who].locator("#inject-2").count() == 0
     author.goto(f"/live/{event.key}/observe/")
-    card = author.locator("#observe section.card").first
+    card = author.locator("#observe details.card").first
     card.locator("label.live-rating", has_text="M").first.click()
     card.locator("textarea").fill(SAW)
     card.get_by_role("button", name="Send").click()

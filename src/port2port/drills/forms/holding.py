@@ -1,5 +1,6 @@
 """What is written down when it was held: at a desk for any event, on a phone for a drill."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -22,8 +23,29 @@ from port2port.reports.forms.guarded import Guarded
 from port2port.reports.sending import LONGEST_KEY
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box to tick; `attrs` of the input but its type and name."""
+
+    value: str
+    label: str
+    is_ticked: bool
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The boxes of one group of elements."""
+
+    label: str
+    boxes: list[Box]
+
+
 class Counts(forms.Form):
     """How many took part, a number a role."""
+
+    # Who takes part in nearly every drill; other roles are asked for behind a fold.
+    usual: tuple[str, ...] = ("guard", "control_room", "pfso", "other")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **(kwargs | {"use_required_attribute": False}))
@@ -34,13 +56,23 @@ class Counts(forms.Form):
 
     @property
     def numbers(self) -> list[forms.BoundField]:
-        """The fields of the numbers."""
-        return [self[f"count_{code}"] for code in COUNTED_ROLES]
+        """The fields of the numbers that are shown at once."""
+        return [self[f"count_{code}"] for code in COUNTED_ROLES if code in self.usual]
+
+    @property
+    def more_numbers(self) -> list[forms.BoundField]:
+        """Those of the other roles."""
+        return [self[f"count_{code}"] for code in COUNTED_ROLES if code not in self.usual]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether one of those has something in it, or something wrong."""
+        return any(bound.value() not in (None, "") or bound.errors for bound in self.more_numbers)
 
     @property
     def others(self) -> list[forms.BoundField]:
-        """All other fields."""
-        return [bound for bound in self.visible_fields() if not bound.name.startswith("count_")]
+        """All other fields, what was tested apart."""
+        return [one for one in self.visible_fields() if one.name != "elements" and not one.name.startswith("count_")]
 
     def counts(self) -> dict[str, int]:
         """Those above zero."""
@@ -73,7 +105,14 @@ class HoldForm(Counts):
     )
 
     def __init__(self, *args: Any, event: Event, member: Member, keeps_port: bool, **kwargs: Any) -> None:
+        played = event.roles.filter(role="player", ended_at=None).exclude(plays="all")
+        named = {code: played.filter(plays=code).count() for code in COUNTED_ROLES}
+        # As many as were named is the least; who writes it down knows who else came.
+        kwargs["initial"] = {f"count_{code}": count for code, count in named.items() if count} | (
+            kwargs.get("initial") or {}
+        )
         super().__init__(*args, **kwargs)
+        self.usual = (*(code for code, count in named.items() if count or code in self.usual[:3]), "other")
         self.event = event
         field = self.fields["present"]
         if isinstance(field, forms.ModelMultipleChoiceField):
@@ -83,6 +122,24 @@ class HoldForm(Counts):
             del self.fields["present"], self.fields["is_also_drill"]
         if not event.is_exercise or event.port_id is None or not keeps_port:
             del self.fields["is_port_exercise"]
+
+    @property
+    def tested(self) -> list[Boxes]:
+        """What can have been tested, in its groups."""
+        bound = self["elements"]
+        ticked = {str(one) for one in bound.value() or ()}
+        groups = enumerate(element_choices())
+        return [
+            Boxes(
+                label, [Box(key, words, key in ticked, f"{bound.auto_id}_{n}_{i}") for i, (key, words) in enumerate(of)]
+            )
+            for n, (label, of) in groups
+        ]
+
+    @property
+    def ticked(self) -> list[str]:
+        """Those that are ticked, as planned until somebody changes them."""
+        return [box.label for group in self.tested for box in group.boxes if box.is_ticked]
 
     def held(self) -> Held:
         """What was written."""
