@@ -1,11 +1,13 @@
 """What leaves for the learning systems of firms: a course as a package, and what was passed without names."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 
+from port2port.courses import actions
 from port2port.courses.statements import account_of, json_lines, statements
 from port2port.pure.scorm import MANIFEST, faults
 from tests.personas import NOW
@@ -52,3 +54,26 @@ def test_what_was_failed_is_nobody_elses_business(community, course, take):
     take(community.member("guard"), course, wrong=9)
 
     assert statements(member=community.member("author"), now=NOW) == []
+
+
+def test_the_own_record_holds_the_single_answers_while_they_are_kept(client, community, course, take):
+    attempt = take(community.member("guard"), course)
+    client.force_login(community.person("guard"))
+    address = "/courses/mine/record.csv"
+
+    kept = client.get(address).content.decode()
+    actions.erase_answers(now=attempt.handed_in_at + timedelta(days=90))
+    later = client.get(address).content.decode()
+
+    assert ("When is it closed?" in kept, "Right: Always" in kept) == (True, True)
+    assert ("100 %" in later, "When is it closed?" in later) == (True, False)
+
+
+def test_the_record_that_an_officer_takes_out_holds_no_single_answer(client, community, course, take):
+    take(community.member("guard"), course)
+    client.force_login(community.person("author"))
+
+    taken = client.get(f"/courses/people/{community.seats['guard'].key}/record.csv").content.decode()
+
+    assert "100 %" in taken
+    assert "When is it closed?" not in taken

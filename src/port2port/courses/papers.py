@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from port2port.courses.access import may_see_results
 from port2port.courses.listing import Cell, cell
 from port2port.courses.models import Attempt, CourseAssignment, OutsideProof, Pass
 from port2port.courses.record import Trained, trained
 from port2port.courses.roles import roles
+from port2port.courses.texts import text_of
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.members.models import Seat
 from port2port.pure.calendar_rules import State, state_on
+from port2port.pure.quiz import is_right
 from port2port.pure.sheets import Column
 from port2port.vocabulary.subjects import in_words, subject_words, subjects
 
@@ -74,7 +77,10 @@ def columns() -> list[Column]:
 
 
 def rows_of(seat: Seat, *, member: Member, act: str, now: datetime) -> list[Sequence[str]]:
-    """Attempts handed in, assignments and proof of this person here; on record. Days and times are ISO 8601, UTC."""
+    """Attempts handed in, assignments and proof of this person here; on record. Days and times are ISO 8601, UTC.
+
+    Who takes out the own record finds in it also the single answers, as long as they are kept; nobody else does.
+    """
     record_act(member=member, act="take_out_training", subject=f"{act}: seat {seat.key}", now=now)
     return list(_rows(seat, member))
 
@@ -85,6 +91,8 @@ def _rows(seat: Seat, member: Member) -> Iterator[Sequence[str]]:
     for row in Attempt.objects.filter(rule, **mine).handed_in().select_related("version__course"):
         result = f"{row.per_cent} %"
         yield [_("Attempt"), row.version.title, str(row.version.n), _moment(row.handed_in_at), "", result]
+        if row.person_id == member.person_id:
+            yield from _answers(row)
     for given in CourseAssignment.objects.filter(rule, **mine).select_related("course__current"):
         said = given.waive_reason if given.waived_at else _moment(given.done_at)
         yield [_("Assigned"), given.course.title, "", _moment(given.made_at), given.due_on.isoformat(), said]
@@ -97,6 +105,26 @@ def _rows(seat: Seat, member: Member) -> Iterator[Sequence[str]]:
             _moment(proof.seen_at),
             proof.valid_to_on.isoformat(),
             " ".join(proof.codes),
+        ]
+
+
+def _answers(row: Attempt) -> Iterator[Sequence[str]]:
+    """Each question as it was asked, with what was chosen; nothing once the answers are erased."""
+    text = text_of(row.version, row.language) if row.erased_at is None else None
+    for one in row.asked if text is not None else ():
+        quiz = text.quiz(one) if text is not None else None
+        if quiz is None:
+            continue
+        chosen = row.answers.get(one, [])
+        said = " | ".join(quiz.choices[place].text for place in chosen)
+        judged = _("Right") if is_right(chosen, quiz.right) else _("Wrong")
+        yield [
+            pgettext("in a training record", "Answer"),
+            quiz.ask,
+            str(row.version.n),
+            _moment(row.handed_in_at),
+            "",
+            f"{judged}: {said}",
         ]
 
 

@@ -268,10 +268,9 @@ TRAINING_KEEP_MONTHS = env.at_least("TRAINING_KEEP_MONTHS", 36, least=1)
 # What turning a receipt code or a passphrase into a key costs (Argon2id): written down with each key that is made.
 CONCERN_PASSES, CONCERN_MEMORY_KIB = 3, 256 * 1024
 CONCERN_LINKS = env.text("CONCERN_LINKS")
-# Where the code on a poster leads, by language: the country's own tip line.
+# Where the code on a poster leads, by language: the country's own tip line. Its pages by language are to be verified.
 CAMPAIGN_TIP_LINES = env.words(
-    "CAMPAIGN_TIP_LINES",
-    "nl=https://portwatch.be/nl,fr=https://portwatch.be/fr,de=https://portwatch.be/de,en=https://portwatch.be/en",
+    "CAMPAIGN_TIP_LINES", ",".join(f"{language}=https://portwatch.be" for language in ("nl", "fr", "de", "en"))
 )
 # From when Annex III of the AI Act binds: commentaries on the Digital Omnibus; to verify in the Official Journal.
 AI_ANNEX_III_ON = env.day("AI_ANNEX_III_ON", date(2027, 12, 2))
