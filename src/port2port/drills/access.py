@@ -141,10 +141,11 @@ class Events(models.QuerySet["Event"]):
 
     def staffed_by(self, member: Member) -> Self:
         """Those for which this seat names people: those it changes, and those in which its facility takes part."""
-        own = table("Event").editable_by(member).values("pk")
         joined = table("EventPlace").editable_by(member).taking_part().values("event_id")
-        plays = playing(member).values("event_id")
-        return self.visible_to(member).filter(Q(pk__in=own) | Q(pk__in=joined)).exclude(pk__in=plays)
+        staffed = Q(pk__in=joined)
+        if helps_with_drills(member):
+            staffed |= of_own_scope(member)
+        return self.visible_to(member).filter(staffed).exclude(pk__in=playing(member).values("event_id"))
 
     def controlled_by(self, member: Member) -> Self:
         """Those that this seat holds and evaluates: its controllers of the whole, and who runs them."""
@@ -155,9 +156,10 @@ class Events(models.QuerySet["Event"]):
         return self._led(member, leading(member).filter(role="controller"))
 
     def _led(self, member: Member, roles: Any) -> Self:
-        own = table("Event").run_by(member).values("pk")
-        seen = self.visible_to(member).filter(Q(pk__in=roles.values("event_id")) | Q(pk__in=own))
-        return seen.exclude(pk__in=playing(member).values("event_id"))
+        led = Q(pk__in=roles.values("event_id"))
+        if runs_drills(member):
+            led |= of_own_scope(member)
+        return self.visible_to(member).filter(led).exclude(pk__in=playing(member).values("event_id"))
 
     def with_sight(self, member: Member) -> Self:
         """With `reads_script`, whether this seat reads more of it than that it is planned."""

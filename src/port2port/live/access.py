@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from port2port.drills.access import HELD, helps_with_drills, leading, roles_of, takes_part
+from port2port.drills.access import HELD, helps_with_drills, leading, of_own_scope, roles_of, runs_drills, takes_part
 from port2port.drills.access import playing as plays_anywhere
 from port2port.members.member import Member
 from port2port.pure.exercise_clock import Move, Moved, read
@@ -45,12 +45,17 @@ def playing(member: Member) -> Any:
     return roles_of(member).filter(role="player")
 
 
-def seen_whole(member: Member) -> Any:
-    """Events of which this seat sees every facility's part: it plans the whole, or leads or observes the whole."""
+def _whole(member: Member) -> Q:
+    """Events whose every facility this seat sees, unless it plays there."""
     whole = Q(pk__in=leading(member).filter(facility=None).values("event_id"))
     if helps_with_drills(member) and member.facility_id is None:
-        whole |= Q(pk__in=_events().editable_by(member).values("pk"))
-    return _events().visible_to(member).filter(whole).exclude(pk__in=plays_anywhere(member).values("event_id"))
+        whole |= of_own_scope(member)
+    return whole
+
+
+def seen_whole(member: Member) -> Any:
+    """Events of which this seat sees every facility's part: it plans the whole, or leads or observes the whole."""
+    return _events().visible_to(member).filter(_whole(member)).exclude(pk__in=plays_anywhere(member).values("event_id"))
 
 
 def led_by(member: Member) -> Any:
@@ -60,19 +65,23 @@ def led_by(member: Member) -> Any:
 
 def led_whole(member: Member) -> Any:
     """Events whose clock this seat moves: its controllers of the whole, and who runs it."""
-    return led_by(member).filter(pk__in=seen_whole(member).values("pk"))
+    return led_by(member).filter(_whole(member))
 
 
 def prepared_by(member: Member) -> Any:
     """Events whose injects this seat writes: who plans it, and its controllers of the whole."""
-    plans = _events().editable_by(member).values("pk")
-    return _events().visible_to(member).filter(Q(pk__in=plans) | Q(pk__in=led_whole(member).values("pk")))
+    prepared = Q(pk__in=led_whole(member).values("pk"))
+    if helps_with_drills(member):
+        prepared |= of_own_scope(member) & ~Q(pk__in=plays_anywhere(member).values("event_id"))
+    return _events().visible_to(member).filter(prepared)
 
 
 def observed_by(member: Member) -> Any:
     """Events in which this seat writes observations: whoever leads or observes."""
-    observes = _events().visible_to(member).filter(pk__in=leading(member).values("event_id"))
-    return _events().visible_to(member).filter(Q(pk__in=observes.values("pk")) | Q(pk__in=led_by(member).values("pk")))
+    observed = Q(pk__in=leading(member).values("event_id"))
+    if runs_drills(member):
+        observed |= of_own_scope(member) & ~Q(pk__in=plays_anywhere(member).values("event_id"))
+    return _events().visible_to(member).filter(observed)
 
 
 def moves_of(events: Any) -> dict[int, list[Moved]]:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.dateparse import parse_datetime
@@ -50,28 +49,31 @@ class ObservationForm(forms.Form):
 
     def clean_objective(self) -> Objective | None:
         """The objective, if this seat sees it."""
-        rows = Objective.objects.visible_to(self._member).filter(event=self._event)
-        words = _("Choose an objective of this exercise.")
-        found: Objective | None = self._found(rows, self.cleaned_data["objective"], words)
+        if not self.cleaned_data["objective"]:
+            return None
+        rows = Objective.objects.visible_to(self._member)
+        found: Objective = self._found(rows, "objective", _("Choose an objective of this exercise."))
         return found
 
     def clean_inject(self) -> Inject | None:
         """The inject, if this seat sees it."""
-        rows = Inject.objects.visible_to(self._member, at=self._now).filter(event=self._event)
-        words = _("Choose an inject that you see in this exercise.")
-        found: Inject | None = self._found(rows, self.cleaned_data["inject"], words)
+        if not self.cleaned_data["inject"]:
+            return None
+        rows = Inject.objects.visible_to(self._member, at=self._now)
+        found: Inject = self._found(rows, "inject", _("Choose an inject that you see in this exercise."))
         return found
 
     def clean_replaces(self) -> Observation | None:
         """The own observation that this one corrects."""
-        rows = Observation.objects.editable_by(self._member).filter(event=self._event)
-        words = _("This is none of your observations.")
-        found: Observation | None = self._found(rows, self.cleaned_data["replaces"], words)
+        if not self.cleaned_data["replaces"]:
+            return None
+        rows = Observation.objects.editable_by(self._member)
+        found: Observation = self._found(rows, "replaces", _("This is none of your observations."))
         return found
 
-    def _found(self, rows: Any, key: UUID | None, words: object) -> Any:
-        row = rows.filter(key=key).first() if key else None
-        if key and row is None:
+    def _found(self, rows: Any, name: str, words: object) -> Any:
+        row = rows.filter(event=self._event, key=self.cleaned_data[name]).first()
+        if row is None:
             raise forms.ValidationError(str(words))
         return row
 
