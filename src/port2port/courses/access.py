@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from port2port.certificates.access import staff_of
 from port2port.members.member import Act, Function, Member
 from port2port.members.operators import operators
 
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
         QuarterCount,
         Reading,
     )
-
-
-def _seats() -> Any:
-    # Access lies below models, so it asks the registry instead of importing.
-    return apps.get_model("members", "Seat")._default_manager.filter(ended_at=None)
 
 
 def learns(member: Member) -> bool:
@@ -63,16 +59,7 @@ def learners_of(member: Member) -> Any:
 
     A seat without a place of its own is in the scope of the whole organisation alone.
     """
-    if not assigns(member):
-        return _seats().none()
-    own = _seats().filter(organisation_id=member.organisation_id, person__is_active=True)
-    if member.function == Function.TRAINER:
-        return own
-    if member.facility_id is not None:
-        return own.filter(facility_id=member.facility_id)
-    if member.port_id is not None:
-        return own.filter(Q(port_id=member.port_id) | Q(facility__port_id=member.port_id))
-    return own
+    return staff_of(member)
 
 
 def taught_by(member: Member) -> Any:
