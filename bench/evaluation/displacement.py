@@ -11,7 +11,7 @@ from itertools import product
 
 import numpy as np
 from displacement_networks import NETWORKS, NOISES, OWN, SCALES, SHARES, START, YEARS, Cell, cell, each, judged, studied
-from displacement_rivals import drift, identification, placebos, recording, simulated, steady
+from displacement_rivals import drift, identification, modelled, placebos, recording, simulated, steady
 from tables import percent, table
 
 from port2port.pure.displacement.planning import minimum_detectable_share
@@ -46,6 +46,7 @@ def part() -> str:
             recording(),
             placebos(),
             simulated(),
+            modelled(),
             reading(cells),
         ]
     )

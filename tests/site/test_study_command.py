@@ -113,6 +113,7 @@ def test_the_checks_can_be_left_out(written, capsys):
 
     found = json.loads(capsys.readouterr().out)
     assert (found["cross_check"], found["placebos"]) == (None, [])
+    assert found["panel_model"]["elsewhere"]["low"] > 0
     schema("result").validate(found)
 
 

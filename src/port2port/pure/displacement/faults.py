@@ -23,6 +23,7 @@ class Fault(StrEnum):
     WINDOW_TOO_SHORT = "window_too_short"
     NO_COUNTS = "no_counts"
     TOO_FEW_UNITS = "too_few_units"
+    NO_FIT = "no_fit"
 
 
 class StudyRefused(ValueError):

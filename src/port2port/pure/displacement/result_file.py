@@ -6,6 +6,7 @@ from port2port.pure.displacement.counts import Window
 from port2port.pure.displacement.crosscheck import CrossCheck
 from port2port.pure.displacement.drift import Drift
 from port2port.pure.displacement.panel_file import StudyPanel
+from port2port.pure.displacement.panel_model import LogChange, PanelFit
 from port2port.pure.displacement.placebo import PlaceboReport
 from port2port.pure.displacement.ratio import Interval
 from port2port.pure.displacement.study import Change, DisplacementReport, EffortChange, Share
@@ -60,6 +61,25 @@ def cross_checked(check: CrossCheck) -> dict[str, Value]:
         "target": interval(check.target),
         "elsewhere": interval(check.elsewhere),
         "apart": check.apart,
+    }
+
+
+def modelled(fit: PanelFit) -> dict[str, Value]:
+    """The model of all ports: changes as logarithms of the ratio to what was to be expected."""
+    return {
+        "target": _log_change(fit.target),
+        "elsewhere": _log_change(fit.elsewhere),
+        "size": fit.size if isfinite(fit.size) else None,
+        "blocks": fit.blocks,
+    }
+
+
+def _log_change(change: LogChange) -> Value:
+    return {
+        "estimate": change.estimate,
+        "low": change.low,
+        "high": change.high,
+        "standard_error": change.standard_error,
     }
 
 

@@ -97,7 +97,7 @@ def _checks(panel: "StudyPanel", report: "DisplacementReport", options: argparse
     from port2port.pure.displacement.result_file import cross_checked, placebo_of
 
     rng, said = np.random.default_rng(options.seed), report.settings
-    found: dict[str, Value] = {"cross_check": None, "placebos": []}
+    found: dict[str, Value] = {"cross_check": None, "placebos": [], "panel_model": _modelled(panel)}
     if options.draws:
         found["cross_check"] = cross_checked(
             cross_check(panel.counts, rng=rng, draws=options.draws, level=said.level, block_weeks=said.block_weeks)
@@ -109,6 +109,19 @@ def _checks(panel: "StudyPanel", report: "DisplacementReport", options: argparse
             for kind in kinds
         ]
     return found
+
+
+def _modelled(panel: "StudyPanel") -> "Value":
+    """The model of all ports, where it can be had."""
+    from port2port.pure.displacement.faults import StudyRefused
+    from port2port.pure.displacement.panel_model import panel_model
+    from port2port.pure.displacement.result_file import modelled
+
+    try:
+        fit = panel_model(panel.counts, level=panel.settings.level, block_weeks=panel.settings.block_weeks)
+    except StudyRefused:
+        return None
+    return modelled(fit)
 
 
 def _planned(panel: "StudyPanel") -> float | None:

@@ -1,5 +1,6 @@
 """The words of `port2port study`: one sentence a fault, one a reason, and the finding as one would say it."""
 
+from math import exp
 from typing import TYPE_CHECKING
 
 from port2port.pure.displacement.faults import Fault
@@ -47,6 +48,7 @@ REFUSED: dict[Fault | FileFault, str] = {
     Fault.WINDOW_TOO_SHORT: "there are too few weeks.",
     Fault.NO_COUNTS: "there are no incidents to go by.",
     Fault.TOO_FEW_UNITS: "there are too few to compare with.",
+    Fault.NO_FIT: "the model finds no fit to these counts.",
 }
 
 REASONS: dict[Reason, str] = {
@@ -68,6 +70,8 @@ SENTENCES = {
     Verdict.INCONCLUSIVE: "The data cannot tell whether anything moved.",
     Verdict.NOT_ASSESSABLE: "Whether anything moved cannot be assessed.",
 }
+
+MODELLED = (("target", "the target"), ("elsewhere", "the others"))
 
 RIVALS = (
     "Three other explanations fit such numbers:",
@@ -134,9 +138,18 @@ def _checks(checks: "dict[str, Value]") -> list[str]:
         said.append(
             f"Simulated intervals ({check['draws']} draws) are {check['apart']:.1%} of their width off at most."
         )
+    if isinstance(model := checks.get("panel_model"), dict):
+        said += [f"Model of all ports, {where}: {_ratio(model[name])}" for name, where in MODELLED]
     for one in placebos if isinstance(placebos, list) else []:
         said += [_placebo(one)] if isinstance(one, dict) else []
     return said
+
+
+def _ratio(change: "Value") -> str:
+    if not isinstance(change, dict):
+        return "unknown"
+    middle, low, high = (exp(float(str(change[name]))) for name in ("estimate", "low", "high"))
+    return f"{middle:.2f} [{low:.2f}, {high:.2f}] of what was expected."
 
 
 def _placebo(one: "dict[str, Value]") -> str:
