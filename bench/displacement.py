@@ -22,6 +22,7 @@ import numpy as np
 from port2port.pure.displacement.counts import StudyCounts
 from port2port.pure.displacement.crosscheck import cross_check
 from port2port.pure.displacement.panel_file import read_panel
+from port2port.pure.displacement.panel_model import panel_model
 from port2port.pure.displacement.placebo import Placebo, placebo
 from port2port.pure.displacement.study import displacement
 from port2port.pure.displacement.synthetic import Method, synthetic
@@ -112,7 +113,7 @@ def passes(target: np.ndarray, elsewhere: np.ndarray, external: np.ndarray, star
 
 
 def full() -> bool:
-    """A file read, studied, cross-checked by 2,000 draws and held against 999 placebos."""
+    """A file read, studied, modelled, cross-checked by 2,000 draws and held against 999 placebos."""
     panel, _truth = simulate(PanelDesign(share=0.6), rng=np.random.default_rng(1))
     monday = date(2020, 1, 6)
     content = json.dumps(
@@ -130,6 +131,7 @@ def full() -> bool:
     def whole() -> None:
         counts, rng = read_panel(content).counts, np.random.default_rng(1)
         displacement(counts)
+        panel_model(counts)
         cross_check(counts, rng=rng, draws=2000)
         for kind in (Placebo.TIME, Placebo.SPACE):
             placebo(counts, kind=kind, n=999, rng=rng)
