@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import CharField
 from django.utils import timezone
 
 from port2port.figures.fields import FigureFields
@@ -23,7 +24,10 @@ from port2port.reports.rules import BadField
 
 def length_of(name: str) -> int:
     """How many characters a column takes."""
-    return int(Figure._meta.get_field(name).max_length or 0)
+    field = Figure._meta.get_field(name)
+    if not isinstance(field, CharField) or field.max_length is None:
+        raise TypeError(name)
+    return field.max_length
 
 
 def check(said: FigureFields, series: Series | None, *, now: datetime) -> None:

@@ -31,14 +31,8 @@ THEME_COOKIE = "theme"
 MANY = 100
 NUMBER = "127.0.0.1"
 _OF_A_SEAT = (
-    "pk",
-    "key",
-    "function",
-    "organisation__name",
-    "organisation__short_name",
-    "facility__name",
-    "port__name",
-)
+    "pk", "key", "function", "organisation__name", "organisation__short_name", "facility__name", "port__name",
+)  # fmt: skip
 READERS = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR, Function.SECRETARIAT})
 
 
@@ -103,6 +97,10 @@ class Word:
 
 BUDDIES = ("buddies/",)
 OF_DRILLS = ("live/", "after-action/")
+INSIGHT = (
+    Word(_("Health of the cooperation"), "heart-pulse", "health", _may(Act.PUBLISH)),
+    Word(_("Published figures"), "chart-no-axes-column", "figures:list", _asker),
+)
 OF_GROUPS = ("decisions/", "meetings/", "proposals/", "tasks/")
 # The order of design: Now, Log, Reports, Watch, Picture, Measures, Knowledge, Training, Insight. A context adds its
 # word when its page exists; a word whose address does not resolve is left out.
@@ -175,7 +173,7 @@ NAVIGATION = [
             Word(_("Organisations"), "building-2", "members:organisations", _reader),
         ),
     ),
-    Word(_("Health of the cooperation"), "heart-pulse", "health", _may(Act.PUBLISH)),
+    Word(pgettext_lazy("navigation", "Insight"), "chart-no-axes-column", "", below=INSIGHT),
     Word(_("Audit"), "scroll-text", "sharing:audit", _may(Act.AUDIT)),
 ]
 ACCOUNT_LINKS = [
