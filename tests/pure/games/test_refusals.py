@@ -12,12 +12,14 @@ from port2port.pure.games import (
     NoRoute,
     NotFinite,
     NotPositive,
+    NotSolved,
     OutOfRange,
     Reason,
     Variant,
     WrongShape,
     allocate,
     cooperation_value,
+    least_harm,
 )
 from port2port.pure.games.plan import Objective
 from tests.pure.games.games import made
@@ -142,6 +144,15 @@ def test_scenarios_of_another_game_or_without_weight_are_refused():
     for variant in (Variant(1.0, other), Variant(0.0, game), Variant(np.nan, game)):
         with pytest.raises(GameRefused):
             cooperation_value(game, own_units=own, mobile_units=mobile, scenarios=[variant])
+
+
+def test_a_plan_whose_bound_lies_too_far_below_is_not_given(monkeypatch):
+    game, own, mobile = made(3, 2)
+    plan = allocate(game, own_units=own, mobile_units=mobile)
+    monkeypatch.setattr(least_harm, "LARGEST_GAP", plan.gap / 2)
+
+    with pytest.raises(NotSolved, match="no plan is given"):
+        allocate(game, own_units=own, mobile_units=mobile)
 
 
 def test_an_attacker_too_sharp_to_reckon_with_is_sent_to_the_weakest_link():

@@ -18,8 +18,7 @@ def alone(game: Game, units: Units) -> Plan:
     All ports answer one another at once, so the order in which they stand means nothing. gap   the largest part of its
     own harm that any port could still save; `converged` says whether that is at most 10⁻⁹.
     """
-    given = np.maximum(split_by_attempts(game, units), game.ports.sums(game.ports.by_port(game.floors)))
-    held = Units(given, 0.0)
+    held = Units(split_by_attempts(game, units), 0.0)
     replies = Replies(game)
     # Prices far from the answer overflow; what comes of them is judged and left.
     with np.errstate(all="ignore"):

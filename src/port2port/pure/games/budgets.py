@@ -74,10 +74,14 @@ class _Wishes:
 
 
 def split_by_attempts(game: Game, units: Units) -> Floats:
-    """(K,): own units and the pool shared out by attempts at bare routes; no port gets more than it has routes."""
+    """(K,): own units and the pool shared out by attempts at bare routes; no port gets more than it has routes.
+
+    What floors ask for beyond a port's own units comes out of the pool first.
+    """
     sizes = game.ports.sizes.astype(np.float64)
     share = outcome(game, np.zeros(game.harm.size)).attempts
-    given, left = units.own.copy(), units.mobile
+    given = np.maximum(units.own, game.ports.sums(game.ports.by_port(game.floors)))
+    left = units.mobile - float((given - units.own).sum())
     # What does not fit at one port goes to the others, again by their attempts.
     for _ in range(sizes.size):
         room = sizes - given
@@ -96,5 +100,5 @@ def pro_rata(game: Game, units: Units) -> Plan:
     """Units by attempts at bare routes, spread evenly over each port's routes, never below a floor: no optimum."""
     ports, given = game.ports, split_by_attempts(game, units)
     floor = ports.by_port(game.floors)
-    even = nearest(ports, np.full(floor.size, 2.0), floor=floor, units=Units(np.maximum(given, ports.sums(floor)), 0.0))
+    even = nearest(ports, np.full(floor.size, 2.0), floor=floor, units=Units(given, 0.0))
     return plan_of(game, units, ports.as_given(even), objective=Objective.PRO_RATA, proof=Proof.NONE)

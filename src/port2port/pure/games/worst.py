@@ -123,7 +123,7 @@ class _Largest:
                 {"type": "ineq", "fun": lambda point: rows @ point + known, "jac": lambda _: rows},
                 {"type": "ineq", "fun": left, "jac": left_slope},
             ],
-            options={"maxiter": 300, "ftol": 1e-12},
+            options={"maxiter": 300, "ftol": 1e-10},
         )
         coverage = np.clip(answer.x[:routes], self.floor, 1.0)
         return start if not np.isfinite(coverage).all() else np.asarray(coverage, dtype=np.float64)
