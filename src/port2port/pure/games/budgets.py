@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from port2port.pure.games.game import Game, Units
-from port2port.pure.games.plan import Objective, Plan, Proof, outcome, plan_of
+from port2port.pure.games.plan import Objective, Plan, Proof, outcome, plan_of, within
 from port2port.pure.games.ports import Floats, Ports
 
 MOST_STEPS = 200
@@ -101,4 +101,5 @@ def pro_rata(game: Game, units: Units) -> Plan:
     ports, given = game.ports, split_by_attempts(game, units)
     floor = ports.by_port(game.floors)
     even = nearest(ports, np.full(floor.size, 2.0), floor=floor, units=Units(given, 0.0))
-    return plan_of(game, units, ports.as_given(even), objective=Objective.PRO_RATA, proof=Proof.NONE)
+    kept = within(game, ports.as_given(even), units)
+    return plan_of(game, units, kept, objective=Objective.PRO_RATA, proof=Proof.NONE)

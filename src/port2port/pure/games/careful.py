@@ -10,6 +10,8 @@ from port2port.pure.games.reply import Replies
 
 HALVINGS = 200
 NEAR = 1e-13
+# Units that are as good as none.
+MET = 1e-14
 # ω below this changes no coverage.
 NOTHING = 1e-30
 
@@ -56,15 +58,16 @@ def _ends(replies: Replies, rate: Floats) -> tuple[Floats, Floats]:
 def _root(judge: Callable[[Floats], Judged], low: Floats, high: Floats) -> Floats:
     """Where what is judged, which falls, passes 0: the last place seen above it; Newton and halvings in turn."""
     low, high = low.copy(), high.copy()
-    at = low
+    at, is_met = low, np.zeros(low.shape, dtype=bool)
     for turn in range(HALVINGS):
         excess, slope = judge(at)
+        is_met = np.abs(excess) <= MET
         low = np.where(excess > 0, np.maximum(low, at), low)
         high = np.where(excess > 0, high, np.minimum(high, at))
-        if (high - low <= NEAR * np.maximum(1.0, np.abs(low))).all():
+        if (is_met | (high - low <= NEAR * np.maximum(1.0, np.abs(low)))).all():
             break
         with np.errstate(all="ignore"):
             wish = at + excess / slope
         is_fit = (wish > low) & (wish < high) & (turn % 2 == 0)
-        at = np.where(is_fit, wish, 0.5 * (low + high))
-    return low
+        at = np.where(is_met, at, np.where(is_fit, wish, 0.5 * (low + high)))
+    return np.where(is_met, at, low)

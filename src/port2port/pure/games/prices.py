@@ -25,6 +25,8 @@ CLOSE = 1e-13
 # Units over a budget that rounding explains.
 SLACK = 1e-11
 STEP = 4.0
+# Below this ω is straight in the price itself, and a step up to where it matters is exact.
+FAINT = 0.01
 LONGEST = 1_000.0
 HIGHEST = 300.0
 
@@ -73,9 +75,14 @@ class Bracket:
         self.low = np.where(is_low, np.maximum(self.low, at), self.low)
         self.high = np.where(is_high, np.minimum(self.high, at), self.high)
 
-    def step(self, at: Floats, wish: Floats) -> Floats:
-        """The next price: as wished, no further than the reach, and in the middle where the bracket is left."""
+    def step(self, at: Floats, wish: Floats, is_sure: Marks | None = None) -> Floats:
+        """The next price: as wished, no further than the reach, and in the middle where the bracket is left.
+
+        is_sure   where the wish is good at any distance
+        """
         to = np.clip(wish, at - self.reach, at + self.reach)
+        if is_sure is not None:
+            to = np.where(is_sure, wish, to)
         is_short = np.abs(to - at) >= 0.99 * self.reach
         self.reach = np.where(is_short, np.minimum(2 * self.reach, LONGEST), STEP)
         is_out = (to <= self.low) | (to >= self.high)
@@ -246,7 +253,7 @@ class Search:
             self.bracket.forget(np.broadcast_to(is_settled, prices.shape))
             self.pool_bracket.forget(is_settled[:1])
         excess = now.excess - reply.rate_slope * shift
-        self.own = np.where(self.is_bound, np.inf, self.bracket.step(prices, _wish(reply, excess, prices)))
+        self.own = np.where(self.is_bound, np.inf, self.bracket.step(prices, *_wish(reply, excess, prices)))
         if self.has_pool:
             self.pool = self._next_pool(reply, excess, prices)
 
@@ -285,7 +292,7 @@ def _free(units: Units, floors: Floats) -> Units:
     return Units(np.maximum(units.own, floors), 0.0)
 
 
-def _wish(reply: Reply, excess: Floats, prices: Floats) -> Floats:
+def _wish(reply: Reply, excess: Floats, prices: Floats) -> tuple[Floats, Marks]:
     """(K,): where each port would use what it owns, were all its routes alike: coverage is then straight in ω."""
     with np.errstate(all="ignore"):
         part = reply.slope / reply.width
@@ -294,4 +301,5 @@ def _wish(reply: Reply, excess: Floats, prices: Floats) -> Floats:
         wish = prices + move + np.log(np.maximum(1.0 + move / mean, 0.0))
     # No route is free to move, or the price no longer matters: any step that way will do.
     anywhere = np.where(excess == 0, prices, np.where(excess > 0, np.inf, -np.inf))
-    return np.where(np.isfinite(wish), wish, anywhere)
+    is_known = np.isfinite(wish)
+    return np.where(is_known, wish, anywhere), is_known & (mean < FAINT) & (excess > 0)
