@@ -120,6 +120,13 @@ class WasThere(Refusal):
     words = _("This event was held already: facilities that took part in it stay in it.")
 
 
+class PlayedWithout(Refusal):
+    words = _(
+        "This event was played already: what its players wrote is for the facilities that took part then. Plan another "
+        "event for further ones."
+    )
+
+
 class ObjectiveInUse(Refusal):
     words = _("A message or an observation belongs to an objective that you take out. Word it anew, or keep it.")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from port2port.drills.models import Event
 from port2port.live.access import moves_of
 from port2port.live.actions.running import stop_with_the_record
-from port2port.live.models import Observation
+from port2port.live.models import ClockMove, Observation
 from port2port.members.member import Member
 from port2port.pure.exercise_clock import State, read
 
@@ -15,6 +15,11 @@ def has_begun(event: Event) -> bool:
     moves = moves_of([event.pk]).get(event.pk, [])
     begun = bool(moves) and read(moves, max(one.at for one in moves)).state is not State.WAITING
     return begun or Observation.objects.filter(event=event).exists()
+
+
+def was_played(event: Event) -> bool:
+    """Whether its clock ever moved: players wrote what they did, which only those who took part then may read."""
+    return ClockMove.objects.filter(event=event).exists()
 
 
 def ends(event: Event, member: Member, now: datetime) -> None:

@@ -17,9 +17,11 @@ from port2port.drills.refusals import (
     NotNow,
     NotYourFacility,
     NotYourSeat,
+    PlayedWithout,
     PlaysInIt,
 )
 from port2port.drills.rules import REASON
+from port2port.drills.running import was_played
 from port2port.drills.steps import moved
 from port2port.members.member import ACTS, STANDING_LIMIT, Act, Function, Member, Standing
 from port2port.members.models import Facility, Seat
@@ -45,9 +47,12 @@ def _place(member: Member, place: EventPlace) -> EventPlace:
 
 @transaction.atomic
 def consent(*, member: Member, place: EventPlace, now: datetime) -> EventPlace:
-    """The facility takes part. Raises NotAllowed, NotNow."""
+    """The facility takes part. Raises NotAllowed, NotNow; PlayedWithout where it was played before it ever said yes."""
     row = _place(member, place)
     if row.consented_at is None:
+        said_yes = row.event.steps.filter(step=Step.CONSENTED, facility=row.facility)
+        if was_played(row.event) and not said_yes.exists():
+            raise PlayedWithout
         row.consented_at, row.consented_by_id = now, member.seat_id
         row.declined_at, row.declined_reason = None, ""
         row.save()

@@ -22,10 +22,11 @@ from port2port.drills.refusals import (
     NotNow,
     NotYourFacility,
     NotYourPort,
+    PlayedWithout,
     WasThere,
 )
 from port2port.drills.rules import REASON, Plan, put_in, tests_enough, with_scenario, write_aims
-from port2port.drills.running import has_begun
+from port2port.drills.running import has_begun, was_played
 from port2port.drills.steps import moved
 from port2port.members.member import Member, Standing
 from port2port.members.models import Facility, Port
@@ -91,9 +92,12 @@ def change(*, member: Member, event: Event, said: Plan, now: datetime) -> Event:
     row = locked(Event.objects.all().editable_by(member), event, states=UNHELD)
     if has_begun(row):
         raise NotNow
-    before, was_held = _consented_to(row), row.steps.filter(step=Step.HELD).exists()
+    played = was_played(row)
+    before, was_held = _consented_to(row), played or row.steps.filter(step=Step.HELD).exists()
     said = _filled(said)
     _check_places(member, said)
+    if played and {one.pk for one in said.facilities} - set(row.places.values_list("facility_id", flat=True)):
+        raise BadField("facilities", PlayedWithout.words)
     row.port = said.port
     put_in(row, said)
     write_aims(row, said.aims)
