@@ -247,6 +247,20 @@ def test_a_drill_that_was_planned_is_written_down_late_without_a_reason(author, 
     assert actions.record(member=author, said=said, event=row, now=later).state == "closed"
 
 
+def test_a_plan_made_after_the_day_takes_the_reason_as_if_there_were_none(author, quay):
+    then = ON_THE_DAY - timedelta(days=200)
+    row = actions.plan(member=author, said=planned(quay, kind="drill", planned_at=then), now=ON_THE_DAY)
+    words = {"on": timezone.localdate(then), "elements": ("b15_11.access",)}
+
+    with pytest.raises(BadField, match="why it is written down only now"):
+        actions.record(member=author, said=recorded(quay, held=held(quay, **words)), event=row, now=ON_THE_DAY)
+    with pytest.raises(BadField, match="why it is written down only now"):
+        actions.hold(member=author, event=row, said=held(**words), now=ON_THE_DAY)
+    said = held(late_reason="Found in the paper log", **words)
+    actions.hold(member=author, event=row, said=said, now=ON_THE_DAY)
+    assert EventStep.objects.get(event=row, step="held").note == "Found in the paper log"
+
+
 def test_what_is_to_be_fixed_has_owner_and_day_or_neither(author, quay, community):
     with pytest.raises(BadField):
         actions.record(member=author, said=recorded(quay, fix_owner=community.seats["guard"]), now=ON_THE_DAY)

@@ -168,6 +168,17 @@ def test_a_day_long_ago_asks_for_its_reason_on_the_page(client, community, quay)
     assert Event.objects.count() == 1
 
 
+@pytest.mark.parametrize(("days", "asks"), [(200, True), (1, False)], ids=["long ago", "yesterday"])
+def test_the_page_of_a_plan_made_long_after_its_day_asks_for_the_reason(client, community, quay, author, days, asks):
+    said = planned(quay, kind="drill", planned_at=now() - timedelta(days=days))
+    row = actions.plan(member=author, said=said, now=now())
+    client.force_login(community.person("author"))
+
+    page = client.get(reverse("drills:hold", args=[row.key]))
+
+    assert ('name="late_reason"' in page.content.decode()) is asks
+
+
 def test_a_wrong_record_keeps_what_was_typed(client, community, quay):
     answer = _recorded(client, community, quay, count_guard="", went_well="Seen at once")
 

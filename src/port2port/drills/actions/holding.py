@@ -1,6 +1,6 @@
 """An event is held: what happened, who was there in numbers, and which clocks it moves; it can be taken back."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -9,8 +9,8 @@ from port2port.drills.access import runs_drills
 from port2port.drills.actions.counting import count_place, count_port, take_back
 from port2port.drills.actions.shared import UNHELD, consent_own, locked, step_to, today_of
 from port2port.drills.models import Counted, Event, State, Step
-from port2port.drills.refusals import AlsoADrill, CountedElsewhere, HeldBefore, NothingTested, NotNow
-from port2port.drills.rules import DRILL_GROUPS, LATE, Held, of_groups, put_held, tests_enough
+from port2port.drills.refusals import AlsoADrill, CountedElsewhere, HeldBefore, LongAgo, NothingTested, NotNow
+from port2port.drills.rules import DRILL_GROUPS, LATE, Held, needs_reason_before, of_groups, put_held, tests_enough
 from port2port.drills.running import end_clock
 from port2port.members.member import Member
 from port2port.reports.rules import BadField, cleaned
@@ -22,7 +22,7 @@ A_DAY = timedelta(days=1)
 @transaction.atomic
 def hold(*, member: Member, event: Event, said: Held, now: datetime) -> Event:
     """It was held, says its controller or an officer. Facilities that the seat keeps count it at once; the others'
-    officers say themselves that it counts for them.
+    officers say themselves that it counts for them. What was planned only after the day, long ago, takes a reason.
 
     Raises NotAllowed, NotNow, BadField, PortsWord, CannotCount.
     """
@@ -36,6 +36,7 @@ def hold(*, member: Member, event: Event, said: Held, now: datetime) -> Event:
         consent_own(row, member=member, now=now)
     if said.on < today_of(row.planned_at) - A_DAY:
         raise BadField("held_on", HeldBefore.words)
+    _check_reason(row, said, today=today_of(now))
     put_held(row, said, today=today_of(now))
     _check_tested(row, said)
     row.is_also_drill = said.is_also_drill and row.is_exercise
@@ -50,6 +51,18 @@ def hold(*, member: Member, event: Event, said: Held, now: datetime) -> Event:
         row.is_port_exercise = True
         row.save(update_fields=["is_port_exercise"])
     return row
+
+
+def may_take_reason(row: Event, *, today: date) -> bool:
+    """Whether a day on which it can have been held, as it is planned, takes a reason."""
+    return today_of(row.planned_at) - A_DAY < min(today_of(row.made_at), needs_reason_before(today))
+
+
+def _check_reason(row: Event, said: Held, *, today: date) -> None:
+    """A plan that was made after the day is none: what lies long back is written down with its reason."""
+    is_planned_after = today_of(row.made_at) > said.on
+    if is_planned_after and said.on < needs_reason_before(today) and not said.late_reason.strip():
+        raise BadField("late_reason", LongAgo.words)
 
 
 def _back_from(event: Event) -> tuple[State, ...]:

@@ -10,10 +10,9 @@ from port2port.base.refusal import NotAllowed
 from port2port.drills.access import SOURCE, runs_drills
 from port2port.drills.actions.holding import hold
 from port2port.drills.actions.planning import move_on, plan
-from port2port.drills.actions.shared import today_of
 from port2port.drills.models import Event, Kind, State
-from port2port.drills.refusals import LongAgo, NoOwnerOrDay, NotYourFacility
-from port2port.drills.rules import TITLE, Held, Plan, needs_reason_before
+from port2port.drills.refusals import NoOwnerOrDay, NotYourFacility
+from port2port.drills.rules import TITLE, Held, Plan
 from port2port.duties.actions.promises import Promise, promise
 from port2port.duties.rulebook import element_groups
 from port2port.members.member import Member
@@ -38,7 +37,7 @@ class Recorded:
 def record(*, member: Member, said: Recorded, event: Event | None = None, now: datetime) -> Event:
     """The drill was held and is closed; `event` where it was planned before.
 
-    What nobody planned and was held longer ago than a facility may go without a drill takes a reason.
+    What nobody had planned by the day it was held, longer ago than a facility may go without a drill, takes a reason.
     Raises NotAllowed, NotNow, BadField.
     """
     if not runs_drills(member):
@@ -47,8 +46,6 @@ def record(*, member: Member, said: Recorded, event: Event | None = None, now: d
         raise BadField("facility", NotYourFacility.words)
     if event is not None and event.kind != Kind.DRILL:
         raise NotAllowed
-    if event is None and said.held.on < needs_reason_before(today_of(now)) and not said.held.late_reason.strip():
-        raise BadField("late_reason", LongAgo.words)
     row = event or plan(member=member, said=_plan(said), now=now)
     row = hold(member=member, event=row, said=said.held, now=now)
     _promise(row, said, member=member, now=now)

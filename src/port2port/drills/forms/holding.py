@@ -8,7 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from port2port.base.clock import now
 from port2port.drills.actions import Recorded
+from port2port.drills.actions.holding import may_take_reason
+from port2port.drills.actions.shared import today_of
 from port2port.drills.forms.planning import element_choices
 from port2port.drills.library import library, said
 from port2port.drills.listing import role_words
@@ -80,10 +83,24 @@ class Counts(forms.Form):
         return {code: count for code, count in given.items() if count}
 
 
+class LateReason(Guarded):
+    """Why it is written down only now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Why only now"),
+            room=LATE,
+            rows=2,
+            required=False,
+            help_text=_("For a drill of more than three months ago that nobody had planned"),
+        )
+
+
 class HoldForm(Counts):
     """An event was held."""
 
     held_on = Day(label=_("Held on"))
+    late_reason = LateReason()
     held_minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=10_080)
     elements = forms.MultipleChoiceField(
         label=_("What was tested"), required=False, widget=forms.CheckboxSelectMultiple, choices=element_choices
@@ -118,6 +135,8 @@ class HoldForm(Counts):
         if isinstance(field, forms.ModelMultipleChoiceField):
             places = event.places.filter(declined_at=None).values("facility_id")
             field.queryset = Facility.objects.visible_to(member).filter(pk__in=places)
+        if not may_take_reason(event, today=today_of(now())):
+            del self.fields["late_reason"]
         if not event.is_exercise:
             del self.fields["present"], self.fields["is_also_drill"]
         if not event.is_exercise or event.port_id is None or not keeps_port:
@@ -155,6 +174,7 @@ class HoldForm(Counts):
             went_well=given["went_well"],
             to_fix=given["to_fix"],
             evidence=given["evidence"],
+            late_reason=given.get("late_reason", ""),
         )
 
 
@@ -175,13 +195,7 @@ class RecordForm(Counts):
     )
     held_on = Day(label=_("Held on"))
     held_minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1_440)
-    late_reason = Guarded(
-        label=_("Why only now"),
-        room=LATE,
-        rows=2,
-        required=False,
-        help_text=_("For a drill of more than three months ago that nobody had planned"),
-    )
+    late_reason = LateReason()
     element = forms.ChoiceField(label=_("What was tested"), choices=_drill_elements)
     scenario = forms.ChoiceField(label=_("Scenario"), choices=_scenarios, required=False)
     went_well = Guarded(label=_("What went well"), room=WORDS, rows=2, required=False)
