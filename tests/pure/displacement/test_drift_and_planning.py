@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from port2port.pure.displacement.counts import StudyCounts
 from port2port.pure.displacement.drift import earlier_drift, wander
 from port2port.pure.displacement.faults import Fault, NoCounts, ShapeMismatch, StudyRefused, WindowTooShort
 from port2port.pure.displacement.finding import finding, weekly
@@ -245,3 +246,48 @@ def test_week_by_week_the_expectation_adds_up_to_that_of_the_study_and_most_week
     assert 0.8 < inside[~after].mean() < 0.99
     assert inside[after].mean() < inside[~after].mean()
     assert shown.low.min() >= 0
+
+
+def barely_fallen() -> StudyCounts:
+    """Others that clearly rose, beside a target whose fall a small growth of the comparison would explain."""
+    return replace(simulated(8, share=0.0, reduction=0.0, scale=30.0, size_k=200.0, common_sd=0.0), weeks_before=52)
+
+
+def scaled_after(counts: StudyCounts, *, target: float, others: float) -> StudyCounts:
+    at_target, elsewhere = counts.target.copy(), counts.elsewhere.copy()
+    at_target[156:] = np.round(at_target[156:] * target)
+    elsewhere[156:] = np.round(elsewhere[156:] * others)
+    return replace(counts, target=at_target, elsewhere=elsewhere)
+
+
+def test_the_drift_that_is_said_is_the_smaller_of_both_that_end_the_verdict():
+    report = displacement(scaled_after(barely_fallen(), target=0.92, others=1.5))
+
+    assert report.verdict is Verdict.DISPLACED
+    assert 0 < report.target_tipping_drift < -report.tipping_drift
+    assert finding(report).tipping_drift == report.target_tipping_drift
+    other = displacement(scaled_after(barely_fallen(), target=0.5, others=1.08))
+    assert finding(other).tipping_drift == other.tipping_drift < 0
+
+
+def test_a_comparison_that_wandered_further_than_the_fall_of_the_target_bears_makes_it_fragile():
+    counts = scaled_after(barely_fallen(), target=0.92, others=1.5)
+    external = counts.external.copy()
+    external[:52] = np.round(1.3 * external[:52])
+
+    calm, restless = displacement(counts), displacement(replace(counts, external=external))
+
+    assert not calm.is_fragile
+    assert log(1 + restless.target_tipping_drift) < restless.wander < abs(log(1 + restless.tipping_drift))
+    assert restless.is_fragile
+
+
+def test_a_comparison_that_grew_steadily_as_far_as_explains_the_fall_of_the_target_makes_it_fragile():
+    counts = scaled_after(barely_fallen(), target=1.02, others=1.65)
+    external = np.round(counts.external * 1.1 ** (np.arange(208) / 52))
+
+    report = displacement(replace(counts, external=external))
+
+    assert report.earlier_drift.estimate > report.target_tipping_drift > 0
+    assert report.wander < log(1 + report.target_tipping_drift)
+    assert report.is_fragile

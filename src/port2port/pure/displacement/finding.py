@@ -29,6 +29,7 @@ class Finding:
     """The numbers of a sentence. target and elsewhere are None where there is no comparison to speak of.
 
     weeks    after the measure began            others   how many other ports
+    tipping_drift   the smaller of both: at which the others' change goes, or the target's fall
     """
 
     verdict: Verdict
@@ -64,7 +65,7 @@ def finding(report: DisplacementReport) -> Finding:
         said(report.target_change),
         said(report.elsewhere_change),
         report.minimum_detectable_share,
-        report.tipping_drift,
+        report.smallest_tipping_drift,
     )
 
 

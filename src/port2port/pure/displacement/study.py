@@ -31,6 +31,9 @@ class Verdict(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
+MOVED = frozenset({Verdict.DISPLACED, Verdict.DIFFUSED})
+
+
 class Reason(StrEnum):
     """What bounds a verdict, the most important first; the first five leave none."""
 
@@ -119,7 +122,7 @@ class DisplacementReport:
     others                    how many other ports
     displaced_share, minimum_detectable_share   only where the target fell
     tipping_drift             growth of the comparison by itself at which the verdict of the others goes
-    target_tipping_drift      the same for "the target fell"
+    target_tipping_drift      the same for "the target fell", without which there is no verdict of the others either
     wander                    standard deviation of the comparison's own movements before, in log(1 + drift)
     earlier_drift             how far it would drift between the windows, if it went on as before
     silent_before             other ports, from 1, that had nothing before and something after
@@ -150,6 +153,14 @@ class DisplacementReport:
     def is_fragile(self) -> bool:
         """Whether the comparison has moved by itself by more than the verdict could bear."""
         return Reason.COMPARISON_DRIFTED in self.reasons
+
+    @property
+    def smallest_tipping_drift(self) -> float | None:
+        """The smaller of both drifts at which the verdict goes; None where no drift does that, or nothing moved."""
+        if self.verdict not in MOVED:
+            return None
+        both = [one for one in (self.tipping_drift, self.target_tipping_drift) if one is not None]
+        return min(both, key=lambda one: abs(log1p(one)), default=None)
 
 
 def displacement(
@@ -252,9 +263,13 @@ def _with_figures(
         reasons.add(Reason.TARGET_UNCHANGED)
     verdict = Verdict.NOT_ASSESSABLE if reasons.intersection(FORCING) else _verdict(others)
     is_assessed = verdict is not Verdict.NOT_ASSESSABLE
-    tipping = _tipping(found, others, t) if verdict in {Verdict.DISPLACED, Verdict.DIFFUSED} else None
+    tipping = _tipping(found, others, t) if verdict in MOVED else None
+    target_tipping = _tipping(found, target, t) if is_assessed else None
     moved, drifted = _earlier(counts, others.dispersion, t)
-    if tipping is not None and _outweighs(tipping, moved, drifted):
+    # The two may lie on either side of nothing: a steady drift is held against each.
+    if verdict in MOVED and any(
+        one is not None and _outweighs(one, moved, drifted) for one in (tipping, target_tipping)
+    ):
         reasons.add(Reason.COMPARISON_DRIFTED)
     return DisplacementReport(
         verdict=verdict,
@@ -272,7 +287,7 @@ def _with_figures(
         displaced_share=_share(found, t) if is_assessed else None,
         minimum_detectable_share=_smallest(found, settings) if is_assessed else None,
         tipping_drift=tipping,
-        target_tipping_drift=_tipping(found, target, t) if is_assessed else None,
+        target_tipping_drift=target_tipping,
         wander=moved,
         earlier_drift=drifted,
         effort=_effort(counts),
