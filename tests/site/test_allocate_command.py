@@ -140,6 +140,34 @@ def test_a_game_that_cannot_be_is_refused_with_the_reason_and_the_row(capsys, tm
     assert not shown.out
 
 
+def test_a_share_that_cannot_be_named_is_null_and_never_something_that_is_no_json(capsys, tmp_path):
+    one_port = {"port_of_target": [0] * 6, "own_units": [1.0], "mobile_units": 1.0, "outside_utility": -1e6}
+
+    found = printed(capsys, changed(tmp_path, **one_port))
+
+    assert found["reappearing_share_by_port"] == [None]
+
+
+ALL_GIVE_UP = {"outside_utility": 1e5}
+ALL_ARE_FOUND = {"detect_prob": [1.0] * 6, "own_units": [2, 2, 2], "mobile_units": 0}
+
+
+@pytest.mark.parametrize(
+    ("changes", "objective"),
+    # The weakest link asks only that no route is worth more than the others, not that all are covered.
+    [(ALL_GIVE_UP, one) for one in OBJECTIVES] + [(ALL_ARE_FOUND, one) for one in OBJECTIVES if one != "weakest_link"],
+)
+def test_a_game_in_which_nothing_gets_through_is_answered_with_no_harm(capsys, tmp_path, changes, objective):
+    pictures = [{"weight": 1}, {"weight": 2, "rationality": 0.9}]
+    name = changed(tmp_path, **changes, attacker_types=pictures, scenarios=pictures)
+
+    found = printed(capsys, name, "--objective", objective)
+
+    assert found["plan"]["harm_per_week"] == 0
+    assert found["cooperation"]["percentile_50"] == 0
+    assert main(["allocate", name, "--objective", objective]) == 0
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

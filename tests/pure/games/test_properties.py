@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from port2port.pure.games import Game, Variant, allocate, displacement_matrix, pro_rata, uncoordinated
+from port2port.pure.games import (
+    Game,
+    Variant,
+    allocate,
+    cooperation_value,
+    displacement_matrix,
+    pro_rata,
+    reappearing_share,
+    uncoordinated,
+)
 from tests.pure.games.games import NAMES, made, reference
 
 seeds = st.integers(0, 10**9)
@@ -223,3 +232,26 @@ def test_two_thousand_ports_are_solved_as_closely_as_two():
 
     assert plan.gap < 1e-11
     assert plan.mobile.sum() == pytest.approx(mobile, rel=1e-9)
+
+
+@pytest.mark.parametrize("objective", ["expected", "types", "mean", "worst_case", "worst_regret"])
+def test_where_all_give_up_no_harm_is_left_and_nothing_is_saved(objective):
+    game, own, mobile = made(3, 2)
+    game = replace(game, outside_utility=1e5)
+    pictures = [Variant(1.0, game), Variant(2.0, replace(game, rationality=0.9))]
+    units = {"own_units": own, "mobile_units": mobile}
+
+    plan = allocate(game, **units, objective=objective, types=pictures, scenarios=pictures)
+    worth = cooperation_value(game, **units, scenarios=pictures)
+
+    assert (plan.harm_per_week, plan.gap, plan.spread) == (0.0, 0.0, 0.0)
+    assert (worth.low, worth.high, worth.worst_change) == (0.0, 0.0, 0.0)
+
+
+def test_where_no_other_route_and_no_giving_up_is_left_no_share_reappears_that_could_be_named():
+    game, own, _ = made(1, 3)
+    game = replace(game, outside_utility=-1e5)
+
+    plan = allocate(game, own_units=own, mobile_units=0.0)
+
+    assert np.isnan(reappearing_share(game, plan)).all()

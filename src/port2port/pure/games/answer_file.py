@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
@@ -72,7 +73,7 @@ def document(found: Answered, *, input_sha256: str, draw: Callable[[], float] | 
         "pro_rata": _plan(found.by_attempts),
         "uncoordinated": _plan(found.alone) | {"coverage": _list(found.alone.coverage)},
         "displacement_matrix": None if ports > MOST_IN_MATRIX else _rows(displacement_matrix(given.game, plan)),
-        "reappearing_share_by_port": _list(reappearing_share(given.game, plan)),
+        "reappearing_share_by_port": _known(reappearing_share(given.game, plan)),
         "cooperation": None if found.worth is None else _worth(found.worth, given),
         "roster": None if draw is None else [sorted(routes) for routes in roster(given.game, plan, draw=draw)],
     }
@@ -112,6 +113,12 @@ def _worth(worth: Cooperation, given: Given) -> dict[str, Json]:
 def _list(values: Floats) -> Sequence[Json]:
     found: list[float] = values.tolist()
     return found
+
+
+def _known(values: Floats) -> Sequence[Json]:
+    """NaN is no JSON: what cannot be named is null."""
+    found: list[float] = values.tolist()
+    return [None if isnan(value) else value for value in found]
 
 
 def _rows(values: Floats) -> Sequence[Json]:

@@ -49,4 +49,6 @@ def cooperation(units: Units, scenarios: Sequence[Variant]) -> Cooperation:
 def _compared(game: Game, units: Units) -> tuple[float, Floats, bool]:
     joint, apart = least_harm(game, units), alone(game, units)
     change = (joint.harm - apart.harm) / np.where(apart.harm > 0, apart.harm, 1.0)
-    return 1.0 - joint.harm_per_week / apart.harm_per_week, change, apart.converged
+    # Where there is no harm, there is none to save.
+    saved = 1.0 - joint.harm_per_week / apart.harm_per_week if apart.harm_per_week > 0 else 0.0
+    return saved, change, apart.converged

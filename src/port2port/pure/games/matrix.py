@@ -28,10 +28,11 @@ def reappearing_share(game: Game, plan: Plan) -> Floats:
     """(K,): the share of what leaves each port that comes back at another: (1 − Q − q₀)/(1 − Q).
 
     Q is the port's share of the attempts, q₀ the share that gives up. It follows from what giving up is worth, which is
-    an assumption.
+    an assumption. NaN where nobody is left to come back: all attempts are at the port, and none is given up.
     """
     found = outcome(game, plan.coverage)
     share = found.attempts / game.attempts_per_week
     others = share.sum() - share
-    reappearing: Floats = others / (others + found.give_up_share)
+    left = others + found.give_up_share
+    reappearing: Floats = np.divide(others, left, out=np.full(left.size, np.nan), where=left > 0)
     return reappearing

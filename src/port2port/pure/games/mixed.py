@@ -53,9 +53,9 @@ def mixed(
         objective=objective,
         proof=Proof.BEST_FOUND,
         lower_bound=bound,
-        gap=max(0.0, (value - bound) / value),
+        gap=max(0.0, (value - bound) / value) if value > 0 else 0.0,
         value=value,
         harm_per_week=value,
-        spread=(max(values) - min(values)) / min(values),
+        spread=(max(values) - min(values)) / min(values) if min(values) > 0 else 0.0,
         by_variant=tuple(harms.tolist()),
     )

@@ -54,7 +54,7 @@ def worst(
         gap=max(0.0, (value - bound) / value) if value > 0 else 0.0,
         value=value,
         harm_per_week=float(among.mixture.weight @ harms),
-        spread=(max(near) - min(near)) / max(value, 1e-300),
+        spread=(max(near) - min(near)) / value if value > 0 else 0.0,
         by_variant=tuple((harms - off).tolist()),
     )
 

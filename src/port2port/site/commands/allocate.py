@@ -80,7 +80,7 @@ def _tell(found: "Answered", content: bytes, options: argparse.Namespace) -> Non
     draw = SystemRandom().random if options.roster else None
     if options.json:
         answer = document(found, input_sha256=sha256(content).hexdigest(), draw=draw)
-        print(json.dumps(answer, indent=1, ensure_ascii=False))
+        print(json.dumps(answer, indent=1, ensure_ascii=False, allow_nan=False))
         return
     print(*lines(found), sep="\n")
     if draw is not None:
