@@ -80,7 +80,11 @@ class App:
 
     def may_lose_the_connection(self) -> None:
         """Requests that find no connection are no fault: the browser notes each of them in its console."""
-        self._expected = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
+        self._expected += ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
+
+    def may_be_refused(self) -> None:
+        """An answer 422 is no fault."""
+        self._expected += ("status of 422",)
 
     def close(self) -> None:
         for context in self._contexts:

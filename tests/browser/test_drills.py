@@ -1,11 +1,14 @@
 """A drill is recorded on a phone, with and without a connection, and counts once."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from port2port.drills.models import Event
+from port2port.base.clock import now
+from port2port.drills.models import Event, EventStep
 from port2port.duties.models import Fulfilment
 from tests.personas import PASSWORD, Community
 
@@ -55,3 +58,33 @@ def test_a_drill_recorded_with_a_connection_shows_its_page(app: Any, community: 
 
     expect(page.get_by_role("heading", name="Drill · Quay north")).to_be_visible()
     assert Event.objects.count() == 1
+
+
+def test_a_drill_kept_offline_that_is_refused_stands_in_the_form_again_until_it_is_taken(
+    app: Any, community: Community, sign_in: Any
+):
+    app.may_be_refused()
+    app.may_lose_the_connection()
+    page = app.open("/accounts/login/", viewport=PHONE, has_touch=True)
+    page.set_default_timeout(8000)
+    sign_in(page, "author", PASSWORD)
+    page.goto("/drills/record/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    page.reload()
+    fill(page)
+    page.get_by_label("Held on").fill((timezone.localdate(now()) - timedelta(days=200)).isoformat())
+    page.get_by_role("button", name="Write it down and close it").click()
+    expect(page.get_by_text("No connection. Kept on this phone")).to_be_visible()
+
+    page.context.set_offline(False)
+    expect(page.get_by_text("Not taken: This is longer ago")).to_be_visible()
+    page.goto("/drills/record/")
+    expect(page.get_by_text("Not taken: This is longer ago")).to_be_visible()
+    expect(page.get_by_label("What went well")).to_have_value("Seen at once")
+    page.get_by_label("Why only now").fill("Found in the paper log")
+    page.get_by_role("button", name="Write it down and close it").click()
+    expect(page.get_by_role("heading", name="Drill · Quay north")).to_be_visible()
+
+    assert EventStep.objects.get(step="held").note == "Found in the paper log"
+    assert Event.objects.get().went_well == "Seen at once"

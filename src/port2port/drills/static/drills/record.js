@@ -90,6 +90,40 @@
     if (text) status.scrollIntoView({ block: "center" });
   };
 
+  // What was refused stands in the form again, and on the disk, until it is taken or thrown away.
+  const late = document.getElementById("record-late");
+  const throwAway = document.getElementById("record-throw");
+  let beside = [];
+  let isTouched = false;
+  form.addEventListener("input", () => {
+    isTouched = true;
+  });
+  const emptied = () => {
+    form.reset();
+    form.elements.key.value = newKey();
+    beside = [];
+    isTouched = false;
+    throwAway.hidden = true;
+  };
+  const putBack = (one) => {
+    tell(say(words.refused, one), "notice--error");
+    // Never over what somebody is typing, nor over a drill that was planned.
+    if (isTouched || form.elements.event?.value) return;
+    emptied();
+    form.elements.key.value = one.key;
+    for (const [name, value] of one.fields) {
+      if (form.elements[name]) form.elements[name].value = value;
+      else beside.push([name, value]);
+    }
+    for (const fold of form.querySelectorAll("details")) fold.open = true;
+    late.hidden = throwAway.hidden = false;
+  };
+  throwAway.addEventListener("click", async () => {
+    await remove(form.elements.key.value);
+    emptied();
+    tell("");
+  });
+
   // One page at a time sends, also with two tabs open.
   const alone = (act) => (navigator.locks ? navigator.locks.request("drills-sending", act) : act());
   const round = () =>
@@ -103,18 +137,20 @@
           await remove(one.key);
           sent += 1;
         } else if (outcome.state === "refused") {
-          await put({ ...one, state: "refused" });
-          tell(say(words.refused, outcome), "notice--error");
+          await put({ ...one, state: "refused", reason: outcome.reason });
         } else break;
       }
-      const left = (await waiting()).length;
-      if (sent) tell(say(words.sent, { n: sent }), "notice--done");
+      const all = await waiting();
+      const left = all.filter((one) => one.state !== "refused").length;
+      const back = all.find((one) => one.state === "refused");
+      if (back && form.elements.key.value !== back.key) putBack(back);
+      else if (sent) tell(say(words.sent, { n: sent }), "notice--done");
       else if (left && status.textContent === "") tell(say(words.waiting, { n: left }));
     }).catch(() => {});
 
   const fieldsOf = () => {
     const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "key");
-    return fields.filter(([, value]) => value !== "");
+    return [...fields, ...beside].filter(([, value]) => value !== "");
   };
 
   const submit = async (event) => {
@@ -135,12 +171,12 @@
       await remove(one.key);
       location.assign(`${outcome.address}?held=1`);
     } else if (outcome.state === "refused") {
-      await remove(one.key);
+      await put({ ...one, state: "refused", reason: outcome.reason });
+      late.hidden = throwAway.hidden = false;
       tell(say(words.refused, outcome), "notice--error");
     } else {
       tell(outcome.state === "signin" ? words.signin : words.kept, "notice--warning");
-      form.reset();
-      form.elements.key.value = newKey();
+      emptied();
     }
   };
 
@@ -154,7 +190,6 @@
   if (isShell) form.elements.key.value = newKey();
 
   // What is asked of a day long ago is asked before it is sent.
-  const late = document.getElementById("record-late");
   const askLate = () => {
     const bound = new Date();
     bound.setMonth(bound.getMonth() - 3);
