@@ -27,6 +27,12 @@ def started(community: Community) -> dict[str, Any]:
     return {"key": _started(community).event.key}
 
 
+def stopped(community: Community) -> dict[str, Any]:
+    stage = _started(community)
+    stage.clock(Move.STOP, now())
+    return {"key": stage.event.key}
+
+
 def held(community: Community) -> dict[str, Any]:
     stage = scripted(community)
     stage.event.state, stage.event.held_on = "held", now().date()
@@ -76,6 +82,8 @@ ROWS: list[Door] = [
     door("live:enter", args=started, author=302, coordinator=302, trainer=302, peer=302, guard=302),
     door("live:lead", args=started, **LEADS),
     door("live:clock", "post", args=waiting, data={"move": "start"}, **WHOLE),
+    door("live:anew", args=stopped, author=200, coordinator=200),
+    door("live:anew", "post", args=stopped, **WHOLE),
     door("live:tabletop", args=started, author=200, coordinator=200),
     door("live:real", args=started, **OBSERVES | {"guard": 200}),
     door("live:real", "post", args=started, author=302, coordinator=302, trainer=302, peer=302, guard=302),
@@ -100,7 +108,15 @@ ROWS: list[Door] = [
     door("live:observe", "post", args=started, data=SEEN, author=302, coordinator=302, trainer=302, peer=302),
     # The mark of another seat is refused; its phone keeps what it wrote.
     door(
-        "live:send", "post", args=started, data=SEEN, headers=marked, trainer=201, author=403, coordinator=403, peer=403
+        # The mark is another seat's: whoever can have a role hears so, of any exercise.
+        "live:send",
+        "post",
+        args=started,
+        data=SEEN,
+        headers=marked,
+        default=403,
+        guest=404,
+        trainer=201,
     ),
     door("live:observations", args=started, **READS),
     door("live:observations_csv", args=held, **READS),

@@ -3,14 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from port2port.drills import actions as drills
 from port2port.drills.models import Event, EventPlace
 from port2port.drills.refusals import PlayedWithout
-from port2port.drills.rules import Aim, Plan
-from port2port.pure.exercise_clock import Move
+from port2port.drills.rules import Aim, Held, Plan
+from port2port.drills.steps import moved
+from port2port.live import actions, refusals
+from port2port.live.actions import delivering
+from port2port.live.models import LiveNews, Receipt
+from port2port.live.page import clock_of, script_lines
+from port2port.live.views.shared import seat_mark
+from port2port.pure.exercise_clock import Move, State
 from port2port.reports.rules import BadField
-from tests.live.conftest import minute
+from tests.live.conftest import ZERO, give, key, minute, said
 
 
 def plan_of(stage, *slugs, **more):
@@ -56,3 +63,113 @@ def test_a_facility_that_never_said_yes_does_not_join_what_was_played_without_it
 
     with pytest.raises(PlayedWithout):
         drills.consent(member=set_back.member("peer"), place=place, now=minute(51))
+
+
+def held_and_taken_back(stage):
+    """Recorded as held at minute 40, taken back at minute 50."""
+    stage.event.elements = ["b18_6.communication"]
+    stage.event.save()
+    moved(stage.event, "confirmed", by=stage.member("author").seat_id, now=ZERO)
+    record = Held(on=ZERO.date(), minutes=30, took_part={"guard": 2})
+    drills.hold(member=stage.member("author"), event=stage.event, said=record, now=minute(40))
+    drills.undo_hold(member=stage.member("author"), event=stage.event, now=minute(50))
+
+
+def test_an_officer_who_played_and_read_the_script_since_does_not_play_it_again(running):
+    officer = give(running.community, running.event, "colleague", "player", plays="pfso", at="north")
+    running.clock(Move.STOP, minute(30))
+    held_and_taken_back(running)
+
+    with pytest.raises(refusals.HasReadIt, match=officer.seat.role):
+        running.clock(Move.RESET, minute(60))
+
+    drills.end_role(member=running.member("author"), role=officer, now=minute(61))
+    running.clock(Move.RESET, minute(62))
+    assert clock_of(running.event, at=minute(62)).shown.state is State.WAITING
+
+
+def test_a_stop_for_something_real_stays_told_until_it_starts_again(running):
+    guard = running.member("guard")
+    stopped = actions.stop_for_real(member=guard, event=running.event, now=minute(5))
+    running.clock(Move.RESET, minute(10))
+
+    again = actions.stop_for_real(member=guard, event=running.event, now=minute(11))
+    shown = clock_of(running.event, at=minute(12))
+    told = LiveNews.objects.standing().filter(kind="real").count()
+    running.clock(Move.START, minute(60))
+
+    assert (again.pk, shown.is_real, told) == (stopped.pk, True, 1)
+    assert not clock_of(running.event, at=minute(61)).is_real
+    assert not LiveNews.objects.standing().filter(kind="real").exists()
+
+
+def test_what_came_is_shown_where_the_clock_was_set_back_and_the_exercise_recorded_all_the_same(set_back):
+    set_back.event.elements = ["b18_6.communication"]
+    set_back.event.save()
+    record = Held(on=ZERO.date(), minutes=30, took_part={"guard": 2})
+    drills.hold(member=set_back.member("author"), event=set_back.event, said=record, now=minute(50))
+
+    lines = script_lines(Event.objects.get(pk=set_back.event.pk), member=set_back.member("author"), language="en",
+                         at=minute(51))  # fmt: skip
+
+    assert [line.row.offset_s for line in lines if line.came] == [0, 300, 300, 600]
+
+
+def test_what_a_player_was_not_shown_is_not_read(set_back, client):
+    client.force_login(set_back.community.person("guard"))
+
+    answer = client.get(reverse("live:play", args=[set_back.event.key]))
+
+    assert answer.status_code == 200
+    assert not Receipt.objects.filter(inject__event=set_back.event).exists()
+
+
+def test_an_inject_that_somebody_observed_stays_in_the_script(set_back, observe):
+    waiting = set_back.event.injects.waiting().filter(offset_s=300).first()
+    observe("trainer", minute(45), inject=waiting)
+
+    with pytest.raises(refusals.WasObserved):
+        actions.remove_inject(member=set_back.member("author"), inject=waiting, now=minute(46))
+
+    assert set_back.event.injects.filter(pk=waiting.pk).exists()
+
+
+def test_a_phone_whose_seat_changed_is_told_so_by_an_exercise_that_the_new_seat_does_not_observe(running, client):
+    client.force_login(running.community.person("guard"))
+    mark = seat_mark(running.member("trainer"))
+
+    answer = client.post(
+        reverse("live:send", args=[running.event.key]), {"text": "Seen"},
+        headers={"Idempotency-Key": key(), "X-Live-Seat": mark},
+    )  # fmt: skip
+
+    assert answer.status_code == 403
+    assert str(refusals.OtherSeat.words) in answer.json()["detail"]
+
+
+def test_what_waits_since_before_the_reset_counts_towards_the_most_injects(set_back, monkeypatch):
+    monkeypatch.setattr(delivering, "MOST_INJECTS", 5)
+    set_back.clock(Move.START, minute(60))
+
+    with pytest.raises(refusals.TooManyInjects):
+        actions.add_now(
+            member=set_back.member("author"), event=set_back.event, said=said(0, text="More"), at_once=True,
+            now=minute(61),
+        )  # fmt: skip
+
+
+def test_playing_it_anew_asks_on_a_page_that_is_there_only_while_the_clock_is_stopped(running, client):
+    client.force_login(running.community.person("author"))
+    address = reverse("live:anew", args=[running.event.key])
+    runs = client.get(address).status_code
+    actions.stop_for_real(member=running.member("guard"), event=running.event, now=minute(5))
+
+    asks = client.get(address)
+    pressed = client.post(reverse("live:clock", args=[running.event.key]), {"move": "reset"}).status_code
+    moves = running.event.clock_moves.filter(move="reset").count()
+    client.post(address)
+
+    assert (runs, asks.status_code, pressed, moves) == (404, 200, 404, 0)
+    assert "stopped for a real event" in asks.content.decode()
+    assert running.event.clock_moves.filter(move="reset").count() == 1
+    assert client.get(address).status_code == 404

@@ -122,11 +122,18 @@ class Events(models.QuerySet["Event"]):
         ahead = Q(pk__in=leads)
         if reads_drills(member):
             ahead |= of_own_scope(member)
-        took_part = Q(pk__in=leads)
-        if reads_drills(member):
-            took_part |= of_own_scope(member) | Q(pk__in=asked_places(member).taking_part().values("event_id"))
+        took_part = Q(pk__in=leads) | self._read_once_held(member)
         after = Q(state__in=HELD) & took_part
         return self.visible_to(member).filter((ahead & ~Q(pk__in=plays)) | after)
+
+    def read_once_held(self, member: Member) -> Self:
+        """Those whose script this seat reads once they were held, also where it plays in them."""
+        return self.filter(self._read_once_held(member))
+
+    def _read_once_held(self, member: Member) -> Q:
+        if not reads_drills(member):
+            return Q(pk__in=[])
+        return of_own_scope(member) | Q(pk__in=asked_places(member).taking_part().values("event_id"))
 
     def editable_by(self, member: Member) -> Self:
         """Those that this seat plans and changes: its own organisation's, and who controls the whole of it."""

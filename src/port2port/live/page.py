@@ -92,8 +92,9 @@ def rights_of(event: Event, member: Member) -> Rights:
 def clock_of(event: Event, *, at: datetime) -> Clock:
     """The clock."""
     shown = read(moves_of([event.pk]).get(event.pk, []), at)
-    last = ClockMove.objects.filter(event=event).order_by("run", "at", "id").last()
-    is_real = last is not None and last.is_real and shown.state is State.STOPPED
+    last = ClockMove.objects.filter(event=event, move=Move.STOP).order_by("run").last()
+    # Also once it was set back, until it starts again.
+    is_real = last is not None and last.is_real and shown.state in {State.STOPPED, State.WAITING}
     return Clock(shown, is_real, frozenset(move.value for move in Move if may(shown.state, move)))
 
 
@@ -105,7 +106,7 @@ def script_lines(event: Event, *, member: Member, language: str, at: datetime) -
 def all_lines(event: Event, *, member: Member, language: str, at: datetime) -> list[Line]:
     """As `script_lines`, with those of runs before the clock was set back."""
     rows = Inject.objects.visible_to(member, at=at).filter(event=event)
-    rows = rows.select_related("facility", "delivered_by", "skipped_by").prefetch_related("objectives")
+    rows = rows.select_related("event", "facility", "delivered_by", "skipped_by").prefetch_related("objectives")
     moves = moves_of([event.pk]).get(event.pk, [])
     receipts: dict[int, list[Receipt]] = {}
     for one in Receipt.objects.visible_to(member).filter(inject__event=event).select_related("seat"):
@@ -134,12 +135,16 @@ def _line(row: Inject, moves: list[Moved], receipts: list[Receipt], *, language:
 
 def _is_earlier(row: Inject, moves: list[Moved]) -> bool:
     since, ended = set_back_at(moves), row.delivered_at or row.skipped_at
-    return since is not None and ended is not None and ended <= since
+    if since is None or ended is None:
+        return False
+    # What was recorded without having started anew is recorded as it was played.
+    starts_anew = not row.event.was_held or any(one.move is Move.START and one.at > since for one in moves)
+    return starts_anew and ended <= since
 
 
 def played_lines(event: Event, *, member: Member, language: str, at: datetime) -> list[Line]:
     """What was delivered to this seat, the newest first."""
-    rows = Inject.objects.played_by(member, at=at).filter(event=event).select_related("facility")
+    rows = Inject.objects.played_by(member, at=at).filter(event=event).select_related("event", "facility")
     moves = moves_of([event.pk]).get(event.pk, [])
     own = {one.inject_id: one for one in Receipt.objects.editable_by(member).filter(inject__event=event)}
     found = []

@@ -21,6 +21,16 @@ class ClockElsewhere(Refusal):
     )
 
 
+class HasReadIt(Refusal):
+    """With the roles, one after the other."""
+
+    status = 409
+    words = _(
+        "The event stood as held, and who reads the script of such an event does not play it again. End these roles "
+        "first:"
+    )
+
+
 class NotRunning(Refusal):
     status = 409
     words = _("The exercise does not run. Injects are delivered between its start and its stop.")
@@ -29,6 +39,11 @@ class NotRunning(Refusal):
 class HasBegun(Refusal):
     status = 409
     words = _("The exercise has begun: its script stands. Skip an inject, or add one while it runs.")
+
+
+class WasObserved(Refusal):
+    status = 409
+    words = _("Somebody observed this inject: it stays in the script. Change it, or skip it while the exercise runs.")
 
 
 class AlreadyDelivered(Refusal):

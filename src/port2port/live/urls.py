@@ -11,6 +11,7 @@ urlpatterns = [
     path("live/<uuid:key>/", leading.enter, name="enter"),
     path("live/<uuid:key>/lead/", leading.lead, name="lead"),
     path("live/<uuid:key>/clock/", leading.clock, name="clock"),
+    path("live/<uuid:key>/anew/", leading.anew, name="anew"),
     path("live/<uuid:key>/table/", leading.tabletop, name="tabletop"),
     path("live/<uuid:key>/real/", playing.real, name="real"),
     path("live/<uuid:key>/script/", injects.script, name="script"),

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from port2port.drills.models import Event
 from port2port.drills.models import State as EventState
@@ -112,7 +112,9 @@ def add_now(*, member: Member, event: Event, said: InjectFields, at_once: bool, 
     row = held_by_leader(member, event, whole=said.facility is None)
     shown = _running(row, now=now)
     passed = int(shown.elapsed_s)
-    if row.injects.filter(made_at__gte=set_back_at(row.pk) or row.made_at).count() >= MOST_INJECTS:
+    reset = set_back_at(row.pk)
+    earlier = Q(delivered_at__lte=reset) | Q(skipped_at__lte=reset) if reset else Q(pk__in=[])
+    if row.injects.exclude(pk__in=row.injects.filter(earlier).values("pk")).count() >= MOST_INJECTS:
         raise TooManyInjects
     since, until = (0, said.offset_s) if at_once else (passed, max(row.minutes * 60, passed))
     checked(row, said, since_s=since, until_s=until)

@@ -6,15 +6,16 @@ from django.db import transaction
 
 from port2port.base.refusal import NotAllowed
 from port2port.drills.access import roles_of
-from port2port.drills.models import Event, State
+from port2port.drills.models import Event, Role, State, Step
 from port2port.live.access import led_by
 from port2port.live.actions.delivering import stamp_due_in
 from port2port.live.actions.scripting import wait_anew
 from port2port.live.actions.shared import acting_seat, held, held_by_leader, moves
 from port2port.live.actions.telling import end_news, tell_real
 from port2port.live.models import ClockMove
-from port2port.live.refusals import ClockElsewhere, NotConfirmed
+from port2port.live.refusals import ClockElsewhere, HasReadIt, NotConfirmed
 from port2port.members.member import Member
+from port2port.members.readers import readers_of_community
 from port2port.pure.exercise_clock import Move, may, read
 
 A_MOMENT = timedelta(microseconds=1)
@@ -24,17 +25,19 @@ A_MOMENT = timedelta(microseconds=1)
 def move_clock(*, member: Member, event: Event, move: Move, now: datetime) -> ClockMove:
     """Start, pause, resume or stop it; or set it back to the start, for an event that is to be played anew.
 
-    What was delivered and observed stands, and what was moved stays on record; the script waits anew.
-    Raises NotAllowed, NotConfirmed, ClockElsewhere.
+    What was delivered and observed stands, and what was moved stays on record; the script waits anew. That it was
+    stopped for something real is news until it starts again.
+    Raises NotAllowed, NotConfirmed, HasReadIt, ClockElsewhere.
     """
     row = held_by_leader(member, event, whole=True)
     if move in {Move.START, Move.RESET} and row.state != State.CONFIRMED:
         raise NotConfirmed
+    if move in {Move.START, Move.RESET} and row.steps.filter(step=Step.HELD).exists():
+        _check_players(row)
     made = _moved(member, row, move, now=now)
-    if move is Move.STOP:
-        end_news(row, now=now)
+    if move in {Move.START, Move.STOP}:
+        end_news(row, now=now, of_real=move is Move.START)
     if move is Move.RESET:
-        end_news(row, now=now, of_real=True)
         wait_anew(row, by=acting_seat(member), now=now)
     return made
 
@@ -51,7 +54,8 @@ def stop_for_real(*, member: Member, event: Event, now: datetime) -> ClockMove:
     if not has_role and not led_by(member).filter(pk=event.pk).exists():
         raise NotAllowed
     row = held(event)
-    stopped = row.clock_moves.filter(move=Move.STOP, run=_run(row)).first()
+    is_on = may(read(moves(row), now).state, Move.STOP)
+    stopped = None if is_on else row.clock_moves.filter(move=Move.STOP).order_by("run").last()
     made = stopped or _moved(member, row, Move.STOP, now=now, is_real=True)
     end_news(row, now=now)
     tell_real(row, now=now)
@@ -64,6 +68,17 @@ def stop_with_the_record(*, member: Member, event: Event, now: datetime) -> None
     if may(read(moves(event), now).state, Move.STOP):
         _moved(member, event, Move.STOP, now=now)
         end_news(event, now=now)
+
+
+def _check_players(event: Event) -> None:
+    """Whoever read the script while the event stood as held does not play it. Raises HasReadIt with their roles."""
+    players = event.roles.open().filter(role=Role.PLAYER).select_related("seat")
+    people = {one.seat.person_id: one.seat.role for one in players}
+    readers = (one.member for one in readers_of_community() if one.member.person_id in people)
+    of_this = (one for one in readers if Event.objects.read_once_held(one).filter(pk=event.pk).exists())
+    named = {people[one.person_id] for one in of_this if one.person_id is not None}
+    if named:
+        raise HasReadIt(f"{HasReadIt.words} {', '.join(sorted(named))}")
 
 
 def _moved(member: Member, event: Event, move: Move, *, now: datetime, is_real: bool = False) -> ClockMove:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from port2port.drills.models import Event
 from port2port.live.actions.shared import acting_seat, checked, cleaned_texts, clock_of, held_by_planner
 from port2port.live.models import Inject, Move
-from port2port.live.refusals import HasBegun, HasScript, NoScenario, TooManyInjects
+from port2port.live.refusals import HasBegun, HasScript, NoScenario, TooManyInjects, WasObserved
 from port2port.live.rules import MOST_INJECTS, InjectFields
 from port2port.live.script import injects_of
 from port2port.members.member import Member
@@ -70,9 +70,12 @@ def change_inject(*, member: Member, inject: Inject, said: InjectFields, now: da
 
 @transaction.atomic
 def remove_inject(*, member: Member, inject: Inject, now: datetime) -> None:
-    """Take it out of the script. Raises NotAllowed, HasBegun."""
+    """Take it out of the script. Raises NotAllowed, HasBegun, WasObserved."""
     event = _before_the_start(member, inject.event, now=now)
-    _still_waiting(event, inject).delete()
+    row = _still_waiting(event, inject)
+    if row.observations.exists():
+        raise WasObserved
+    row.delete()
     _number(event)
 
 

@@ -33,7 +33,7 @@ def tell_real(event: Event, *, now: datetime) -> None:
 
 
 def end_news(event: Event, *, now: datetime, of_real: bool = False) -> None:
-    """The exercise is over: its injects are no news any more, and once it is set back, neither is its stop."""
+    """The exercise is over: its injects are no news any more, and once it starts again, neither is its stop."""
     kinds = [LiveNews.Kind.INJECT, *([LiveNews.Kind.REAL] if of_real else [])]
     LiveNews.objects.filter(event=event, kind__in=kinds, over_at=None).update(over_at=now)
 

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from port2port.base.clock import now
-from port2port.drills.models import Event
+from port2port.drills.models import Event, State
 from port2port.live import actions
 from port2port.live.access import led_by, led_whole
 from port2port.live.page import (
@@ -80,14 +80,29 @@ def _record(event: Event, *, at: datetime) -> str:
 @require_POST
 @for_roles
 def clock(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Start, pause, resume, stop."""
+    """Start, pause, resume, stop; setting it back has its own page."""
     member = member_of(request)
     row = among(request, key, led_whole(member))
     wanted = request.POST.get("move", "")
-    if wanted not in list(Move):
+    if wanted not in set(Move) - {Move.RESET}:
         raise Http404
     back = reverse(f"live:{'tabletop' if 'table' in request.POST else 'lead'}", args=[row.key])
     return acted(request, lambda: actions.move_clock(member=member, event=row, move=Move(wanted), now=now()), back=back)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles
+def anew(request: HttpRequest, key: UUID) -> HttpResponse:
+    """It asks before the clock is set back: it is there while a confirmed event stands stopped."""
+    member, at = member_of(request), now()
+    row = among(request, key, led_whole(member))
+    if request.method == "POST":
+        back = reverse("live:lead", args=[row.key])
+        return acted(request, lambda: actions.move_clock(member=member, event=row, move=Move.RESET, now=at), back=back)
+    shown = clock_of(row, at=at)
+    if Move.RESET not in shown.moves or row.state != State.CONFIRMED:
+        raise Http404
+    return render(request, "live/anew.html", {"event": row, "clock": shown})
 
 
 @require_GET

@@ -93,12 +93,13 @@ def send(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take in one observation from a phone; 201 with its own key says that it is kept, nothing else does."""
     given = request.headers.get(KEY, "")
     member = member_of(request)
-    row = among(request, key, observed_by(member))
     try:
         if not 0 < len(given) <= LONGEST_KEY or announced(request) > MOST_BYTES:
             raise Unmarked
         if request.headers.get(SEAT) != seat_mark(member):
             raise OtherSeat
+        # The mark first: who changed the seat is told so, whether the new one observes or not.
+        row = among(request, key, observed_by(member))
         form = ObservationForm(request.POST, event=row, member=member, now=now())
         if not form.is_valid():
             errors = [{"field": name, "words": str(words[0])} for name, words in form.errors.items()]

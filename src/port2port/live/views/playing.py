@@ -43,7 +43,8 @@ def play(request: HttpRequest, key: UUID) -> HttpResponse:
     if asks_again(request) and unchanged(request, tag):
         return HttpResponse(status=304)
     lines = played_lines(row, member=member, language=request.LANGUAGE_CODE, at=at)
-    delivered = Inject.objects.visible_to(member, at=at).filter(event=row)
+    # Only what the page shows is read: not what came before the clock was set back.
+    delivered = Inject.objects.visible_to(member, at=at).filter(pk__in=[line.row.pk for line in lines])
     actions.read_injects(member=member, injects=delivered, now=at)
     # Having read them changes the tag: the page that comes has the newer one.
     tag = tag_of(row, member=member, at=at, plays=True)
