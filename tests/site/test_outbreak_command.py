@@ -161,6 +161,18 @@ def test_settings_that_cannot_be_are_refused_with_the_reason(capsys, network):
     assert "alpha" in refused(capsys, AGONA, "--alpha", "2")
 
 
+@pytest.mark.parametrize(
+    "option",
+    ["--seed=-1"],
+)
+def test_an_option_that_is_no_such_number_ends_with_2(capsys, network, option):
+    with pytest.raises(SystemExit) as ended:
+        main(["outbreak", "run", network, "--method", "watch", "--external", "outside", option])
+
+    assert ended.value.code == 2
+    assert option.partition("=")[0] in capsys.readouterr().err
+
+
 def test_a_file_that_is_not_there_or_is_no_text_is_refused(capsys, tmp_path):
     (tmp_path / "picture.csv").write_bytes(b"\xff\xfe\x00week")
 

@@ -140,13 +140,34 @@ def test_a_file_that_is_not_there_ends_with_2(tmp_path: Path, capsys):
     assert "No such file" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("bad", ["-1", "many", "1.5"])
+@pytest.mark.parametrize("option", ["--draws", "--placebos"])
+def test_more_draws_than_any_figure_needs_are_refused(option: str, written, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["study", "run", written("D035"), f"{option}=100000000"])
+
+    assert ended.value.code == 2
+    assert "a whole number from 0 to 100,000" in capsys.readouterr().err
+
+
+def test_a_million_incidents_where_there_were_none_have_an_answer_all_the_same(written, capsys):
+    file = file_of(PANELS["D021"])
+    for row, week in enumerate(file["weeks"]):
+        week["counts"][1:] = [10_000 if row >= 156 else 0] * 9
+
+    assert main(["study", "run", written("D021", weeks=file["weeks"]), "--json", "--draws", "100"]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert (found["verdict"], found["tipping_drift"]) == ("displaced", None)
+    schema("result").validate(found)
+
+
+@pytest.mark.parametrize("bad", ["-1", "many", "1.5", "٣", "9" * 5000])
 def test_an_option_that_is_no_number_ends_with_2(bad: str, written, capsys):
     with pytest.raises(SystemExit) as ended:
         main(["study", "run", written("D021"), f"--draws={bad}"])
 
     assert ended.value.code == 2
-    assert "a whole number from 0 on" in capsys.readouterr().err
+    assert "a whole number from 0 to" in capsys.readouterr().err
 
 
 def test_every_fault_and_every_reason_has_words():

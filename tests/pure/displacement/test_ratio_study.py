@@ -267,6 +267,18 @@ def test_a_port_that_first_appears_after_the_measure_is_named():
     assert displacement(counts).silent_before == ()
 
 
+def test_of_a_million_where_there_was_nothing_before_no_drift_of_the_comparison_is_the_reason():
+    counts = simulated(scale=4.0, seed=11)
+    elsewhere = np.zeros_like(counts.elsewhere)
+    elsewhere[156:] = 10_000
+
+    report = displacement(replace(counts, elsewhere=elsewhere))
+
+    assert (report.verdict, report.elsewhere_change.before) == (Verdict.DISPLACED, 0)
+    assert report.elsewhere_change.ratio is report.tipping_drift is None
+    assert report.smallest_tipping_drift == report.target_tipping_drift
+
+
 @pytest.mark.parametrize("change", [{"level": 1.0}, {"level": 0.0}, {"block_weeks": 0}, {"power": 1.0}, {"alpha": 0.0}])
 def test_a_setting_out_of_its_range_is_refused(change: dict):
     with pytest.raises(StudyRefused) as refused:

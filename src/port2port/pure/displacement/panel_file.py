@@ -31,6 +31,8 @@ from port2port.pure.panels import Floats
 
 FORMAT = "port2port-study-panel-1.0"
 MOST_BYTES = 20_000_000
+# Two hundred years.
+MOST_WEEKS = 10_400
 WEEK = timedelta(days=7)
 SHORTEST_REASON = 40
 SETTINGS = ("level", "block_weeks", "power", "alpha")
@@ -155,10 +157,18 @@ def _counts(
 
 def _point(refused: StudyRefused, named: tuple[str, ...], first: date) -> NoReturn:
     """The refusal, with the row and the port by their names."""
-    where = [] if refused.row is None else [f"row {refused.row} ({first + refused.row * WEEK})"]
+    where = [] if refused.row is None else [_place(refused.row, first)]
     if refused.column is not None:
         where.append("external" if refused.column == EXTERNAL else named[refused.column])
     raise PanelRefused(refused.fault, ", ".join(where)) from None
+
+
+def _place(row: int, first: date) -> str:
+    """A row with its Monday, where the calendar still has one."""
+    try:
+        return f"row {row} ({first + row * WEEK})"
+    except OverflowError:
+        return f"row {row}"
 
 
 def _outcome(told: Fields) -> Outcome:
@@ -187,7 +197,7 @@ def _external(told: Fields) -> tuple[str | None, float]:
     said = fields(
         told["external"], "external", required=("series", "reason", "because"), optional=("substitution_weight",)
     )
-    if said["reason"] not in set(Outside):
+    if text(said["reason"], "external.reason") not in set(Outside):
         raise PanelRefused(FileFault.UNKNOWN_REASON, "external.reason")
     if len(text(said["because"], "external.because").strip()) < SHORTEST_REASON:
         raise PanelRefused(FileFault.REASON_TOO_SHORT, "external.because")
@@ -279,7 +289,13 @@ def _opened(told: Fields, named: tuple[str, ...], first: date) -> tuple[int, ...
 
 
 def _weeks(told: Fields, name: str) -> int | None:
-    return whole(told[name], name) if name in told else None
+    """The length of a window. Raises PanelRefused where no file could hold it: no row is to blame for that."""
+    if name not in told:
+        return None
+    found = whole(told[name], name)
+    if not 0 < found <= MOST_WEEKS:
+        raise PanelRefused(Fault.WINDOW_OUTSIDE, name)
+    return found
 
 
 def _amount(told: Fields, name: str) -> float | None:

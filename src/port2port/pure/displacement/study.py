@@ -343,6 +343,9 @@ def _tipping(found: Changes, change: Change, t: float) -> float | None:
     """The drift at which this series has neither risen nor fallen any more, as a share."""
     if change.ratio is not None:
         return expm1(drift_of_ratio(change.ratio, is_rise=change.has_risen))
+    # Of nothing before, nothing is expected after, however the comparison moves.
+    if not change.before:
+        return None
     drift = drift_until_zero(
         expected=change.expected,
         after=change.after,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from port2port.site.command import Form
+from port2port.site.numbers import whole
 
 if TYPE_CHECKING:
     from port2port.pure.outbreak.count_file import CountFile
@@ -73,7 +74,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for name, words in SWITCHES:
         one.add_argument(name, action=argparse.BooleanOptionalAction, help=words)
     one.add_argument("--draws", type=int, default=1000, metavar="N", help="watch: networks a null world (1000)")
-    one.add_argument("--seed", type=int, default=0, metavar="N", help="watch: of the draws (0)")
+    one.add_argument("--seed", type=whole(), default=0, metavar="N", help="watch: of the draws (0)")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from port2port.site.command import Form
+from port2port.site.numbers import whole
 
 if TYPE_CHECKING:
     from port2port.pure.displacement.panel_file import StudyPanel
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 HELP = "Study whether what a measure removed at one port came back at others; needs no database."
 EXAMPLE = "port2port study run panel.json --json"
 RUN_HELP = "Make the study of a file (format: docs/reference/study-panel.md)."
+# Of draws and of placebos: more take memory and time, and move no digit that is printed.
+MOST = 100_000
 EXITS = (
     "Exit codes: 0 assessed, 1 not assessable (the reasons say why), 2 the file is refused (the message names the row)."
 )
@@ -35,17 +38,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     run_.add_argument("file", metavar="PANEL", help="the study as JSON; - reads standard input")
     run_.add_argument("--json", action="store_true", help="print every figure as JSON instead of sentences")
     run_.add_argument(
-        "--draws", type=_whole, default=2000, metavar="N", help="draws of the cross-check (2000); 0: none"
+        "--draws", type=whole(most=MOST), default=2000, metavar="N", help="draws of the cross-check (2000); 0: none"
     )
-    run_.add_argument("--placebos", type=_whole, default=999, metavar="N", help="placebos in time (999); 0: none")
-    run_.add_argument("--seed", type=_whole, default=0, metavar="N", help="of the draws and placebos (0)")
-
-
-def _whole(text: str) -> int:
-    """A whole number from 0 on."""
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError("a whole number from 0 on")
-    return int(text)
+    run_.add_argument(
+        "--placebos", type=whole(most=MOST), default=999, metavar="N", help="placebos in time (999); 0: none"
+    )
+    run_.add_argument("--seed", type=whole(), default=0, metavar="N", help="of the draws and placebos (0)")
 
 
 def run(options: argparse.Namespace) -> int:
