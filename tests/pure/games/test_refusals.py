@@ -161,3 +161,23 @@ def test_an_attacker_too_sharp_to_reckon_with_is_sent_to_the_weakest_link():
     with pytest.raises(OutOfRange, match="weakest_link"):
         replace(game, rationality=1e12)
     assert allocate(replace(game, rationality=1e7), own_units=own, mobile_units=mobile).gap < 1e-6
+
+
+def test_an_attacker_too_blunt_to_reckon_with_is_refused_in_words_before_any_sum():
+    game, own, mobile = made(3, 2)
+    bluntest = 1e-6 / float(game.stake.max())
+
+    with pytest.raises(OutOfRange, match="too blunt to reckon with") as refusal:
+        replace(game, rationality=bluntest / 2)
+    assert refusal.value.field == "rationality"
+    assert allocate(replace(game, rationality=bluntest * 1.01), own_units=own, mobile_units=mobile).gap < 1e-6
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("ports", [1, 3, 6, 40])
+def test_whoever_is_just_sharp_enough_is_solved(seed, ports):
+    game, own, mobile = made(ports, 5, seed=seed)
+
+    plan = allocate(replace(game, rationality=1.01e-6 / float(game.stake.max())), own_units=own, mobile_units=mobile)
+
+    assert plan.gap < 1e-6

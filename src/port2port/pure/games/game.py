@@ -19,6 +19,8 @@ FIGURES = ("reward", "penalty", "access_cost", "detect_prob", "harm", "floor")
 POSITIVE = ("detect_prob", "harm")
 # Beyond this, rounding in λ·utility moves choices by more than 10⁻⁶ and no proof would hold.
 SHARPEST = 1e9
+# Below this, what coverage moves is lost in rounding, and no proof would hold.
+BLUNTEST = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,6 +183,12 @@ def _check_sharpness(game: Game) -> None:
         raise OutOfRange(
             f"rationality times the largest utility is above {SHARPEST:g}, too sharp to reckon with:"
             " the objective weakest_link is for those who always take the best route",
+            field="rationality",
+        )
+    if game.rationality * float(game.stake.max()) < BLUNTEST:
+        raise OutOfRange(
+            f"rationality times the largest stake, (reward + penalty) × detect_prob, is below {BLUNTEST:g}, too blunt"
+            " to reckon with: such an attacker takes any route, covered or not",
             field="rationality",
         )
 
