@@ -173,3 +173,16 @@ def test_playing_it_anew_asks_on_a_page_that_is_there_only_while_the_clock_is_st
     assert "stopped for a real event" in asks.content.decode()
     assert running.event.clock_moves.filter(move="reset").count() == 1
     assert client.get(address).status_code == 404
+
+
+def test_an_observation_that_was_refused_is_shown_again_in_its_form(running, client):
+    client.force_login(running.community.person("author"))
+    second = running.event.objectives.get(number=2)
+    typed = {"text": "Nobody called back", "rating": "P", "objective": str(second.key), "inject": "no key"}
+
+    answer = client.post(reverse("live:observe", args=[running.event.key]), typed)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count("Nobody called back</textarea>") == 1
+    assert page.index('id="text-2"') < page.index("Nobody called back</textarea>") < page.index('id="text-x"')

@@ -60,6 +60,8 @@ def observe(request: HttpRequest, key: UUID) -> HttpResponse:
         "injects": [(one, one.said(request.LANGUAGE_CODE)) for one in injects],
         "own": [one for one in observations_of(row, member=member) if one.seat_id == member.seat_id][::-1],
         "replaces": replaces,
+        "typed": request.POST,
+        "typed_name": _typed_name(row, form) if form.is_bound and replaces is None else None,
         "key": fresh_key(),
         "seat": seat_mark(member),
         "now": at,
@@ -78,9 +80,15 @@ def _kept(request: HttpRequest, event: Event, form: ObservationForm, key: str) -
     )
 
 
+def _typed_name(event: Event, form: ObservationForm) -> int | str:
+    """Which form of the page shows again what was refused: that of its objective by number, or `x`."""
+    objective = form.cleaned_data.get("objective")
+    return objective.number if objective is not None and objective.event_id == event.pk else "x"
+
+
 def _named(request: HttpRequest, event: Event) -> Observation | None:
     try:
-        key = UUID(request.GET.get("replaces", ""))
+        key = UUID(request.POST.get("replaces") or request.GET.get("replaces", ""))
     except ValueError:
         return None
     rows = Observation.objects.editable_by(member_of(request)).standing().filter(event=event)
