@@ -120,7 +120,16 @@ def changed(tmp_path, **changes):
         ({"min_coverage": [0, 0, 0.9, 0.9, 0, 0]}, 1, "infeasible: port 1: the floors ask for 1.8 units"),
         ({"access_cost": "left out"}, 2, "unreadable: access_cost is missing"),
         ({"colour": "red"}, 2, "unreadable: nothing is known of colour"),
+        ({"colour\x1b[2J": "red"}, 2, r"unreadable: nothing is known of 'colour\x1b[2J'"),
         ({"port_names": ["A"]}, 2, "wrong-shape: port_names must be a list of 3 names"),
+        ({"port_names": ["A", {"b": 1}, "C"]}, 2, "unreadable: port 1: its name must be words on one line"),
+        ({"port_names": ["A", "B", 3]}, 2, "unreadable: port 2: its name must be words on one line"),
+        ({"port_names": ["A\x1b[2J", "B", "C"]}, 2, "unreadable: port 0: its name must be words on one line"),
+        ({"port_names": ["A", "B", "\ud800"]}, 2, "unreadable: port 2: its name must be words on one line"),
+        ({"port_names": ["A", "B" * 201, "C"]}, 2, "unreadable: port 1: its name must be words on one line"),
+        ({"scenarios": [{"weight": 1, "\x1bc": 1}]}, 2, r"unreadable: scenarios 0: '\x1bc' cannot differ"),
+        ({"scenarios": [{"weight": 1, "name": ["x"]}]}, 2, "unreadable: scenarios 0: its name must be words on one"),
+        ({"scenarios": [{"weight": 1e308}, {"weight": 1e308}]}, 2, "out-of-range: scenarios 0: its weight is above"),
         ({"scenarios": [{"weight": 1}, {"weight": 1, "harm": [1] * 5}]}, 2, "wrong-shape: scenarios 1: harm has 5"),
         ({"scenarios": [{"weight": 0}]}, 2, "not-positive: scenarios 0: its weight must be above 0"),
         ({"scenarios": [{"harm": [1] * 6}]}, 2, "unreadable: scenarios 0: weight is missing"),
@@ -175,7 +184,9 @@ def test_a_game_in_which_nothing_gets_through_is_answered_with_no_harm(capsys, t
         (b"\xff\xfe", "unreadable: this is no JSON"),
         (b"[1, 2]", "unreadable: the file must be an object"),
         (b'{"game": 3}', "unreadable: game must be an object"),
-        (b'{"harm": [1], "harm": [2]}', "unreadable: a key stands twice"),
+        (b'{"harm": [1], "note": "", "harm": [2]}', "unreadable: harm stands twice in one object"),
+        (b'{"\\u001bc": 1, "\\u001bc": 2}', r"unreadable: '\x1bc' stands twice in one object"),
+        (b'{"mobile_units": ' + b"7" * 5_000 + b"}", "unreadable: a number has more digits than can be read"),
         (b"[" * 100_000, "unreadable: this is no JSON"),
     ],
 )
@@ -186,6 +197,13 @@ def test_what_is_no_game_is_refused(capsys, tmp_path, content, says):
     assert main(["allocate", str(file)]) == 2
 
     assert says in capsys.readouterr().err
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(capsys, tmp_path):
+    file = tmp_path / "game.json"
+    file.write_bytes(b"\xef\xbb\xbf" + (REFERENCE / "three-ports.json").read_bytes())
+
+    assert printed(capsys, str(file))["plan"] == printed(capsys, path_of("three-ports"))["plan"]
 
 
 def test_a_file_that_is_not_there_and_an_objective_without_its_pictures_are_refused(capsys, tmp_path):

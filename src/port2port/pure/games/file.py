@@ -19,6 +19,7 @@ NUMBERS = ("rationality", "outside_utility")
 RENAMED = {"potential_attempts_per_week": "attempts_per_week", "min_coverage": "floor"}
 NEEDED = ("port_of_target", *LISTS, *NUMBERS, "potential_attempts_per_week", "own_units", "mobile_units")
 ALLOWED = {*NEEDED, "min_coverage", "attacker_types", "scenarios", "name", "note", "ports", "port_names"}
+LONGEST_NAME = 200
 VARIED = {*LISTS, *NUMBERS, "potential_attempts_per_week"}
 
 
@@ -43,7 +44,7 @@ def read_game(content: bytes) -> Given:
             raise Unreadable(f"{key} is missing", field=key)
     unknown = sorted(set(found) - ALLOWED)
     if unknown:
-        raise Unreadable(f"nothing is known of {unknown[0]}", field=unknown[0])
+        raise Unreadable(f"nothing is known of {_shown(unknown[0])}", field=unknown[0])
     port = _numbers("port_of_target", found["port_of_target"])
     if (port != np.floor(port)).any():
         target = int(np.argmax(port != np.floor(port)))
@@ -72,13 +73,19 @@ def _parsed(content: bytes) -> Json:
     def once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         held = dict(pairs)
         if len(held) < len(pairs):
-            raise Unreadable("a key stands twice in one object")
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise Unreadable(f"{_shown(twice)} stands twice in one object")
         return held
 
     try:
-        parsed: Json = json.loads(content.decode("utf-8"), object_pairs_hook=once)
+        parsed: Json = json.loads(content.decode("utf-8-sig"), object_pairs_hook=once)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
         raise Unreadable(f"this is no JSON: {problem}") from problem
+    except GameRefused:
+        raise
+    except ValueError as problem:
+        raise Unreadable("a number has more digits than can be read") from problem
     return parsed
 
 
@@ -90,7 +97,7 @@ def _variants(game: Game, field: str, items: Json) -> tuple[Variant, ...]:
         one = _object(item, f"{field} {place}")
         unknown = sorted(set(one) - VARIED - {"name", "weight"})
         if unknown:
-            raise Unreadable(f"{field} {place}: {unknown[0]} cannot differ", field=field)
+            raise Unreadable(f"{field} {place}: {_shown(unknown[0])} cannot differ", field=field)
         try:
             found.append(_variant(game, one))
         except GameRefused as problem:
@@ -112,7 +119,7 @@ def _variant(game: Game, one: Mapping[str, Json]) -> Variant:
     if "weight" not in one:
         raise Unreadable("weight is missing", field="weight")
     varied = replace(game, **lists, **single)  # type: ignore[arg-type]
-    return Variant(_number("weight", one["weight"]), varied, str(one.get("name", "")))
+    return Variant(_number("weight", one["weight"]), varied, _name(one.get("name", "")))
 
 
 def _object(value: Json, what: str) -> Mapping[str, Json]:
@@ -125,7 +132,19 @@ def _names(found: Mapping[str, Json], ports: int) -> tuple[str, ...]:
     names = found.get("port_names", [f"port {number}" for number in range(ports)])
     if not isinstance(names, list) or len(names) != ports:
         raise WrongShape(f"port_names must be a list of {ports} names", field="port_names")
-    return tuple(str(name) for name in names)
+    return tuple(_name(name, port) for port, name in enumerate(names))
+
+
+def _name(value: Json, port: int | None = None) -> str:
+    """It is printed, so it must not move a cursor, and half of a character cannot be written at all."""
+    if not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST_NAME:
+        raise Unreadable(f"its name must be words on one line, at most {LONGEST_NAME} characters", port=port)
+    return value
+
+
+def _shown(key: str) -> str:
+    """A key as it may be printed: it came from outside."""
+    return key if key.isprintable() and len(key) <= LONGEST_NAME else ascii(key[:LONGEST_NAME])
 
 
 def _numbers(name: str, values: Json) -> Floats:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from port2port.pure.games.faults import NotPositive, WrongShape
+from port2port.pure.games.faults import NotPositive, OutOfRange, WrongShape
 from port2port.pure.games.game import Game
 from port2port.pure.games.ports import Floats
+
+LARGEST_WEIGHT = 1e100
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +72,10 @@ class Mixture:
 
 
 def check_variants(game: Game, variants: Sequence[Variant], field: str) -> None:
-    """Raises WrongShape where there is none, or one has other ports or floors; NotPositive for a weight of 0."""
+    """Raises WrongShape where there is none, or one has other ports or floors; NotPositive for a weight of 0,
+
+    OutOfRange for one whose sum with others might be without end.
+    """
     if not variants:
         raise WrongShape(f"{field}: none is given", field=field)
     for place, one in enumerate(variants):
@@ -79,3 +84,5 @@ def check_variants(game: Game, variants: Sequence[Variant], field: str) -> None:
             raise WrongShape(f"{field} {place}: its ports or its floors are not those of the game", field=field)
         if not one.weight > 0 or not np.isfinite(one.weight):
             raise NotPositive(f"{field} {place}: its weight must be above 0", field=field)
+        if one.weight > LARGEST_WEIGHT:
+            raise OutOfRange(f"{field} {place}: its weight is above {LARGEST_WEIGHT:g}", field=field)
