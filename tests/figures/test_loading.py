@@ -63,6 +63,36 @@ def test_a_withdrawn_figure_does_not_come_back_by_loading(secretariat):
     assert Figure.objects.count() == 148
 
 
+def test_what_somebody_added_and_withdrew_keeps_no_figure_of_another_out(secretariat, coordinator):
+    actions.load_series()
+    text = packaged_figures()
+    actions.load_figures(text=text, member=coordinator, now=NOW)
+    for one in Figure.objects.all():
+        actions.withdraw_figure(member=coordinator, figure=one, reason="Mine no more.", now=NOW)
+
+    again = actions.load_packaged(now=NOW)
+
+    assert again.made == 148
+    assert Figure.objects.standing().count() == 148
+
+
+def test_what_stands_is_not_added_by_another_hand(coordinator):
+    actions.load_packaged(now=NOW)
+
+    again = actions.load_figures(text=packaged_figures(), member=coordinator, now=NOW)
+
+    assert (again.made, again.here) == (0, 148)
+
+
+def test_a_comma_without_quotes_is_refused_with_its_line(db):
+    actions.load_series()
+    head, first, *_rest = packaged_figures().splitlines()
+
+    loaded = actions.load_figures(text=f"{head}\n{first}\n{first},more\n", member=None, now=NOW)
+
+    assert (loaded.made, [fault.line for fault in loaded.refused]) == (1, [3])
+
+
 def test_every_series_has_its_name_in_four_languages_and_every_mass_seized_says_what_it_is_not(db):
     actions.load_series()
 

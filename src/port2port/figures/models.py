@@ -69,7 +69,7 @@ class Figure(models.Model):
     qualifier, supersedes, source  in English where they came with the software, else in `language`
     published_on                   year, year and month, or day; empty where the source does not say
     organisation, by               who added it; empty for what came with the software
-    digest                         of everything published: the same figure is never here twice, withdrawn or not
+    digest                         of everything published and who added it: never here twice, withdrawn or not
     """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -127,10 +127,15 @@ class Figure(models.Model):
         """From its first to its last day; None where the source gives none."""
         return Period(self.from_on, self.to_on) if self.from_on and self.to_on else None
 
-    def digest_of_it(self) -> str:
-        """Of everything that was published and nothing that we add."""
+    @property
+    def published(self) -> tuple[str, ...]:
+        """Everything that was published, and nothing that we add."""
         value = f"{Decimal(self.value).normalize():f}"
         days = [day.isoformat() if day else "" for day in (self.from_on, self.to_on)]
         said = [self.qualifier, self.source, self.published_on, self.supersedes]
-        parts = [self.series.slug, self.place, *days, value, self.unit, *said]
-        return sha256("\x1f".join(parts).encode()).hexdigest()
+        return (self.series.slug, self.place, *days, value, self.unit, *said)
+
+    def digest_of_it(self) -> str:
+        """Of everything that was published, and of who added it: nobody keeps another's out by a withdrawal."""
+        whose = [str(self.organisation_id)] if self.organisation_id else []
+        return sha256("\x1f".join([*self.published, *whose]).encode()).hexdigest()

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from port2port.base.refusal import Refusal
 from port2port.figures.fields import FigureFields
-from port2port.figures.refusals import BadPeriod, MissingColumns, NoNumber, NoText
+from port2port.figures.refusals import BadPeriod, MissingColumns, NoNumber, NoText, OtherColumns
 from port2port.pure.published import decimal_of
 from port2port.pure.texts import Room, TextRefusedError, clean
 from port2port.reports.rules import words_of
@@ -59,6 +59,9 @@ def read_figures(text: str) -> tuple[list[ReadRow], list[Fault]]:
         try:
             cells = next(reader)
             if any(cell.strip() for cell in cells):
+                if len(cells) > len(head):
+                    # A comma without quotes moves what follows into the next column.
+                    raise OtherColumns
                 rows.append(ReadRow(line, _fields(dict(zip(head, cells, strict=False)))))
         except StopIteration:
             return rows, faults

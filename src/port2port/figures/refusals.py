@@ -55,6 +55,10 @@ class ReasonMissing(Refusal):
     words = _("Say why, in at most 300 characters: the figure stays readable with your reason.")
 
 
+class OtherColumns(Refusal):
+    words = _("This line has more columns than the first one. Put quotes around text that holds a comma.")
+
+
 class MissingColumns(Refusal):
     words = _("The first line must name the columns of published figures.")
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from port2port.base.refusal import NotAllowed
 from port2port.figures.access import keeps_figures
-from port2port.figures.actions.loading import figure_of, give_ports
+from port2port.figures.actions.loading import figure_of, give_ports, standing
 from port2port.figures.fields import FigureFields
 from port2port.figures.models import Figure, Series
 from port2port.figures.refusals import AlreadyHere, ReasonMissing, UnknownSeries, WithdrawnAlready
@@ -26,6 +26,8 @@ def add_figure(*, member: Member, said: FigureFields, now: datetime) -> Figure:
     if series is None:
         raise BadField("series", UnknownSeries.words)
     figure = figure_of(said, series, member=member, now=now)
+    if figure.published in standing([figure]):
+        raise AlreadyHere
     give_ports([figure])
     try:
         with transaction.atomic():
@@ -44,6 +46,7 @@ def withdraw_figure(*, member: Member, figure: Figure, reason: str, now: datetim
         raise NotAllowed
     if row.withdrawn_at is not None:
         raise WithdrawnAlready
+    reason = reason.strip()
     if not reason or len(reason) > length_of("reason"):
         raise BadField("reason", ReasonMissing.words)
     row.withdrawn_by_id, row.withdrawn_at, row.reason = member.seat_id, now, reason

@@ -1,7 +1,7 @@
 """Series and figures loaded from files: what is here already stays as it is, so loading twice changes nothing."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -105,8 +105,17 @@ def figure_of(said: FigureFields, series: Series, *, member: Member | None, now:
 
 
 def _not_here(wanted: dict[str, Figure]) -> Iterator[Figure]:
+    """Neither here from the same hand, withdrawn or not, nor standing here from another."""
     here = set(Figure.objects.filter(digest__in=list(wanted)).values_list("digest", flat=True))
-    return (figure for digest, figure in wanted.items() if digest not in here)
+    stands = standing(wanted.values())
+    return (figure for digest, figure in wanted.items() if digest not in here and figure.published not in stands)
+
+
+def standing(figures: Iterable[Figure]) -> set[tuple[str, ...]]:
+    """What stands of the series of these."""
+    series = {figure.series_id for figure in figures}
+    rows = Figure.objects.standing().filter(series__in=series).select_related("series")
+    return {one.published for one in rows}
 
 
 def give_ports(figures: Sequence[Figure]) -> None:
