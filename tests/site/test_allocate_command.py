@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from port2port.pure.games import file as game_file
 from port2port.site.command import main
 from port2port.site.commands.allocate import OBJECTIVES
 from tests.pure.games.games import NAMES, REFERENCE
@@ -113,6 +114,7 @@ def changed(tmp_path, **changes):
         ({"port_of_target": [0, 0, 0, 0, 2, 2]}, 2, "no-route: port 1: has no route"),
         ({"own_units": (1, 2.5)}, 2, "above-capacity: port 1: more own units than routes to cover"),
         ({"own_units": (1, -1)}, 2, "out-of-range: port 1: own units are below 0"),
+        ({"port_of_target": (0, 1e300)}, 2, "out-of-range: route 0: ports are counted from 0"),
         ({"mobile_units": 6}, 2, "above-capacity: own and mobile units together"),
         ({"mobile_units": True}, 2, "not-finite: mobile_units is not a number"),
         ({"rationality": 0}, 2, "not-positive: rationality must be above 0"),
@@ -204,6 +206,42 @@ def test_a_file_that_begins_with_a_byte_order_mark_is_read(capsys, tmp_path):
     file.write_bytes(b"\xef\xbb\xbf" + (REFERENCE / "three-ports.json").read_bytes())
 
     assert printed(capsys, str(file))["plan"] == printed(capsys, path_of("three-ports"))["plan"]
+
+
+def test_a_file_without_an_end_is_read_no_further_than_to_its_limit(capsys):
+    assert main(["allocate", "/dev/zero"]) == 2
+
+    assert "unreadable: the file is larger than 50 MB" in capsys.readouterr().err
+
+
+def test_more_scenarios_than_there_is_room_to_reckon_with_are_refused_before_any_is_built(
+    capsys, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(game_file, "MOST_CELLS", 12)
+    two = [{"weight": 1}, {"weight": 1}]
+    printed(capsys, changed(tmp_path, scenarios=two))
+
+    assert main(["allocate", changed(tmp_path, scenarios=[*two, {"weight": 1}])]) == 2
+
+    assert "out-of-range: scenarios: 3 of 6 routes are more than 12 routes in all" in capsys.readouterr().err
+
+
+def test_a_standard_input_that_is_closed_is_said_in_words(capsys, monkeypatch):
+    # What Python makes of a shell's `<&-`.
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert main(["allocate", "-"]) == 2
+
+    assert "standard input is closed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seed", ["-1", "x", "7" * 5_000])
+def test_a_seed_that_is_no_whole_number_is_refused_in_words(capsys, seed):
+    with pytest.raises(SystemExit) as left:
+        main(["allocate", path_of("three-ports"), f"--seed={seed}"])
+
+    assert left.value.code == 2
+    assert "a whole number from 0 on" in capsys.readouterr().err
 
 
 def test_a_file_that_is_not_there_and_an_objective_without_its_pictures_are_refused(capsys, tmp_path):

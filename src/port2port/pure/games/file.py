@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from port2port.pure.games.faults import GameRefused, NotFinite, Unreadable, WrongShape
+from port2port.pure.games.faults import GameRefused, NotFinite, OutOfRange, Unreadable, WrongShape
 from port2port.pure.games.game import Game, units_of
 from port2port.pure.games.ports import Floats
 from port2port.pure.games.variants import Variant, check_variants
@@ -20,6 +20,9 @@ RENAMED = {"potential_attempts_per_week": "attempts_per_week", "min_coverage": "
 NEEDED = ("port_of_target", *LISTS, *NUMBERS, "potential_attempts_per_week", "own_units", "mobile_units")
 ALLOWED = {*NEEDED, "min_coverage", "attacker_types", "scenarios", "name", "note", "ports", "port_names"}
 LONGEST_NAME = 200
+MOST_BYTES = 50_000_000
+# Routes times attacker types or scenarios: each is held and reckoned with at once.
+MOST_CELLS = 10_000_000
 VARIED = {*LISTS, *NUMBERS, "potential_attempts_per_week"}
 
 
@@ -36,7 +39,12 @@ class Given:
 
 
 def read_game(content: bytes) -> Given:
-    """The game of a file: the object itself, or under the key `game`. Raises GameRefused with the row."""
+    """The game of a file: the object itself, or under the key `game`. Raises GameRefused with the row.
+
+    Of a file of more than MOST_BYTES, one byte more is enough to give: it is refused unread.
+    """
+    if len(content) > MOST_BYTES:
+        raise Unreadable(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
     whole = _object(_parsed(content), "the file")
     found = _object(whole["game"], "game") if "game" in whole else whole
     for key in NEEDED:
@@ -49,6 +57,8 @@ def read_game(content: bytes) -> Given:
     if (port != np.floor(port)).any():
         target = int(np.argmax(port != np.floor(port)))
         raise Unreadable("port_of_target must hold whole numbers", field="port_of_target", target=target)
+    # A port beyond all routes is refused by the game; that it fits no whole number must not be said twice.
+    port = port.clip(-1, port.size)
     reward, penalty, cost, detect, harm = (_numbers(name, found[name]) for name in LISTS)
     rationality, outside = (_number(name, found[name]) for name in NUMBERS)
     game = Game(
@@ -92,6 +102,10 @@ def _parsed(content: bytes) -> Json:
 def _variants(game: Game, field: str, items: Json) -> tuple[Variant, ...]:
     if not isinstance(items, list):
         raise Unreadable(f"{field} must be a list", field=field)
+    routes = game.harm.size
+    if len(items) * routes > MOST_CELLS:
+        words = f"{field}: {len(items):,} of {routes:,} routes are more than {MOST_CELLS:,} routes in all"
+        raise OutOfRange(words, field=field)
     found = []
     for place, item in enumerate(items):
         one = _object(item, f"{field} {place}")

@@ -4,8 +4,10 @@ import argparse
 import json
 import sys
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from port2port.site.given import content_of
+from port2port.site.numbers import whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,28 +32,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print every figure as JSON instead of a table")
     parser.add_argument("--roster", action="store_true", help="draw this week's routes from the plan")
-    parser.add_argument("--seed", type=_whole, metavar="N", help="eight more starts where only a local answer is known")
-
-
-def _whole(text: str) -> int:
-    """A whole number from 0 on."""
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError("a whole number from 0 on")
-    return int(text)
+    parser.add_argument(
+        "--seed", type=whole(), metavar="N", help="eight more starts where only a local answer is known"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """0 planned, 1 no plan could be made or proven, 2 the file is refused or cannot be read."""
     from port2port.pure.games.answer_file import answered
     from port2port.pure.games.faults import GameRefused, Infeasible, NotSolved
-    from port2port.pure.games.file import read_game
+    from port2port.pure.games.file import MOST_BYTES, read_game
 
     try:
-        content = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
-        found = answered(read_game(content), objective=options.objective, rng=_generator(options.seed))
+        content = content_of(options.file, most_bytes=MOST_BYTES)
     except OSError as problem:
         sys.stderr.write(f"port2port allocate: {problem.filename}: {problem.strerror}\n")
         return 2
+    try:
+        found = answered(read_game(content), objective=options.objective, rng=_generator(options.seed))
     except GameRefused as refused:
         sys.stderr.write(f"port2port allocate: {options.file}: {_said(refused)}\n")
         return 1 if isinstance(refused, Infeasible | NotSolved) else 2
