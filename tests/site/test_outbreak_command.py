@@ -158,12 +158,13 @@ def test_settings_that_cannot_be_are_refused_with_the_reason(capsys, network):
     assert "no series Ostend" in refused(capsys, network, "--method", "scan", "--external", "Ostend")
     assert "26 weeks before" in refused(capsys, network, "--method", "watch", "--external", "outside", "--from", "20")
     assert "--from lies after --to" in refused(capsys, AGONA, "--from", "300", "--to", "200")
+    assert "seasons" in refused(capsys, AGONA, "--method", "flexible", "--seasons", "100000")
     assert "alpha" in refused(capsys, AGONA, "--alpha", "2")
 
 
 @pytest.mark.parametrize(
     "option",
-    ["--seed=-1"],
+    ["--seed=-1", "--draws=0", "--draws=100000000"],
 )
 def test_an_option_that_is_no_such_number_ends_with_2(capsys, network, option):
     with pytest.raises(SystemExit) as ended:
@@ -191,3 +192,44 @@ def test_the_command_needs_no_django():
 
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "9 alarms" in answer.stdout
+
+
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The command line, with the input and the output that a shell gives it."""
+    called = f"{sys.executable} -c 'import sys; from port2port.site.command import main; sys.exit(main())' {command}"
+    return subprocess.run(["bash", "-c", called], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.mark.anywhere
+@pytest.mark.parametrize("command", ["outbreak run", "study run", "allocate"])
+def test_a_closed_standard_input_is_said_in_words(command: str, tmp_path: Path):
+    answer = shell(f"{command} - <&-", tmp_path)
+
+    assert answer.returncode == 2
+    assert "standard input is closed" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.anywhere
+def test_a_reader_that_has_left_ends_the_command_without_a_word(tmp_path: Path):
+    answer = shell(f"outbreak run {AGONA} --json | true; exit ${{PIPESTATUS[0]}}", tmp_path)
+
+    assert (answer.returncode, answer.stderr) == (141, "")
+
+
+@pytest.mark.anywhere
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_an_answer_that_cannot_be_written_is_said_in_words(tmp_path: Path):
+    answer = shell(f"outbreak run {AGONA} --json > /dev/full", tmp_path)
+
+    assert answer.returncode == 74
+    assert answer.stderr == "port2port outbreak: the answer could not be written: No space left on device\n"
+
+
+@pytest.mark.anywhere
+@pytest.mark.parametrize("command", ["outbreak run", "study run", "allocate"])
+def test_an_input_without_an_end_is_read_no_further_than_to_its_limit(command: str, tmp_path: Path):
+    answer = shell(f"{command} /dev/zero", tmp_path)
+
+    assert answer.returncode == 2
+    assert "larger than" in answer.stderr

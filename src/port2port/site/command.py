@@ -1,6 +1,7 @@
 """`port2port`, the command line: one small module a command, Django loaded only by those that need it."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -35,6 +36,11 @@ COMMANDS = {
     "backup": "backup",
     "messages": "messages",
 }
+
+# As a shell says of what ended by SIGPIPE, and as sysexits.h says of an output that failed.
+READER_LEFT, UNWRITTEN = 141, 74
+# Of an OSError without a file's name: what standard output says that takes nothing more.
+NOT_WRITTEN = {errno.EPIPE, errno.ENOSPC}
 
 
 class Form(argparse.RawDescriptionHelpFormatter):
@@ -77,15 +83,33 @@ def main(arguments: list[str] | None = None) -> int:
     named = given[:1] if given[:1] and given[0] in COMMANDS else list(COMMANDS)
     options = parser(named).parse_args(given)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
     except KeyboardInterrupt:
         return 130
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None and error.errno in NOT_WRITTEN:
+            return _end_of_output(options.command, error)
         words = _words(error)
         if words is None:
             raise
         sys.stderr.write(f"port2port {options.command}: {words}\n")
         return 1
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        return _end_of_output(options.command, error)
+    return code
+
+
+def _end_of_output(command: str, error: OSError) -> int:
+    """The exit code where the answer could not be printed: in words, but without one where a reader has left."""
+    # Python flushes what is left once more when it ends, and would end with a trace.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return READER_LEFT
+    sys.stderr.write(f"port2port {command}: the answer could not be written: {error.strerror}\n")
+    return UNWRITTEN
 
 
 def _words(error: Exception) -> str | None:

@@ -78,7 +78,10 @@ def test_weeks_and_series_are_found_by_name():
         ("week,port,n\n1,A,2\n1,A,3\n", "week_twice", 3, "week"),
         ("week,port,n\n1,A,2\n2,B,3\n", "missing_week", None, "week"),
         ("week,port,n\n1,A,2\n9999999,A,3\n", "too_large", None, ""),
+        ("week,A\n" + "\n".join(f"{week},1" for week in range(60_001)), "too_large", None, ""),
+        ("week,A\n" + " " * 50_000_000, "too_large", None, ""),
     ],
+    ids=lambda value: value[:30] if isinstance(value, str) else None,
 )
 def test_each_fault_is_refused_with_its_line_and_column(text, code, line, column):
     fault = refused(text)

@@ -22,7 +22,7 @@ NAME_COLUMNS = ("series", "port", "category", "outcome")
 # Columns that say nothing about the count.
 LEFT_OUT = ("handling",)
 # More than a thousand years, and more than any community counts.
-MOST_WEEKS, MOST_CELLS = 60_000, 20_000_000
+MOST_BYTES, MOST_WEEKS, MOST_CELLS = 50_000_000, 60_000, 20_000_000
 
 
 class FileRefused(Refused):
@@ -90,14 +90,26 @@ class _Line:
     cells: Sequence[str]
 
 
-def read_counts(text: str) -> CountFile:
+def read_counts(content: bytes | str) -> CountFile:
     """The counts of a file. Raises FileRefused with the line and column of the first fault."""
-    heading, lines = _lines(text)
+    if len(content) > MOST_BYTES:
+        raise FileRefused("too_large", "This is larger than the counts of any network are.")
+    heading, lines = _lines(_text(content))
     named = [place for place, name in enumerate(heading) if name in NAME_COLUMNS]
     number = next((place for place, name in enumerate(heading) if name in NUMBER_COLUMNS), None)
     if number is not None and named:
         return _long(heading, lines, named, number)
     return _wide(heading, lines)
+
+
+def _text(content: bytes | str) -> str:
+    """Raises FileRefused where the bytes are no text."""
+    if isinstance(content, str):
+        return content
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        raise FileRefused("not_text", "This is no text in UTF-8.") from None
 
 
 def _lines(text: str) -> tuple[list[str], list[_Line]]:
@@ -174,11 +186,17 @@ def _count(text: str, number: int, column: str) -> float:
 
 def _wide(heading: list[str], lines: list[_Line]) -> CountFile:
     columns = [place for place, name in enumerate(heading) if name not in {"week", *LEFT_OUT}]
+    _refuse_size(len(lines), len(columns))
     for row, line in enumerate(lines):
         if line.week != row:
             _refuse_order(line, lines[row - 1])
     counts = [[_count(line.cells[place], line.number, heading[place]) for place in columns] for line in lines]
     return _file([heading[place] for place in columns], [line.label for line in lines], np.array(counts), lines[0].at)
+
+
+def _refuse_size(weeks: int, series: int) -> None:
+    if weeks > MOST_WEEKS or weeks * series > MOST_CELLS:
+        raise FileRefused("too_large", "So many weeks of so many series are more than any network has.")
 
 
 def _refuse_order(line: _Line, before: _Line) -> None:
@@ -191,8 +209,7 @@ def _refuse_order(line: _Line, before: _Line) -> None:
 def _long(heading: list[str], lines: list[_Line], named: list[int], number: int) -> CountFile:
     names = list(dict.fromkeys(" · ".join(line.cells[place] for place in named) for line in lines))
     first, last = min(line.week for line in lines), max(line.week for line in lines)
-    if last - first >= MOST_WEEKS or (last - first + 1) * len(names) > MOST_CELLS:
-        raise FileRefused("too_large", "So many weeks of so many series are more than any network has.")
+    _refuse_size(last - first + 1, len(names))
     column = {name: place for place, name in enumerate(names)}
     counts = np.full((last - first + 1, len(names)), np.nan)
     seen = np.zeros(counts.shape, dtype=bool)

@@ -117,7 +117,8 @@ def farrington_flexible(
     alpha              one-sided. The rest, and what is raised: as for `farrington`.
     """
     within(alpha, 0, 1, what="alpha")
-    at_least(seasons, 2, what="seasons")
+    if not 2 <= seasons <= period:
+        raise BadSetting(f"seasons lies between 2 and {period}, the weeks of a year.")
     table, asked = _asked(
         counts, weeks, years_back=years_back, half_window=half_window, period=period, first=first_monday
     )

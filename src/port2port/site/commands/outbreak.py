@@ -4,10 +4,10 @@ import argparse
 import json
 import sys
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from port2port.site.command import Form
+from port2port.site.given import content_of
 from port2port.site.numbers import whole
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ METHODS = (
     *("farrington", "flexible", "ears-c1", "ears-c2", "ears-c3", "bayes", "rki"),
     *("cusum", "glr", "watch", "scan", "hhh4"),
 )
+# Networks a null world: all are held in memory at once.
+MOST_DRAWS = 20_000
 FORMAT = "port2port-outbreak-1.0"
 # Option, type, words. Each belongs to the methods that its words name; elsewhere it changes nothing.
 NUMBERS = (
@@ -73,29 +75,34 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         one.add_argument(name, type=kind, metavar="N", help=words)
     for name, words in SWITCHES:
         one.add_argument(name, action=argparse.BooleanOptionalAction, help=words)
-    one.add_argument("--draws", type=int, default=1000, metavar="N", help="watch: networks a null world (1000)")
+    one.add_argument(
+        "--draws",
+        type=whole(least=1, most=MOST_DRAWS),
+        default=1000,
+        metavar="N",
+        help="watch: networks a null world (1000)",
+    )
     one.add_argument("--seed", type=whole(), default=0, metavar="N", help="watch: of the draws (0)")
 
 
 def run(options: argparse.Namespace) -> int:
     """0 judged, 1 no week could be assessed, 2 the file or a setting is refused."""
-    from port2port.pure.outbreak.count_file import read_counts
+    from port2port.pure.outbreak.count_file import MOST_BYTES, read_counts
     from port2port.pure.outbreak.refusals import Refused
     from port2port.site.commands.outbreak_methods import METHODS as BY_NAME
 
     given: CountFile | None = None
     try:
-        content = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
-        given = read_counts(content.decode())
-        found = BY_NAME[options.method](given, options)
+        content = content_of(options.file, most_bytes=MOST_BYTES)
     except OSError as problem:
         return _refused(options, f"{problem.strerror}")
-    except UnicodeDecodeError:
-        return _refused(options, "this is no text in UTF-8.")
+    try:
+        given = read_counts(content)
+        found = BY_NAME[options.method](given, options)
     except Refused as refused:
         return _refused(options, _where(refused, given) + refused.reason)
     if options.json:
-        print(json.dumps(_document(given, found, options, content), indent=1, ensure_ascii=False))
+        print(json.dumps(_document(given, found, options, content), indent=1, ensure_ascii=False, allow_nan=False))
     else:
         print(*_lines(given, found, options), sep="\n")
     return 0 if any(row.get("assessed", True) for row in found.rows) else 1

@@ -4,10 +4,10 @@ import argparse
 import json
 import sys
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from port2port.site.command import Form
+from port2port.site.given import content_of
 from port2port.site.numbers import whole
 
 if TYPE_CHECKING:
@@ -50,15 +50,16 @@ def run(options: argparse.Namespace) -> int:
     """0 assessed, 1 not assessable, 2 the file is refused or cannot be read."""
     from port2port.pure.displacement.faults import StudyRefused
     from port2port.pure.displacement.json_fields import PanelRefused
-    from port2port.pure.displacement.panel_file import read_panel
+    from port2port.pure.displacement.panel_file import MOST_BYTES, read_panel
     from port2port.site.commands.study_words import refusal
 
     try:
-        content = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
-        panel = read_panel(content)
-        return _study(panel, content, options)
+        content = content_of(options.file, most_bytes=MOST_BYTES)
     except OSError as problem:
         sys.stderr.write(f"port2port study: {problem.filename}: {problem.strerror}\n")
+        return 2
+    try:
+        return _study(read_panel(content), content, options)
     except PanelRefused as refused:
         sys.stderr.write(f"port2port study: {options.file}: {refusal(refused.fault, refused.where)}\n")
     except StudyRefused as refused:
@@ -80,7 +81,7 @@ def _study(panel: "StudyPanel", content: bytes, options: argparse.Namespace) -> 
     if options.json:
         found = result(panel, report) | {"planned_minimum_detectable_share": planned} | extra
         found |= {"seed": options.seed, "input_sha256": sha256(content).hexdigest()}
-        print(json.dumps(found, indent=1, ensure_ascii=False))
+        print(json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False))
     else:
         print(*lines(panel, report, planned, extra), sep="\n")
     return 1 if report.verdict is Verdict.NOT_ASSESSABLE else 0
