@@ -98,6 +98,35 @@ def test_the_watch_hears_what_moved_and_says_whether_it_fell_at_the_source(capsy
     assert "it has fallen at P0" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("method", ["watch", "scan"])
+def test_a_network_is_judged_up_to_the_last_week_that_is_asked_for(capsys, network, method):
+    asked = ["--method", method, "--external", "outside", "--from", "156", "--draws", "50"]
+
+    whole, part = (printed(capsys, network, *asked, *more)["rows"] for more in ([], ["--to", "170"]))
+
+    assert [row["week"] for row in part] == [str(week) for week in range(156, 171)]
+    assert part == whole[:15]
+    assert "--from lies after --to" in refused(capsys, network, *asked, "--to", "150")
+
+
+def test_the_model_of_all_series_is_fitted_to_the_weeks_that_are_asked_for(capsys, network):
+    rows = printed(capsys, network, "--method", "hhh4", "--from", "20", "--to", "120")["rows"]
+
+    assert {row["week"] for row in rows} == {str(week) for week in range(21, 121)}
+    assert "--from lies after --to" in refused(capsys, network, "--method", "glr", "--from", "100", "--to", "90")
+
+
+def test_one_loud_week_of_the_comparison_hides_no_rise_from_the_scan(capsys, tmp_path):
+    file = tmp_path / "network.csv"
+    lines = [f"{week},9,{4 + 6 * (week >= 100)},4,{90 if week == 103 else 30}" for week in range(104)]
+    file.write_text("\n".join(["week,A,B,C,outside", *lines]))
+
+    rows = printed(capsys, str(file), "--method", "scan", "--external", "outside", "--from", "100")["rows"]
+
+    assert rows[-1]["ports"] == ["B"]
+    assert rows[-1]["score"] > rows[1]["score"]
+
+
 def test_the_scan_names_ports_other_than_the_source(capsys, network):
     document = printed(capsys, network, "--method", "scan", "--external", "outside", "--from", "156")
 
@@ -158,13 +187,24 @@ def test_settings_that_cannot_be_are_refused_with_the_reason(capsys, network):
     assert "no series Ostend" in refused(capsys, network, "--method", "scan", "--external", "Ostend")
     assert "26 weeks before" in refused(capsys, network, "--method", "watch", "--external", "outside", "--from", "20")
     assert "--from lies after --to" in refused(capsys, AGONA, "--from", "300", "--to", "200")
+    assert "h is above 0" in refused(capsys, AGONA, "--method", "cusum", "--h=-5")
+    assert "trend_p" in refused(capsys, AGONA, "--method", "flexible", "--trend-p", "2")
     assert "seasons" in refused(capsys, AGONA, "--method", "flexible", "--seasons", "100000")
     assert "alpha" in refused(capsys, AGONA, "--alpha", "2")
 
 
 @pytest.mark.parametrize(
     "option",
-    ["--seed=-1", "--draws=0", "--draws=100000000"],
+    [
+        "--h=nan",
+        "--h=inf",
+        "--k=1e999",
+        "--trend-p=nan",
+        "--years-back=-1",
+        "--seed=-1",
+        "--draws=0",
+        "--draws=100000000",
+    ],
 )
 def test_an_option_that_is_no_such_number_ends_with_2(capsys, network, option):
     with pytest.raises(SystemExit) as ended:

@@ -279,7 +279,10 @@ def test_of_a_million_where_there_was_nothing_before_no_drift_of_the_comparison_
     assert report.smallest_tipping_drift == report.target_tipping_drift
 
 
-@pytest.mark.parametrize("change", [{"level": 1.0}, {"level": 0.0}, {"block_weeks": 0}, {"power": 1.0}, {"alpha": 0.0}])
+@pytest.mark.parametrize(
+    "change",
+    [{"level": 1.0}, {"level": 0.9999999999999999}, {"level": 0.0}, {"block_weeks": 0}, {"power": 1.0}, {"alpha": 0.0}],
+)
 def test_a_setting_out_of_its_range_is_refused(change: dict):
     with pytest.raises(StudyRefused) as refused:
         displacement(simulated(), **change)

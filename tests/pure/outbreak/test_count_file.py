@@ -73,6 +73,8 @@ def test_weeks_and_series_are_found_by_name():
         ("week,A,B\n1,2,1\n2,2,2.5\n", "not_whole", 3, "B"),
         ("week,A\n1,nan\n", "not_a_number", 2, "A"),
         ("week,A\n1,1e30\n", "not_whole", 2, "A"),
+        ("week,A\x1b[31m\n1,2\n", "bad_name", 1, ""),
+        ("week,port,n\n1,A\x1b[31m,2\n", "bad_name", 2, ""),
         ("week,A\n1,many\n", "not_a_number", 2, "A"),
         ("week,A,B\n1,2,0\n2,3,\n", "nothing_counted", None, "B"),
         ("week,port,n\n1,A,2\n1,A,3\n", "week_twice", 3, "week"),
@@ -88,6 +90,14 @@ def test_each_fault_is_refused_with_its_line_and_column(text, code, line, column
 
     assert (fault.code, fault.line, fault.column) == (code, line, column)
     assert fault.reason.endswith(".")
+
+
+@pytest.mark.parametrize("text", ["week,A\n1,\x1b[31m2\n", "week,A\n\x1b[31m1,2\n", "week,A\x1b[31m\n1,2\n"])
+def test_what_a_terminal_would_obey_is_shown_as_it_is_written(text: str):
+    reason = refused(text).reason
+
+    assert reason.isprintable()
+    assert "\\x1b[31m" in reason
 
 
 def test_what_is_missing_is_named_so_that_it_can_be_written():

@@ -20,6 +20,8 @@ FEWEST_INCIDENTS = 10
 EXACT_BELOW = 20
 EXACT_UP_TO = 1_000_000
 FEWEST_BLOCKS = 3
+# To 0 and to 1, of a level or a power: closer by, an interval of counts has no end.
+NEAREST = 1e-6
 
 
 class Verdict(StrEnum):
@@ -66,7 +68,8 @@ class Settings:
     alpha: float = ALPHA
 
     def __post_init__(self) -> None:
-        if not all(0 < share < 1 for share in (self.level, self.power, self.alpha)) or self.block_weeks < 1:
+        shares = (self.level, self.power, self.alpha)
+        if not all(NEAREST <= share <= 1 - NEAREST for share in shares) or self.block_weeks < 1:
             raise StudyRefused(Fault.BAD_SETTING)
 
 

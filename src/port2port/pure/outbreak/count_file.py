@@ -21,6 +21,7 @@ NUMBER_COLUMNS = ("n", "count")
 NAME_COLUMNS = ("series", "port", "category", "outcome")
 # Columns that say nothing about the count.
 LEFT_OUT = ("handling",)
+LONGEST_SHOWN = 200
 # More than a thousand years, and more than any community counts.
 MOST_BYTES, MOST_WEEKS, MOST_CELLS = 50_000_000, 60_000, 20_000_000
 
@@ -90,6 +91,11 @@ class _Line:
     cells: Sequence[str]
 
 
+def shown(text: str) -> str:
+    """A cell as a terminal may print it: nothing that it would obey, and no more than a line."""
+    return text if text.isprintable() and len(text) <= LONGEST_SHOWN else ascii(text[:LONGEST_SHOWN])[1:-1]
+
+
 def read_counts(content: bytes | str) -> CountFile:
     """The counts of a file. Raises FileRefused with the line and column of the first fault."""
     if len(content) > MOST_BYTES:
@@ -120,6 +126,7 @@ def _lines(text: str) -> tuple[list[str], list[_Line]]:
         found = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(cell.strip() for cell in row)]
     except csv.Error as fault:
         raise FileRefused("not_csv", f"This is no CSV: {fault}.", line=rows.line_num) from None
+    _refuse_unprintable(heading, line=1)
     lowered = [name.lower() for name in heading]
     if "week" not in lowered or len(heading) < 2:
         raise FileRefused(
@@ -133,6 +140,13 @@ def _lines(text: str) -> tuple[list[str], list[_Line]]:
     if not found:
         raise FileRefused("no_rows", "There are no rows of counts.", line=1)
     return heading, list(_weeks(heading, found))
+
+
+def _refuse_unprintable(names: Sequence[str], *, line: int) -> None:
+    for name in names:
+        if shown(name) != name:
+            says = f"“{shown(name)}” is no name: it is too long, or holds what no terminal may print."
+            raise FileRefused("bad_name", says, line=line)
 
 
 def _weeks(heading: list[str], found: list[tuple[int, list[str]]]) -> Iterator[_Line]:
@@ -160,7 +174,7 @@ def _week(text: str, number: int) -> date | int:
     try:
         monday = date.fromisoformat(text)
     except ValueError:
-        says = f"“{text}” is no week: write its Monday, as 2024-01-01, or a running number."
+        says = f"“{shown(text)}” is no week: write its Monday, as 2024-01-01, or a running number."
         raise FileRefused("bad_week", says, line=number, column="week") from None
     if monday.isoweekday() != 1:
         raise FileRefused("not_a_monday", f"{text} is not a Monday.", line=number, column="week")
@@ -176,7 +190,7 @@ def _count(text: str, number: int, column: str) -> float:
     except ValueError:
         value = float("nan")
     if not np.isfinite(value):
-        raise FileRefused("not_a_number", f"“{text}” is no count.", line=number, column=column)
+        raise FileRefused("not_a_number", f"“{shown(text)}” is no count.", line=number, column=column)
     if value < 0:
         raise FileRefused("negative", f"{text} is below zero.", line=number, column=column)
     if value != int(value) or value > LARGEST:
@@ -207,6 +221,8 @@ def _refuse_order(line: _Line, before: _Line) -> None:
 
 
 def _long(heading: list[str], lines: list[_Line], named: list[int], number: int) -> CountFile:
+    for line in lines:
+        _refuse_unprintable([line.cells[place] for place in named], line=line.number)
     names = list(dict.fromkeys(" · ".join(line.cells[place] for place in named) for line in lines))
     first, last = min(line.week for line in lines), max(line.week for line in lines)
     _refuse_size(last - first + 1, len(names))

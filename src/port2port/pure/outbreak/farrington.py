@@ -117,6 +117,8 @@ def farrington_flexible(
     alpha              one-sided. The rest, and what is raised: as for `farrington`.
     """
     within(alpha, 0, 1, what="alpha")
+    if not 0 <= trend_p <= 1:
+        raise BadSetting(f"trend_p lies between 0 and 1, not at {trend_p:g}.")
     if not 2 <= seasons <= period:
         raise BadSetting(f"seasons lies between 2 and {period}, the weeks of a year.")
     table, asked = _asked(

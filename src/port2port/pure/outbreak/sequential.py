@@ -42,6 +42,8 @@ def cusum(
     """
     one_of(transform, TRANSFORMS, what="transform")
     at_least(k, 0, what="k")
+    if not 0 < h < np.inf:
+        raise BadSetting(f"h is above 0 and finite, not {h:g}.")
     table = as_counts(counts)
     expected = as_means(table, mean, what="The expected count")
     score = _score(table, expected, transform)
@@ -82,8 +84,8 @@ def glr(
     A missing week adds nothing. Raises BadCount, BadSetting, ShapeMismatch, DidNotConverge with the week.
     """
     at_least(dispersion, 0, what="dispersion")
-    if not threshold > 0:
-        raise BadSetting(f"threshold is above 0, not {threshold:g}.")
+    if not 0 < threshold < np.inf:
+        raise BadSetting(f"threshold is above 0 and finite, not {threshold:g}.")
     table = as_counts(counts)
     if table.ndim != 1:
         raise ShapeMismatch(f"The likelihood ratio takes one series, not {table.shape}.")

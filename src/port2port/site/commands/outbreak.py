@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from port2port.site.command import Form
 from port2port.site.given import content_of
-from port2port.site.numbers import whole
+from port2port.site.numbers import finite, whole
 
 if TYPE_CHECKING:
     from port2port.pure.outbreak.count_file import CountFile
@@ -30,19 +30,19 @@ MOST_DRAWS = 20_000
 FORMAT = "port2port-outbreak-1.0"
 # Option, type, words. Each belongs to the methods that its words name; elsewhere it changes nothing.
 NUMBERS = (
-    ("--years-back", int, "farrington, flexible, bayes, rki: earlier years to compare with"),
-    ("--half-window", int, "the same: weeks on either side"),
-    ("--alpha", float, "chance of an alarm in a week in which nothing is going on"),
-    ("--period", int, "weeks of a year; not given, dates are matched by ISO week and numbers by 52"),
-    ("--seasons", int, "flexible: levels of the year"),
-    ("--skip-weeks", int, "flexible: last weeks left out of the reference"),
-    ("--trend-p", float, "flexible: keep the trend below this p-value"),
-    ("--baseline", int, "ears: weeks to compare with"),
-    ("--min-sigma", float, "ears: least standard deviation"),
-    ("--k", float, "cusum: reference value"),
-    ("--h", float, "cusum: threshold"),
-    ("--threshold", float, "glr: threshold"),
-    ("--budget", float, "watch: chance of a false alarm a year (0.2)"),
+    ("--years-back", whole(), "farrington, flexible, bayes, rki: earlier years to compare with"),
+    ("--half-window", whole(), "the same: weeks on either side"),
+    ("--alpha", finite, "chance of an alarm in a week in which nothing is going on"),
+    ("--period", whole(), "weeks of a year; not given, dates are matched by ISO week and numbers by 52"),
+    ("--seasons", whole(), "flexible: levels of the year"),
+    ("--skip-weeks", whole(), "flexible: last weeks left out of the reference"),
+    ("--trend-p", finite, "flexible: keep the trend below this p-value"),
+    ("--baseline", whole(), "ears: weeks to compare with"),
+    ("--min-sigma", finite, "ears: least standard deviation"),
+    ("--k", finite, "cusum: reference value"),
+    ("--h", finite, "cusum: threshold"),
+    ("--threshold", finite, "glr: threshold"),
+    ("--budget", finite, "watch: chance of a false alarm a year (0.2)"),
 )
 SWITCHES = (
     ("--reweight", "farrington, flexible: less weight for earlier outbreaks"),

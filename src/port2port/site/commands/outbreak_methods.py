@@ -32,7 +32,7 @@ from port2port.pure.outbreak import (
 from port2port.pure.outbreak.additive import Family
 from port2port.pure.outbreak.count_file import CountFile, FileRefused
 from port2port.pure.outbreak.refusals import BadSetting
-from port2port.pure.outbreak.watch import LEAST_WEEKS
+from port2port.pure.outbreak.watch import LEAST_WEEKS, smoothed
 from port2port.pure.panels import PanelDesign, draw, nulls
 
 type Value = str | float | bool | list[str] | None
@@ -130,6 +130,11 @@ def _start(given: CountFile, options: argparse.Namespace) -> int:
     return max(0, len(given.weeks) - YEAR) if options.first is None else given.row(options.first)
 
 
+def _end(given: CountFile, options: argparse.Namespace) -> int:
+    """The row after that of `--to`; by default all are judged."""
+    return len(given.weeks) if options.last is None else given.row(options.last) + 1
+
+
 def _cusum(given: CountFile, options: argparse.Namespace) -> Found:
     def judge(counts: NDArray[np.float64], start: int) -> tuple[Running, NDArray[np.float64], dict[str, Value]]:
         mean = seasonal_mean(counts, until=start, trend=bool(options.trend)).mean[start:]
@@ -155,7 +160,9 @@ type Judge = Callable[[NDArray[np.float64], int], tuple[Running, NDArray[np.floa
 
 def _running(given: CountFile, options: argparse.Namespace, judge: Judge) -> Found:
     start = _start(given, options)
-    last = len(given.weeks) if options.last is None else given.row(options.last) + 1
+    last = _end(given, options)
+    if last <= start:
+        raise BadSetting("--from lies after --to.")
     rows: list[Row] = []
     summary: dict[str, Value | dict[str, Value]] = {}
     for series, name in enumerate(given.names):
@@ -181,7 +188,10 @@ def _running(given: CountFile, options: argparse.Namespace, judge: Judge) -> Fou
 
 @dataclass(frozen=True, slots=True)
 class _Network:
-    """Ports, that of the measure first, the comparison from outside, and the row in which the measure began."""
+    """Ports, that of the measure first, the comparison from outside, up to the last week that is judged.
+
+    start   the row in which the measure began
+    """
 
     names: tuple[str, ...]
     counts: NDArray[np.float64]
@@ -199,10 +209,13 @@ def _network(given: CountFile, options: argparse.Namespace) -> _Network:
     if len(order) < 2 or source == outside:
         raise BadSetting("A network has two ports or more, and its comparison is none of them.")
     start = _start(given, options)
+    end = _end(given, options)
+    if end <= start:
+        raise BadSetting("--from lies after --to.")
     if start < LEAST_WEEKS:
         raise HistoryTooShort(f"A watch needs {LEAST_WEEKS} weeks before the measure, not {start}.", row=start)
     names = tuple(given.names[n] for n in order)
-    return _Network(names, given.counts[:, order], given.counts[:, outside], start)
+    return _Network(names, given.counts[:end, order], given.counts[:end, outside], start)
 
 
 def _before(given: CountFile, network: _Network) -> Baseline:
@@ -217,8 +230,10 @@ def _before(given: CountFile, network: _Network) -> Baseline:
 def _scan(given: CountFile, options: argparse.Namespace) -> Found:
     network = _network(given, options)
     before = _before(given, network)
-    ratio = np.nan_to_num(network.external[network.start :] / float(before.external_mean), nan=1.0)
-    expected = before.means[1:] * np.maximum(ratio, 1e-6)[:, None]
+    ratio = network.external[network.start :] / float(before.external_mean)
+    # As the watch does: one week of the comparison is mostly chance.
+    factor = smoothed(ratio, start=before.factor)
+    expected = before.means[1:] * np.maximum(factor, 1e-6)[:, None]
     found = subset_scan(network.counts[network.start :, 1:], expected)
     rows: list[Row] = [
         {
@@ -239,7 +254,7 @@ def _watch(given: CountFile, options: argparse.Namespace) -> Found:
     thresholds = _thresholds(before, network.start, budget, options)
     watch = Watch(before, before.means[1:] / before.means[1:].sum(), thresholds=thresholds)
     rows: list[Row] = []
-    for place in range(len(given.weeks) - network.start):
+    for place in range(len(network.counts) - network.start):
         now = network.start + place
         alarm = watch.update(place + 1, network.counts[now], float(network.external[now]))
         rows.append(
@@ -277,13 +292,16 @@ def _thresholds(before: Baseline, start: int, budget: float, options: argparse.N
 
 
 def _hhh4(given: CountFile, options: argparse.Namespace) -> Found:
+    weeks = _judged(given, options)
+    chosen = slice(None) if weeks is None else slice(int(weeks[0]), int(weeks[-1]) + 1)
+    counts, labels = given.counts[chosen], given.weeks[chosen]
     terms = Terms(trend=options.trend is not False, harmonics=1)
     units = len(given.names)
     near = None if units == 1 else np.ones((units, units)) - np.eye(units)
     family: Family = options.family or "negbin1"
-    fit = hhh4(given.counts, weights=near, ne=None if near is None else Terms(), end=terms, family=family)
+    fit = hhh4(counts, weights=near, ne=None if near is None else Terms(), end=terms, family=family)
     rows: list[Row] = [
-        {"series": name, "week": given.weeks[week + 1], "expected": number(fit.mean[week, series])}
+        {"series": name, "week": labels[week + 1], "expected": number(fit.mean[week, series])}
         for series, name in enumerate(given.names)
         for week in range(len(fit.mean))
     ]
