@@ -124,7 +124,8 @@ def test_one_loud_week_of_the_comparison_hides_no_rise_from_the_scan(capsys, tmp
     rows = printed(capsys, str(file), "--method", "scan", "--external", "outside", "--from", "100")["rows"]
 
     assert rows[-1]["ports"] == ["B"]
-    assert rows[-1]["score"] > rows[1]["score"]
+    # Four weeks of 4 by a factor of 1, and of .6 + .4·3 in the last, against 40.
+    assert rows[-1]["score"] == pytest.approx(40 * np.log(40 / 19.2) - (40 - 19.2))
 
 
 def test_the_scan_names_ports_other_than_the_source(capsys, network):

@@ -44,6 +44,16 @@ def test_there_are_as_many_placebos_as_are_asked_for_or_as_there_are(kind: str, 
     assert report.floor == pytest.approx(floor)
 
 
+def test_of_few_blocks_there_are_so_many_orders_and_p_is_no_smaller_however_many_are_drawn():
+    counts = replace(simulated(8, share=1.5, scale=6.0, reduction=0.7), weeks_before=26, weeks_after=26)
+
+    report = placebo(counts, kind=Placebo.TIME, n=999, rng=chance(), block_weeks=13)
+
+    # Two blocks before and two after.
+    assert report.floor == 1 / 6
+    assert report.p >= 1 / 6
+
+
 def test_fewer_ports_can_be_asked_for_than_there_are():
     report = placebo(simulated(), kind=Placebo.SPACE, n=4, rng=chance())
 

@@ -1,7 +1,7 @@
 """The same question where nothing happened: how often chance alone looks as large.
 
 p = (1 + placebos at least as extreme)/(n + 1), which is exact where all are alike under the null; it is never below
-1/(n + 1). The statistic is the size of the change in its own standard errors.
+1/(n + 1), nor below one in as many ways as there are. The statistic is the change in its own standard errors.
 
 time      the blocks of weeks dealt anew to "before" and "after". False starts overlap, so their p would not be exact.
 space     every other port as if it had been the target, against the target's own change
@@ -10,6 +10,7 @@ category  what is recorded elsewhere in categories that cannot move, against wha
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import comb
 
 import numpy as np
 from numpy.random import Generator
@@ -31,11 +32,15 @@ class Placebo(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaceboReport:
-    """The statistic of the study, and those of the placebos [n]."""
+    """The statistic of the study, and those of the placebos [n].
+
+    ways   in which the blocks can be dealt; None where each placebo is another port or category
+    """
 
     kind: Placebo
     statistic: float
     placebos: Floats
+    ways: int | None = None
 
     @property
     def as_extreme(self) -> int:
@@ -45,12 +50,13 @@ class PlaceboReport:
     @property
     def p(self) -> float:
         """How often chance alone would look so."""
-        return (1 + self.as_extreme) / (len(self.placebos) + 1)
+        return max((1 + self.as_extreme) / (len(self.placebos) + 1), self.floor)
 
     @property
     def floor(self) -> float:
-        """The smallest p that so many placebos can give."""
-        return 1 / (len(self.placebos) + 1)
+        """The smallest p that so many placebos can give: drawing the same few ways again adds nothing."""
+        drawn = 1 / (len(self.placebos) + 1)
+        return drawn if self.ways is None else max(drawn, 1 / self.ways)
 
 
 def placebo(
@@ -91,7 +97,7 @@ def _in_time(counts: StudyCounts, comparison: Floats, n: int, rng: Generator, bl
     order = np.vstack([np.arange(len(mine)), rng.permuted(np.tile(np.arange(len(mine)), (n, 1)), axis=1)])
     before, after = (_of_blocks(mine[part], outside[part]) for part in (order[:, :first], order[:, first:]))
     found = _standardised(_compared(before, after))[:, 0]
-    return PlaceboReport(Placebo.TIME, float(found[0]), found[1:])
+    return PlaceboReport(Placebo.TIME, float(found[0]), found[1:], ways=comb(len(mine), first))
 
 
 def _of_blocks(mine: Floats, outside: Floats) -> Tallies:
