@@ -270,9 +270,7 @@ def _with_figures(
     target_tipping = _tipping(found, target, t) if is_assessed else None
     moved, drifted = _earlier(counts, others.dispersion, t)
     # The two may lie on either side of nothing: a steady drift is held against each.
-    if verdict in MOVED and any(
-        one is not None and _outweighs(one, moved, drifted) for one in (tipping, target_tipping)
-    ):
+    if verdict in MOVED and any(_outweighs(one, moved, drifted) for one in (tipping, target_tipping)):
         reasons.add(Reason.COMPARISON_DRIFTED)
     return DisplacementReport(
         verdict=verdict,
@@ -373,8 +371,10 @@ def _earlier(counts: StudyCounts, dispersion: float, t: float) -> tuple[float | 
     )
 
 
-def _outweighs(tipping: float, moved: float | None, drifted: Drift | None) -> bool:
+def _outweighs(tipping: float | None, moved: float | None, drifted: Drift | None) -> bool:
     """Whether the comparison has moved by more than the verdict bears: to and fro, or steadily and that way."""
+    if tipping is None:
+        return False
     if moved is not None and moved > abs(log1p(tipping)):
         return True
     if drifted is None or not drifted.is_seen:
