@@ -32,6 +32,16 @@ def changed(field, place, value):
     return lambda: replace(game, **{field: figures})
 
 
+@pytest.mark.parametrize("field", ["outside_utility", "attempts_per_week"])
+def test_a_number_that_no_sum_can_hold_is_refused(field):
+    game, _, _ = made(3, 2)
+
+    with pytest.raises(OutOfRange) as refusal:
+        replace(game, **{field: 1e308})
+
+    assert refusal.value.field == field
+
+
 @pytest.mark.parametrize(
     ("field", "value", "fault", "reason"),
     [
@@ -44,6 +54,10 @@ def changed(field, place, value):
         ("penalty", -20.0, NotPositive, Reason.NOT_POSITIVE),
         ("floor", -0.1, OutOfRange, Reason.OUT_OF_RANGE),
         ("floor", 1.1, OutOfRange, Reason.OUT_OF_RANGE),
+        ("harm", 1e308, OutOfRange, Reason.OUT_OF_RANGE),
+        ("harm", 1e-308, OutOfRange, Reason.OUT_OF_RANGE),
+        ("reward", 1e101, OutOfRange, Reason.OUT_OF_RANGE),
+        ("access_cost", -1e101, OutOfRange, Reason.OUT_OF_RANGE),
     ],
 )
 def test_a_figure_that_cannot_be_is_refused_with_its_port_and_route(field, value, fault, reason):

@@ -17,6 +17,9 @@ from port2port.pure.games.ports import Floats, Ints, Ports, ports_of
 
 FIGURES = ("reward", "penalty", "access_cost", "detect_prob", "harm", "floor")
 POSITIVE = ("detect_prob", "harm")
+EUROS = ("reward", "penalty", "access_cost", "harm")
+# What no port has; sums and products of such figures would be without end.
+LARGEST = 1e100
 # Beyond this, rounding in λ·utility moves choices by more than 10⁻⁶ and no proof would hold.
 SHARPEST = 1e9
 # Below this, what coverage moves is lost in rounding, and no proof would hold.
@@ -155,6 +158,8 @@ def _number(name: str, value: float) -> float:
         raise NotFinite(f"{name} is not a number", field=name) from problem
     if not np.isfinite(found):
         raise NotFinite(f"{name} is not a number", field=name)
+    if name != "rationality" and abs(found) > LARGEST:
+        raise OutOfRange(f"{name} is beyond {LARGEST:g}", field=name)
     if name in {"rationality", "attempts_per_week"} and found <= 0:
         raise NotPositive(f"{name} must be above 0", field=name)
     return found
@@ -173,6 +178,10 @@ def _check_routes(game: Game) -> None:
         "reward and penalty together must be above 0",
         port=port,
     )
+    for name in EUROS:
+        words = f"{name} is beyond {LARGEST:g} EUR"
+        _refuse_first(np.abs(getattr(game, name)) > LARGEST, OutOfRange, name, words, port=port)
+    _refuse_first(game.harm < 1 / LARGEST, OutOfRange, "harm", f"harm is below {1 / LARGEST:g} EUR", port=port)
     _refuse_first(game.detect_prob > 1, OutOfRange, "detect_prob", "detect_prob is above 1", port=port)
     _refuse_first((game.floors < 0) | (game.floors > 1), OutOfRange, "floor", "floor is not between 0 and 1", port=port)
 
