@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import count, islice
 
 from django.utils.translation import gettext as _
@@ -33,11 +34,12 @@ def drill_lines(member: Member, *, now: datetime) -> list[DrillLine]:
     if not takes_part(member) and not reads_drills(member):
         return []
     runs = runs_drills(member)
-    asked = set(_asked(member)) if runs else set()
+    # Asked only where there is an event at all.
+    asked = cache(lambda: set(_asked(member)) if runs else set())
     found = (
         line
         for row in _open_ones(member, now=now)
-        for line in _lines(row, member, asked=row.pk in asked, runs=runs, now=now)
+        for line in _lines(row, member, asked=row.pk in asked(), runs=runs, now=now)
     )
     return list(islice(found, MOST))
 
