@@ -60,11 +60,11 @@ demo: ready ## serve the demonstration on http://127.0.0.1:8000 (PORT, DEMO_SEED
 
 .PHONY: test
 test: setup ## run the whole test suite on SQLite
-	@$(PY) -m pytest -n auto
+	@$(PY) -m pytest -n auto --dist worksteal
 
 .PHONY: fast
 fast: setup ## run the tests that take no browser and no patience
-	@$(PY) -m pytest -n auto -m "not browser and not slow"
+	@$(PY) -m pytest -n auto --dist worksteal -m "not browser and not slow"
 
 .PHONY: fix
 fix: setup ## let the formatters mend what they can
@@ -109,7 +109,7 @@ docs: setup ## build the documentation; a warning is an error
 .PHONY: postgres
 postgres: setup
 	@if pg_isready --quiet --dbname='$(POSTGRES)' 2>/dev/null; then \
-	  PORT2PORT_TEST_DATABASE=postgresql PORT2PORT_TEST_POSTGRES='$(POSTGRES)' $(PY) -m pytest -n auto -m "not browser and not anywhere" --ignore tests/pure --ignore tests/house; \
+	  PORT2PORT_TEST_DATABASE=postgresql PORT2PORT_TEST_POSTGRES='$(POSTGRES)' $(PY) -m pytest -n auto --dist worksteal -m "not browser and not anywhere" --ignore tests/pure --ignore tests/house; \
 	elif [ -n "$$CI" ]; then \
 	  echo 'no PostgreSQL answers, and here it must' >&2; exit 1; \
 	else \
