@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 ACTS: dict[str, str | Promise] = {
     "accept_concern": _("Took over a company's concern"),
     "accept_clientship": _("Accepted to be a client"),
+    "add_figure": _("Added a published figure"),
     "admit_organisation": _("Admitted an organisation"),
     "agree_to_show": _("Agreed to show log and duties"),
     "agree_report": _("Agreed the report of a peer review"),
@@ -96,6 +97,7 @@ ACTS: dict[str, str | Promise] = {
     "earn_certificate": _("Issued a certificate"),
     "issue_certificate_anew": _("Issued a certificate anew"),
     "rotate_certificate_key": _("Made the next key of certificates"),
+    "load_figures": _("Loaded published figures"),
     "load_starting_course": _("Loaded a starting course"),
     "put_up": _("Entered what was put up"),
     "record_drill": _("Recorded a drill"),
@@ -112,6 +114,7 @@ ACTS: dict[str, str | Promise] = {
     "take_out_talks": _("Took out toolbox talks"),
     "take_out_training": _("Took out training records"),
     "waive_course": _("Waived a course"),
+    "withdraw_figure": _("Withdrew a published figure"),
     "withdraw_training_proof": _("Withdrew outside proof from a training record"),
     "view_bands": _("Looked at bands of the community"),
 }
