@@ -20,6 +20,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -128,11 +129,22 @@ def exercise():
     return event, seats
 
 
+@cache
+def site():
+    """The handler of all browsers: each test client would put the middleware together anew at its first request."""
+    from django.test.client import ClientHandler
+
+    handler = ClientHandler(enforce_csrf_checks=False)
+    handler.load_middleware()
+    return handler
+
+
 def browser(seat):
     """A browser of whoever sits there."""
     from django.test import Client
 
     client = Client()
+    client.handler = site()
     client.force_login(seat.person)
     return client
 
