@@ -57,10 +57,11 @@ def test_the_weights_are_those_of_the_reference_and_sum_to_one(case: dict, solve
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
 def test_a_peer_finds_the_same_effect(case: dict):
-    pandas = pytest.importorskip("pandas")
-    diff_diff = pytest.importorskip("diff_diff")
+    import diff_diff
+    import pandas as pd
+
     panel, kept, treated, first = panel_of(case)
-    table = pandas.DataFrame(
+    table = pd.DataFrame(
         [
             {"unit": state, "time": year, "packs": panel[row, column], "treated": int(state == kept[treated])}
             for row, year in enumerate(YEARS)

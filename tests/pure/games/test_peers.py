@@ -1,13 +1,12 @@
 """Other solvers, run beside ours: HiGHS on the linear program of the weakest link, SLSQP on the least harm."""
 
+import highspy
 import numpy as np
 import pytest
 from scipy.optimize import minimize
 
 from port2port.pure.games import Proof, allocate
 from tests.pure.games.games import made
-
-highspy = pytest.importorskip("highspy")
 
 
 def by_linear_program(game, own, mobile):
