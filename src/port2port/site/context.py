@@ -100,6 +100,10 @@ OF_DRILLS = ("live/", "after-action/")
 INSIGHT = (
     Word(_("Health of the cooperation"), "heart-pulse", "health", _may(Act.PUBLISH)),
     Word(_("Published figures"), "chart-no-axes-column", "figures:list", _asker),
+    Word(_("Counts of the ports"), "chart-column", "counts:list", _member_reader),
+    Word(_("Studies"), "microscope", "studies:list", _member_reader),
+    Word(_("Watch board"), "radar", "earlywarning:board", _member_reader),
+    Word(_("Joint allocation"), "split", "allocation:list", _member_reader),
 )
 OF_GROUPS = ("decisions/", "meetings/", "proposals/", "tasks/")
 # The order of design: Now, Log, Reports, Watch, Picture, Measures, Knowledge, Training, Insight. A context adds its

@@ -36,6 +36,10 @@ ROOMS = [
     "afteraction",
     "campaigns",
     "figures",
+    "counts",
+    "studies",
+    "earlywarning",
+    "allocation",
 ]
 
 urlpatterns = [

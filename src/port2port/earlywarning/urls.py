@@ -1,0 +1,6 @@
+"""Addresses of earlywarning."""
+
+from django.urls import URLPattern
+
+app_name = "earlywarning"
+urlpatterns: list[URLPattern] = []
