@@ -1,0 +1,233 @@
+"""Who reads exact counts: the own organisation, and the circles that a series is lent to; nobody else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+
+from port2port.members.member import Act, Function, Member, Standing
+
+if TYPE_CHECKING:
+    from port2port.counts.models import (  # noqa: F401
+        Comparison,
+        ComparisonWeek,
+        CountSeries,
+        Effort,
+        Intervention,
+        Loan,
+        RecordingChange,
+        WeekCount,
+    )
+
+READERS = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR, Function.SECRETARIAT})
+LENDERS = frozenset({Function.OFFICER, Function.COORDINATOR, Function.SECRETARIAT})
+
+
+def _table(name: str, *, of: str = "counts") -> Any:
+    # Access lies below models, so it asks the registry instead of importing.
+    return apps.get_model(of, name).objects
+
+
+def reads_counts(member: Member) -> bool:
+    """Whether this seat reads counts at all; which, `visible_to` says. Machines read none."""
+    reads = member.may(Act.READ) and member.standing == Standing.MEMBER
+    return reads and member.function in READERS and member.seat_id is not None
+
+
+def keeps_counts(member: Member) -> bool:
+    """Whether this seat enters counts of its organisation; a seat of one facility counts no port."""
+    return reads_counts(member) and member.may(Act.PUBLISH) and member.facility_id is None
+
+
+def lends_counts(member: Member) -> bool:
+    """Whether this seat decides who else reads them: officers and coordinators of the whole organisation."""
+    return keeps_counts(member) and member.function in LENDERS and member.port_id is None
+
+
+def _own(member: Member, *, at: str = "", port: str = "port_id") -> Q:
+    """Of the own organisation, within the seat's scope. at: the way to the row that holds both."""
+    mine = Q(**{f"{at}organisation_id": member.organisation_id})
+    if member.facility_id is not None:
+        return mine & Q(pk__in=[])
+    return mine if member.port_id is None else mine & Q(**{f"{at}{port}": member.port_id})
+
+
+def _shared_with(member: Member, *, since: str) -> Q:
+    """Shared with a circle by an organisation that has been in it ever since, and read by one that is in it now.
+
+    since   the field of the moment when it was shared. Whoever leaves a circle shares nothing more with it, nor by
+            coming back later; a circle that keeps its past to itself shows newcomers what came after them.
+    """
+    stays = _table("CircleMembership", of="members").current().filter(circle_id=OuterRef("circle_id"))
+    theirs = stays.filter(organisation_id=OuterRef("organisation_id"), joined_at__lte=OuterRef(since))
+    mine = stays.filter(organisation_id=member.organisation_id)
+    mine = mine.filter(Q(circle__shows_history=True) | Q(joined_at__lte=OuterRef(since)))
+    return Q(Exists(theirs), Exists(mine), organisation__state="active", organisation__standing=Standing.MEMBER)
+
+
+class Loans(models.QuerySet["Loan"]):
+    """Known to the lender's own readers, as long as they run to the readers of the circle."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not reads_counts(member):
+            return self.none()
+        return self.filter(_own(member) | Q(_shared_with(member, since="given_at"), taken_back_at=None))
+
+    def editable_by(self, member: Member) -> Self:
+        """Those that this seat takes back: its own organisation's."""
+        return self.filter(_own(member)) if lends_counts(member) else self.none()
+
+    def given(self) -> Self:
+        """Not taken back, running or not."""
+        return self.filter(taken_back_at=None)
+
+    def read_by(self, member: Member) -> Self:
+        """By which the member reads what others lend, and what its own organisation lends to its circles."""
+        return self.filter(_shared_with(member, since="given_at"), taken_back_at=None)
+
+    def running_in(self, circle: Any) -> Self:
+        """Not taken back, by an active member that has been in the circle, which is open, ever since it lent."""
+        stays = _table("CircleMembership", of="members").current()
+        stays = stays.filter(
+            circle_id=OuterRef("circle_id"),
+            organisation_id=OuterRef("organisation_id"),
+            joined_at__lte=OuterRef("given_at"),
+        )
+        active = Q(organisation__state="active", organisation__standing=Standing.MEMBER)
+        return self.filter(active, Exists(stays), circle=circle, taken_back_at=None)
+
+    def with_names(self) -> Self:
+        """With all that a line names."""
+        return self.select_related("circle", "organisation", "port", "series", "given_by", "taken_back_by")
+
+
+def _lent(member: Member, **same: str) -> Any:
+    """Running loans to the member's circles, tied to the row that asks: {field of the loan: field of the row}."""
+    loans = _table("Loan").read_by(member)
+    return loans.filter(**{name: OuterRef(field) for name, field in same.items()})
+
+
+class SeriesSet(models.QuerySet["CountSeries"]):
+    """The own organisation's series and those that are lent to it."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not reads_counts(member):
+            return self.none()
+        return self.filter(_own(member) | Q(Exists(_lent(member, series_id="pk"))))
+
+    def editable_by(self, member: Member) -> Self:
+        """Those that this seat counts."""
+        return self.filter(_own(member)) if keeps_counts(member) else self.none()
+
+    def lendable_by(self, member: Member) -> Self:
+        """Those of which this seat decides who else reads them."""
+        return self.filter(_own(member)) if lends_counts(member) else self.none()
+
+    def of_organisation(self, member: Member) -> Self:
+        """The own organisation's, within the seat's scope."""
+        return self.filter(_own(member))
+
+    def with_names(self) -> Self:
+        """With all that a line names."""
+        return self.select_related("organisation", "port")
+
+
+class WeekCounts(models.QuerySet["WeekCount"]):
+    """Numbers: all of the own organisation, of the others what stands in the weeks that are lent."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not reads_counts(member):
+            return self.none()
+        lent = _lent(member, series_id="series_id", from_week__lte="week")
+        return self.filter(_own(member, at="series__") | Q(Exists(lent), replaced_at=None))
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(_own(member, at="series__")) if keeps_counts(member) else self.none()
+
+    def standing(self) -> Self:
+        """As they are now: not corrected since."""
+        return self.filter(replaced_at=None)
+
+    def between(self, first: date, last: date) -> Self:
+        """Of the weeks from the first Monday to the last."""
+        return self.filter(week__gte=first, week__lte=last)
+
+
+class Efforts(models.QuerySet["Effort"]):
+    """What was done to find something stays with who did it; others learn only whether it is known."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(_own(member)) if reads_counts(member) else self.none()
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(_own(member)) if keeps_counts(member) else self.none()
+
+    def standing(self) -> Self:
+        """As they are now: not corrected since."""
+        return self.filter(replaced_at=None)
+
+    def between(self, first: date, last: date) -> Self:
+        """Of the weeks from the first Monday to the last."""
+        return self.filter(week__gte=first, week__lte=last)
+
+
+class _DeclaredRows[M: models.Model](models.QuerySet[M]):
+    """What an organisation declares: its own readers see all of it, the circle what stands."""
+
+    def _in_circle(self, member: Member) -> Q:
+        return Q(_shared_with(member, since="at"), withdrawn_at=None)
+
+    def visible_to(self, member: Member) -> Self:
+        if not reads_counts(member):
+            return self.none()
+        return self.filter(Q(organisation_id=member.organisation_id) | self._in_circle(member))
+
+    def editable_by(self, member: Member) -> Self:
+        """Those that this seat withdraws: its own organisation's."""
+        return self.filter(organisation_id=member.organisation_id) if keeps_counts(member) else self.none()
+
+    def standing(self) -> Self:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+class Interventions(_DeclaredRows["Intervention"]):
+    """Measures whose effect may be asked after."""
+
+
+class Comparisons(_DeclaredRows["Comparison"]):
+    """Series from outside."""
+
+
+class RecordingChanges(_DeclaredRows["RecordingChange"]):
+    """Known to who reads a series that it touches."""
+
+    def _in_circle(self, member: Member) -> Q:
+        loans = _lent(member, organisation_id="organisation_id", port_id="port_id", from_week__lte="on")
+        loans = loans.annotate(
+            said=ExpressionWrapper(OuterRef("category"), output_field=CharField()),
+            counted=ExpressionWrapper(OuterRef("outcome"), output_field=CharField()),
+        )
+        same_category = Q(category="") | Q(said="") | Q(category=F("said"))
+        same_outcome = Q(outcome=F("counted")) | Q(outcome="seizures_per_1000_inspected", counted="seizures")
+        return Q(Exists(loans.filter(same_category, same_outcome)), withdrawn_at=None)
+
+
+class ComparisonWeeks(models.QuerySet["ComparisonWeek"]):
+    """As the comparison; what was corrected only to its own organisation."""
+
+    def visible_to(self, member: Member) -> Self:
+        seen = _table("Comparison").visible_to(member)
+        mine = Q(comparison__organisation_id=member.organisation_id)
+        return self.filter(mine | Q(replaced_at=None), comparison__in=seen.values("pk"))
+
+    def editable_by(self, member: Member) -> Self:
+        return self.filter(comparison__in=_table("Comparison").editable_by(member).values("pk"))
+
+    def standing(self) -> Self:
+        """As they are now: not corrected since."""
+        return self.filter(replaced_at=None)

@@ -1,0 +1,32 @@
+"""What changes counts, loans and what is declared beside them."""
+
+from port2port.counts.actions.counting import Entered, enter_effort, enter_weeks, open_series, undo_weeks
+from port2port.counts.actions.declaring import (
+    ChangeFields,
+    ComparisonFields,
+    InterventionFields,
+    declare_comparison,
+    declare_intervention,
+    declare_recording_change,
+    enter_comparison,
+    withdraw,
+)
+from port2port.counts.actions.lending import lend, take_back
+
+__all__ = [
+    "ChangeFields",
+    "ComparisonFields",
+    "Entered",
+    "InterventionFields",
+    "declare_comparison",
+    "declare_intervention",
+    "declare_recording_change",
+    "enter_comparison",
+    "enter_effort",
+    "enter_weeks",
+    "lend",
+    "open_series",
+    "take_back",
+    "undo_weeks",
+    "withdraw",
+]

@@ -1,0 +1,34 @@
+"""Tables of counts."""
+
+from port2port.counts.models.choices import DERIVED, ENFORCEMENT, EffortKind, Outcome, Reason, Source
+from port2port.counts.models.counts import MOST, CountSeries, Effort, WeekCount, is_monday
+from port2port.counts.models.declared import (
+    MOST_RAMP,
+    SHORTEST_WHY,
+    Comparison,
+    ComparisonWeek,
+    Intervention,
+    RecordingChange,
+)
+from port2port.counts.models.loans import Loan
+
+__all__ = [
+    "DERIVED",
+    "ENFORCEMENT",
+    "MOST",
+    "MOST_RAMP",
+    "SHORTEST_WHY",
+    "Comparison",
+    "ComparisonWeek",
+    "CountSeries",
+    "Effort",
+    "EffortKind",
+    "Intervention",
+    "Loan",
+    "Outcome",
+    "Reason",
+    "RecordingChange",
+    "Source",
+    "WeekCount",
+    "is_monday",
+]

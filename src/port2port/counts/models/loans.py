@@ -1,0 +1,56 @@
+"""A series lent exactly to a circle, from one moment to another."""
+
+from datetime import date
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+from port2port.counts.access import Loans
+from port2port.counts.models.choices import Outcome
+from port2port.counts.models.counts import CountSeries
+from port2port.members.models import Circle, Organisation, Port, Seat
+
+
+class Loan(models.Model):
+    """An organisation lends one series to a circle; taken back, nothing new is read by it.
+
+    organisation, port, outcome, category   of the series: a circle has one lender of each
+    from_week   the first Monday that is lent
+    """
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    series = models.ForeignKey(CountSeries, on_delete=models.PROTECT, related_name="loans")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    port = models.ForeignKey(Port, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=30, choices=Outcome)
+    category = models.CharField(max_length=40, blank=True)
+    from_week = models.DateField()
+    given_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    taken_back_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Loans.as_manager()
+
+    class Meta:
+        ordering = ["-given_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["circle", "port", "outcome", "category"],
+                condition=Q(taken_back_at=None),
+                name="one_lender_of_a_count_a_circle",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_by=None) | Q(taken_back_at__gte=F("given_at")),
+                name="a_loan_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series} to {self.circle_id}"
+
+    def covers(self, week: date) -> bool:
+        """Whether this week is lent."""
+        return week >= self.from_week
