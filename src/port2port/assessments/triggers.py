@@ -2,9 +2,9 @@
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import RunPython
 from django.db.migrations.operations.base import Operation
 
+from port2port.base.quick_migrations import Guarding
 from port2port.base.standing import Standing
 
 ANSWER = (
@@ -113,7 +113,7 @@ CLOSED = {
 
 def closing() -> Operation:
     """The operation of a migration that closes a frozen assessment to new rows."""
-    return RunPython(
+    return Guarding(
         lambda _apps, editor: close(_connection(editor)), lambda _apps, editor: unclose(_connection(editor))
     )
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import RunPython
 from django.db.migrations.operations.base import Operation
+
+from port2port.base.quick_migrations import Guarding
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION rows_stand() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -49,14 +50,14 @@ def operation(*tables: Standing) -> Operation:
     def unmake(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
         drop(editor.connection, tables)
 
-    return RunPython(make, unmake)
+    return Guarding(make, unmake)
 
 
 def around(tables: tuple[Standing, ...], *operations: Operation) -> list[Operation]:
     """The operations with these guards lifted meanwhile: a table that is built anew loses its triggers."""
     guard = operation(*tables)
-    assert isinstance(guard, RunPython)  # noqa: S101 - for the types
-    lifted = RunPython(guard.reverse_code or guard.code, guard.code)
+    assert isinstance(guard, Guarding)  # noqa: S101 - for the types
+    lifted = Guarding(guard.reverse_code or guard.code, guard.code)
     return [lifted, *operations, operation(*tables)]
 
 

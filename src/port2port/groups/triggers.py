@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import RunPython
 from django.db.migrations.operations.base import Operation
+
+from port2port.base.quick_migrations import Guarding
 
 # Table: the columns that stand, and since when.
 STANDING: dict[str, tuple[tuple[str, ...], str]] = {
@@ -101,7 +102,7 @@ def drop_later(connection: BaseDatabaseWrapper) -> None:
 
 def around(*operations: Operation) -> list[Operation]:
     """The operations of a migration with all guards lifted meanwhile: a table that is built anew loses its triggers."""
-    return [RunPython(_drop_all, _create_all), *operations, RunPython(_create_all, _drop_all)]
+    return [Guarding(_drop_all, _create_all), *operations, Guarding(_create_all, _drop_all)]
 
 
 def _create_all(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
