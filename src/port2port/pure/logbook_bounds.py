@@ -123,12 +123,12 @@ def _check_targets(archive: ZipFile) -> None:
     name = "xl/_rels/workbook.xml.rels"
     if name not in archive.namelist():
         raise LogbookRefusedError(LogbookFault.BROKEN)
-    targets = _TARGET.findall(b"".join(_pieces(archive, name)))
+    targets = _TARGET.findall(b"".join(pieces(archive, name)))
     if not all(target.lower().endswith(b".xml") for target in targets):
         raise LogbookRefusedError(LogbookFault.BROKEN)
 
 
-def _pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
+def pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
     """The unpacked part in pieces, whatever size the directory claims."""
     total = 0
     with archive.open(name) as stream:
@@ -142,10 +142,10 @@ def _pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
             yield piece
 
 
-def _tokens(archive: ZipFile, name: str, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, re.Match[bytes]]]:
+def tokens(archive: ZipFile, name: str, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, re.Match[bytes]]]:
     """Each match with its place in the part; one that a piece cuts is found with the next."""
     kept, base = b"", 0
-    for piece in _pieces(archive, name):
+    for piece in pieces(archive, name):
         text = kept + piece
         # A match that begins near the end may be cut; it waits for the next piece.
         safe, end = max(0, len(text) - _OVERLAP), 0
@@ -161,8 +161,8 @@ def _tokens(archive: ZipFile, name: str, pattern: re.Pattern[bytes]) -> Iterator
 
 def _item_lengths(archive: ZipFile, name: str) -> list[int]:
     """About how many characters each shared text has, its markup counted with it."""
-    places = [place for place, _ in _tokens(archive, name, _ITEM)]
-    size = sum(map(len, _pieces(archive, name)))
+    places = [place for place, _ in tokens(archive, name, _ITEM)]
+    size = sum(map(len, pieces(archive, name)))
     return [after - before for before, after in pairwise([*places, size])]
 
 
@@ -170,9 +170,9 @@ def _walk(archive: ZipFile, name: str, lengths: list[int]) -> Extent:
     extent = Extent()
     row = column = 0
     is_shared = False
-    for _, found in _tokens(archive, name, _OPEN_XML_TOKEN):
+    for _, found in tokens(archive, name, _OPEN_XML_TOKEN):
         if found["tag"] == b"c":
-            at, kind = _said_of_cell(found["said"])
+            at, kind = said_of_cell(found["said"])
             row, column = at or (row, column + 1)
             is_shared = kind == b"s"
         elif found["tag"]:
@@ -186,7 +186,7 @@ def _walk(archive: ZipFile, name: str, lengths: list[int]) -> Extent:
     return extent
 
 
-def _said_of_cell(said: bytes) -> tuple[tuple[int, int] | None, bytes]:
+def said_of_cell(said: bytes) -> tuple[tuple[int, int] | None, bytes]:
     """Row and column of a cell, where it tells them, and the kind of its value."""
     if (plain := _FIRST_PLACE.match(said)) is not None:
         return (int(plain[2]), _column(plain[1])), plain[3] or b""
@@ -263,14 +263,14 @@ def check_open_document(raw: bytes) -> None:
 
 def _check_manifest(archive: ZipFile) -> None:
     manifest = "META-INF/manifest.xml"
-    if manifest in archive.namelist() and b"encryption-data" in b"".join(_pieces(archive, manifest)):
+    if manifest in archive.namelist() and b"encryption-data" in b"".join(pieces(archive, manifest)):
         raise LogbookRefusedError(LogbookFault.ENCRYPTED)
 
 
 def _walk_tables(archive: ZipFile) -> None:
     place, total = _Place(), Total()
     begun = -1
-    for at, found in _tokens(archive, "content.xml", _ODF_TOKEN):
+    for at, found in tokens(archive, "content.xml", _ODF_TOKEN):
         if begun >= 0:
             # A paragraph is no longer than up to what follows it.
             place.reach(at - begun)

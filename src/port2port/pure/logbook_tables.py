@@ -4,7 +4,7 @@ Blank rows, totals and headings repeated for printing are left out, each with a 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
@@ -52,9 +52,12 @@ class Sheet:
     year: int | None
 
 
-def sheet_of(grid: Grid) -> Sheet:
-    """The table in the grid. Raises LogbookRefusedError where there is none."""
-    place = _heading_place(grid.rows)
+def sheet_of(grid: Grid, *, knows: Callable[[str], bool] = is_heading) -> Sheet:
+    """The table in the grid. Raises LogbookRefusedError where there is none.
+
+    knows   whether a cell reads as a heading; those of a logbook unless said otherwise
+    """
+    place = _heading_place(grid.rows, knows)
     filled = _carried_down(grid, place)
     headings = _widened(_headings(grid.rows[place]), filled)
     rows: list[Row] = []
@@ -72,11 +75,11 @@ def sheet_of(grid: Grid) -> Sheet:
     return Sheet(grid.name, place + 1, headings, tuple(rows), tuple(left_out), _year(grid, place))
 
 
-def _heading_place(rows: Sequence[Sequence[Cell]]) -> int:
+def _heading_place(rows: Sequence[Sequence[Cell]], knows: Callable[[str], bool]) -> int:
     """The row with most headings that are known; else the first of at least three words with something below."""
     best, most = -1, 1
     for place, row in enumerate(rows[:_MOST_TITLES]):
-        known = len({cell for cell in row if isinstance(cell, str) and is_heading(cell)})
+        known = len({cell for cell in row if isinstance(cell, str) and knows(cell)})
         if known > most:
             best, most = place, known
     if best < 0:
