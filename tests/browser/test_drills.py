@@ -88,3 +88,26 @@ def test_a_drill_kept_offline_that_is_refused_stands_in_the_form_again_until_it_
 
     assert EventStep.objects.get(step="held").note == "Found in the paper log"
     assert Event.objects.get().went_well == "Seen at once"
+
+
+def test_why_only_now_is_asked_by_the_day_of_the_site_wherever_the_phone_is(
+    app: Any, community: Community, sign_in: Any
+):
+    page = app.open("/accounts/login/", viewport=PHONE, timezone_id="America/Los_Angeles")
+    sign_in(page, "author", PASSWORD)
+    # The first of June in Brussels, the last of May elsewhere.
+    page.clock.set_fixed_time("2026-05-31T22:30:00Z")
+    page.goto("/drills/record/")
+
+    shown = {}
+    for day in ("2026-02-28", "2026-03-01"):
+        page.get_by_label("Held on").fill(day)
+        page.get_by_label("Held on").dispatch_event("change")
+        shown[day] = page.locator("#record-late").is_visible()
+    page.clock.set_fixed_time("2026-05-30T22:30:00Z")
+    page.get_by_label("Held on").fill("2026-02-28")
+    page.get_by_label("Held on").dispatch_event("change")
+
+    assert shown == {"2026-02-28": True, "2026-03-01": False}
+    # Three months before the last of May is the last of February.
+    assert not page.locator("#record-late").is_visible()

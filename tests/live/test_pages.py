@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -265,6 +266,7 @@ def test_the_door_closes_with_the_role(live, at_door):
 
 
 def test_an_observer_at_one_facility_cannot_name_the_inject_of_another(live, at_door):
+    actions.deliver(member=live.member("author"), inject=live.injects["south"], now=now())
     south = live.injects["south"].key
 
     answer = sent(at_door("peer_coordinator"), live, "peer_coordinator", inject=live.injects["north"].key)
@@ -348,3 +350,12 @@ def test_the_record_of_the_exercise_has_the_minutes_that_the_clock_ran(live, at_
     address = reverse("drills:hold", args=[live.event.key])
     assert f"{address}?minutes=1" in page(client, "lead", live).content.decode()
     assert 'name="held_minutes" value="1"' in client.get(address, {"minutes": "1"}).content.decode()
+
+
+@pytest.mark.parametrize(("began", "is_told"), [(59, False), (61, True)])
+def test_who_leads_is_told_when_the_planned_time_is_over(stage, at_door, began, is_told):
+    stage.clock(Move.START, now() - timedelta(minutes=began))
+
+    answer = page(at_door("author"), "lead", stage).content.decode()
+
+    assert ("The planned time is over" in answer) == is_told

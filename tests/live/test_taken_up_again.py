@@ -113,6 +113,8 @@ def test_what_came_is_shown_where_the_clock_was_set_back_and_the_exercise_record
                          at=minute(51))  # fmt: skip
 
     assert [line.row.offset_s for line in lines if line.came] == [0, 300, 300, 600]
+    # The copies for a run that never began are no part of it; what had not come before it stopped is.
+    assert [line.row.offset_s for line in lines if not line.came] == [3000]
 
 
 def test_what_a_player_was_not_shown_is_not_read(set_back, client):
@@ -124,14 +126,43 @@ def test_what_a_player_was_not_shown_is_not_read(set_back, client):
     assert not Receipt.objects.filter(inject__event=set_back.event).exists()
 
 
-def test_an_inject_that_somebody_observed_stays_in_the_script(set_back, observe):
+def test_an_inject_that_has_not_come_is_not_observed_and_the_phone_sends_it_again_once_it_has(set_back, observe):
     waiting = set_back.event.injects.waiting().filter(offset_s=300).first()
-    observe("trainer", minute(45), inject=waiting)
+    with pytest.raises(BadField, match="inject") as too_early:
+        observe("trainer", minute(45), inject=waiting)
+    set_back.clock(Move.START, minute(60))
+    with pytest.raises(BadField):
+        observe("trainer", minute(64), inject=waiting)
+
+    kept = observe("trainer", minute(45), now=minute(66), inject=waiting)
+
+    assert str(refusals.NotComeYet.words) in str(too_early.value)
+    assert (kept.inject, kept.observed_at) == (waiting, minute(45))
+
+
+def test_an_inject_that_somebody_observed_stays_as_it_is(set_back, observe):
+    # Recorded without having begun anew: then paper may have brought it, and its observers write so.
+    set_back.event.elements = ["b18_6.communication"]
+    set_back.event.save()
+    waiting = set_back.event.injects.waiting().filter(offset_s=300).first()
+    author = set_back.member("author")
+    moved(set_back.event, "confirmed", by=author.seat_id, now=ZERO)
+    record = Held(on=ZERO.date(), minutes=30, took_part={"guard": 2})
+    held = drills.hold(member=author, event=set_back.event, said=record, now=minute(45))
+    set_back.event.refresh_from_db()
+    observe("trainer", minute(46), inject=waiting)
+    shown = [line.row.pk for line in script_lines(held, member=author, language="en", at=minute(47))]
+    drills.undo_hold(member=author, event=held, now=minute(50))
+    waiting.refresh_from_db()
 
     with pytest.raises(refusals.WasObserved):
-        actions.remove_inject(member=set_back.member("author"), inject=waiting, now=minute(46))
+        actions.remove_inject(member=author, inject=waiting, now=minute(51))
+    with pytest.raises(refusals.WasObserved):
+        actions.change_inject(member=author, inject=waiting, said=said(300, text="Other"), now=minute(51))
 
-    assert set_back.event.injects.filter(pk=waiting.pk).exists()
+    waiting.refresh_from_db()
+    assert waiting.texts != {"en": "Other"}
+    assert waiting.pk in shown
 
 
 def test_a_phone_whose_seat_changed_is_told_so_by_an_exercise_that_the_new_seat_does_not_observe(running, client):
@@ -186,3 +217,29 @@ def test_an_observation_that_was_refused_is_shown_again_in_its_form(running, cli
     assert answer.status_code == 422
     assert page.count("Nobody called back</textarea>") == 1
     assert page.index('id="text-2"') < page.index("Nobody called back</textarea>") < page.index('id="text-x"')
+
+
+def test_a_refused_observation_keeps_its_inject_and_the_screen_it_came_from(running, client):
+    client.force_login(running.community.person("author"))
+    chosen, second = running.injects["first"], running.event.objectives.get(number=2)
+    typed = {"rating": "", "text": "", "objective": str(second.key), "inject": str(chosen.key), "table": "1"}
+
+    page = client.post(reverse("live:observe", args=[running.event.key]), typed).content.decode()
+
+    assert page.count(f'value="{chosen.key}" selected') == 1
+    assert page.index('id="inject-2"') < page.index(f'value="{chosen.key}" selected') < page.index('id="text-2"')
+    assert page.count('name="table" value="1"') == 1
+
+
+def test_an_observer_chooses_among_the_injects_of_this_run_and_keeps_the_one_that_it_corrects(running, client, observe):
+    row = observe("trainer", minute(6), inject=running.injects["first"])
+    running.clock(Move.STOP, minute(30))
+    running.clock(Move.RESET, minute(40))
+    client.force_login(running.community.person("trainer"))
+    address = reverse("live:observe", args=[running.event.key])
+
+    page = client.get(address).content.decode()
+    corrects = client.get(address, {"replaces": str(row.key)}).content.decode()
+
+    assert str(running.injects["first"].key) not in page
+    assert f'value="{running.injects["first"].key}" selected' in corrects

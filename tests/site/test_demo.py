@@ -1,7 +1,7 @@
 """The demonstration is loaded by the acts that people use, and says of everything in it what it is."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -86,6 +86,9 @@ def assert_an_exercise_of_two_ports_runs():
     assert max(one.waited_s for one in observations) > 600
     delivered = Inject.objects.filter(event=start.event).exclude(delivered_at=None)
     assert 0 < delivered.count() < Inject.objects.filter(event=start.event).count()
+    # Whoever looks later in the day still finds something to come, and a clock within its planned time.
+    assert max(one.offset_s for one in start.event.injects.waiting()) >= 7 * 3600
+    assert start.at + timedelta(minutes=start.event.minutes) >= NOW + timedelta(hours=7)
 
 
 def assert_six_groups_have_met_for_half_a_year():

@@ -222,7 +222,12 @@ def needs_reason_before(today: date) -> date:
 
     As long as a facility may go without a drill (ISPS B/18.5).
     """
-    return plus_months(today, -clock_rules()[Kind.DRILL.value].reckoned.months)
+    return plus_months(today, -months_without_reason())
+
+
+def months_without_reason() -> int:
+    """So many months a facility may go without a drill."""
+    return clock_rules()[Kind.DRILL.value].reckoned.months
 
 
 def tests_enough(kind: str, elements: Iterable[str]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
 from port2port.drills.access import roles_of
@@ -98,6 +99,11 @@ def clock_of(event: Event, *, at: datetime) -> Clock:
     return Clock(shown, is_real, frozenset(move.value for move in Move if may(shown.state, move)))
 
 
+def is_over(event: Event, clock: Clock) -> bool:
+    """Whether it runs on after the time for which it was planned."""
+    return clock.is_on and clock.shown.elapsed_s > event.minutes * 60
+
+
 def script_lines(event: Event, *, member: Member, language: str, at: datetime) -> list[Line]:
     """All injects that this seat sees in the script, each with when it comes and who has read it; of this run."""
     return [line for line in all_lines(event, member=member, language=language, at=at) if not line.is_earlier]
@@ -108,6 +114,11 @@ def all_lines(event: Event, *, member: Member, language: str, at: datetime) -> l
     rows = Inject.objects.visible_to(member, at=at).filter(event=event)
     rows = rows.select_related("event", "facility", "delivered_by", "skipped_by").prefetch_related("objectives")
     moves = moves_of([event.pk]).get(event.pk, [])
+    unplayed = _unplayed_since(event, moves)
+    if unplayed is not None:
+        # What waits for a run that never began was no part of what is on record; what somebody observed is.
+        observed = Exists(Observation.objects.filter(inject=OuterRef("pk")))
+        rows = rows.exclude(~observed, delivered_at=None, skipped_at=None, made_at__gte=unplayed)
     receipts: dict[int, list[Receipt]] = {}
     for one in Receipt.objects.visible_to(member).filter(inject__event=event).select_related("seat"):
         receipts.setdefault(one.inject_id, []).append(one)
@@ -137,9 +148,14 @@ def _is_earlier(row: Inject, moves: list[Moved]) -> bool:
     since, ended = set_back_at(moves), row.delivered_at or row.skipped_at
     if since is None or ended is None:
         return False
-    # What was recorded without having started anew is recorded as it was played.
-    starts_anew = not row.event.was_held or any(one.move is Move.START and one.at > since for one in moves)
-    return starts_anew and ended <= since
+    return ended <= since and _unplayed_since(row.event, moves) is None
+
+
+def _unplayed_since(event: Event, moves: list[Moved]) -> datetime | None:
+    """When it was set back, where it was recorded without having begun anew: as it was played before that."""
+    since = set_back_at(moves)
+    has_begun = since is None or any(one.move is Move.START and one.at > since for one in moves)
+    return None if has_begun or not event.was_held else since
 
 
 def played_lines(event: Event, *, member: Member, language: str, at: datetime) -> list[Line]:
@@ -209,6 +225,7 @@ def tag_of(event: Event, *, member: Member, at: datetime, plays: bool) -> str:
     else:
         passed = clock.shown.elapsed_s
         parts += [(pk, offset <= passed, came is not None, str(at)) for pk, offset, came, at in facts]
+        parts.append(is_over(event, clock))
         parts.append(_stamps(Receipt.objects.visible_to(member), event))
         parts.append(Observation.objects.visible_to(member).filter(event=event).count())
     return salted_hmac("port2port.live", repr(parts), algorithm="sha256").hexdigest()[:32]

@@ -43,7 +43,10 @@ class HasBegun(Refusal):
 
 class WasObserved(Refusal):
     status = 409
-    words = _("Somebody observed this inject: it stays in the script. Change it, or skip it while the exercise runs.")
+    words = _(
+        "Somebody observed this inject: it stays as it is. Skip it while the exercise runs, and write another in its "
+        "place."
+    )
 
 
 class AlreadyDelivered(Refusal):
@@ -93,6 +96,10 @@ class WrongObjective(Refusal):
 
 class WrongInject(Refusal):
     words = _("Choose an inject that you see in this exercise.")
+
+
+class NotComeYet(Refusal):
+    words = _("This inject has not come yet. Send it again once it has come, or choose no inject.")
 
 
 class SaySomething(Refusal):

@@ -16,7 +16,7 @@ from port2port.drills.forms.planning import element_choices
 from port2port.drills.library import library, said
 from port2port.drills.listing import role_words
 from port2port.drills.models import Event
-from port2port.drills.rules import COUNTED_ROLES, DRILL_GROUPS, LATE, LINE, WORDS, Held
+from port2port.drills.rules import COUNTED_ROLES, DRILL_GROUPS, LATE, LINE, WORDS, Held, months_without_reason
 from port2port.duties.forms.promises import SeatChoice
 from port2port.duties.forms.shared import Day
 from port2port.duties.rulebook import element_groups
@@ -219,6 +219,11 @@ class RecordForm(Counts):
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = rows
+
+    @property
+    def months_without_reason(self) -> int:
+        """What was held longer ago is asked for its reason before it is sent."""
+        return months_without_reason()
 
     def recorded(self, *, language: str) -> Recorded:
         """What was written."""

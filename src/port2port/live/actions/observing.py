@@ -7,12 +7,13 @@ from django.db import IntegrityError, transaction
 
 from port2port.base.refusal import NotAllowed
 from port2port.drills.access import leading
-from port2port.drills.models import Event
+from port2port.drills.models import Event, State
 from port2port.live.access import TAKES_OBSERVATIONS, observed_by
-from port2port.live.actions.shared import acting_seat
+from port2port.live.actions.shared import acting_seat, moves
 from port2port.live.models import Inject, Observation, Rating
 from port2port.live.refusals import (
     AlreadyCorrected,
+    NotComeYet,
     OtherContent,
     RateWhat,
     SaySomething,
@@ -23,6 +24,7 @@ from port2port.live.refusals import (
 )
 from port2port.live.rules import LANGUAGES, LONGEST_KEY, OBSERVED, Observed
 from port2port.members.member import Member
+from port2port.pure.exercise_clock import falls_due
 from port2port.pure.phone_clock import settle
 from port2port.reports.rules import BadField, cleaned
 
@@ -114,15 +116,22 @@ def _check(member: Member, event: Event, said: Observed, replaces: Observation |
         raise BadField("text", SaySomething.words)
     if said.objective is not None and said.objective.event_id != event.pk:
         raise BadField("objective", WrongObjective.words)
-    if said.inject is not None and not _sees(member, event, said.inject, now=now):
-        raise BadField("inject", WrongInject.words)
+    if said.inject is not None:
+        _check_inject(member, event, said.inject, now=now)
     if replaces is not None:
         _check_replaced(member, event, replaces)
 
 
-def _sees(member: Member, event: Event, inject: Inject, *, now: datetime) -> bool:
+def _check_inject(member: Member, event: Event, inject: Inject, *, now: datetime) -> None:
     seen = Inject.objects.visible_to(member, at=now).filter(event=event)
-    return seen.filter(pk=inject.pk).exists()
+    row = seen.filter(pk=inject.pk).first()
+    if row is None:
+        raise BadField("inject", WrongInject.words)
+    # Judged when it arrives: a phone sends again what it saw too early. Once it was held, paper may have brought it.
+    if event.state == State.CONFIRMED and row.delivered_at is None and row.skipped_at is None:
+        due = falls_due(moves(event), row.offset_s)
+        if due is None or due > now:
+            raise BadField("inject", NotComeYet.words)
 
 
 def _check_replaced(member: Member, event: Event, replaces: Observation) -> None:

@@ -50,7 +50,7 @@ def add_inject(*, member: Member, event: Event, said: InjectFields, now: datetim
 
 @transaction.atomic
 def change_inject(*, member: Member, inject: Inject, said: InjectFields, now: datetime) -> Inject:
-    """Other words, another moment. Raises NotAllowed, HasBegun, BadField.
+    """Other words, another moment. Raises NotAllowed, HasBegun, WasObserved, BadField.
 
     Words in languages that are not given stay as they are.
     """
@@ -72,10 +72,7 @@ def change_inject(*, member: Member, inject: Inject, said: InjectFields, now: da
 def remove_inject(*, member: Member, inject: Inject, now: datetime) -> None:
     """Take it out of the script. Raises NotAllowed, HasBegun, WasObserved."""
     event = _before_the_start(member, inject.event, now=now)
-    row = _still_waiting(event, inject)
-    if row.observations.exists():
-        raise WasObserved
-    row.delete()
+    _still_waiting(event, inject).delete()
     _number(event)
 
 
@@ -96,6 +93,8 @@ def _still_waiting(event: Event, inject: Inject) -> Inject:
     row: Inject | None = event.injects.waiting().filter(pk=inject.pk).first()
     if row is None:
         raise HasBegun
+    if row.observations.exists():
+        raise WasObserved
     return row
 
 

@@ -15,6 +15,7 @@ from port2port.live.access import led_by, led_whole
 from port2port.live.page import (
     NEWEST,
     clock_of,
+    is_over,
     objective_cards,
     observations_of,
     rights_of,
@@ -54,9 +55,11 @@ def lead(request: HttpRequest, key: UUID) -> HttpResponse:
     if asks_again(request) and unchanged(request, tag):
         return HttpResponse(status=304)
     lines = script_lines(row, member=member, language=request.LANGUAGE_CODE, at=at)
+    shown = clock_of(row, at=at)
     context = {
         "event": row,
-        "clock": clock_of(row, at=at),
+        "clock": shown,
+        "is_over": is_over(row, shown),
         "rights": rights_of(row, member),
         "coming": [line for line in lines if not line.came and line.row.skipped_at is None],
         "came": sorted((line for line in lines if line.came), key=lambda line: line.at or at, reverse=True),

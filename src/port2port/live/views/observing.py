@@ -21,8 +21,8 @@ from port2port.drills.models import Event
 from port2port.live import actions
 from port2port.live.access import observed_by
 from port2port.live.forms.observing import ObservationForm
-from port2port.live.models import Inject, Observation, Rating
-from port2port.live.page import clock_of, objective_cards, observations_of, rights_of, role_of
+from port2port.live.models import Observation, Rating
+from port2port.live.page import all_lines, clock_of, objective_cards, observations_of, rights_of, role_of
 from port2port.live.refusals import OtherSeat, Unmarked
 from port2port.live.rules import LONGEST_KEY
 from port2port.live.views.shared import among, crumbs, for_roles, seat_mark
@@ -48,7 +48,8 @@ def observe(request: HttpRequest, key: UUID) -> HttpResponse:
             table = "table" in request.POST
             return redirect(f"live:{'tabletop' if table else 'observe'}", key=row.key)
     replaces = _named(request, row)
-    injects = Inject.objects.visible_to(member, at=at).filter(event=row).order_by("number")
+    chosen = {str(replaces.inject.key) if replaces and replaces.inject else "", request.POST.get("inject", "")}
+    lines = all_lines(row, member=member, language=request.LANGUAGE_CODE, at=at)
     context = {
         "event": row,
         "clock": clock_of(row, at=at),
@@ -57,7 +58,8 @@ def observe(request: HttpRequest, key: UUID) -> HttpResponse:
         "form": form,
         "cards": objective_cards(row, member=member),
         "ratings": Rating.choices,
-        "injects": [(one, one.said(request.LANGUAGE_CODE)) for one in injects],
+        # What was chosen stays there to be chosen, also where it came in a run before the clock was set back.
+        "injects": [(one.row, one.said) for one in lines if not one.is_earlier or str(one.row.key) in chosen],
         "own": [one for one in observations_of(row, member=member) if one.seat_id == member.seat_id][::-1],
         "replaces": replaces,
         "typed": request.POST,

@@ -21,6 +21,9 @@ HOST, PARTNER = "antwerp-officer", "northsea-officer"
 LEADS, PLAYER = "antwerp-coordinator", "antwerp-guard"
 HERE, THERE = "Demo quay North", "Demo bulk quay"
 SCENARIO = "DS-09"
+# The scenario fills the first hour and a half; the terminal then works on paper for the rest of the shift, so that
+# whoever looks at the demonstration later in the day still finds an exercise with something to come.
+MINUTES = 8 * 60
 # How long ago the one that runs was begun, in minutes of the wall.
 BEGUN = 29
 MADE_UP = "Verzonnen voorbeeld."
@@ -50,6 +53,52 @@ LOCAL = (
     }),
 )  # fmt: skip
 
+# The rest of the shift: minute, to whom.
+SHIFT = (
+    (110, "operations", {
+        "nl": "Er staan nu 40 vrachtwagens. Wie mag eerst? (Verzonnen.)",
+        "fr": "Il y a maintenant 40 camions. Qui passe d’abord ? (Inventé.)",
+        "en": "There are 40 trucks now. Who goes first? (Made up.)",
+        "de": "Jetzt warten 40 Lkw. Wer darf zuerst? (Erfunden.)",
+    }),
+    (150, "guard", {
+        "nl": "De papieren ritlijsten zijn op. Wat schrijft u nog op, en waar? (Verzonnen.)",
+        "fr": "Il n’y a plus de listes papier. Que notez-vous encore, et où ? (Inventé.)",
+        "en": "The paper lists have run out. What do you still write down, and where? (Made up.)",
+        "de": "Die Papierlisten sind aufgebraucht. Was schreiben Sie noch auf, und wo? (Erfunden.)",
+    }),
+    (210, "management", {
+        "nl": "Een krant belt: klopt het dat de terminal gehackt is? (Verzonnen.)",
+        "fr": "Un journal appelle : le terminal a-t-il été piraté ? (Inventé.)",
+        "en": "A newspaper calls: is it true that the terminal was hacked? (Made up.)",
+        "de": "Eine Zeitung ruft an: Stimmt es, dass das Terminal gehackt wurde? (Erfunden.)",
+    }),
+    (270, "all", {
+        "nl": "Ploegwissel. Wat moet de volgende ploeg weten, en wie zegt het? (Verzonnen.)",
+        "fr": "Relève. Que doit savoir l’équipe suivante, et qui le lui dit ? (Inventé.)",
+        "en": "Change of shift. What must the next shift know, and who tells it? (Made up.)",
+        "de": "Schichtwechsel. Was muss die nächste Schicht wissen, und wer sagt es ihr? (Erfunden.)",
+    }),
+    (330, "guard", {
+        "nl": "Een container van de ochtend blijkt tweemaal uitgereden te zijn. (Verzonnen.)",
+        "fr": "Un conteneur du matin serait sorti deux fois. (Inventé.)",
+        "en": "A container of this morning seems to have left twice. (Made up.)",
+        "de": "Ein Container vom Morgen scheint zweimal ausgefahren zu sein. (Erfunden.)",
+    }),
+    (390, "operations", {
+        "nl": "Het systeem draait weer. Hoe komt wat op papier staat erin? (Verzonnen.)",
+        "fr": "Le système fonctionne à nouveau. Comment y entre ce qui est sur papier ? (Inventé.)",
+        "en": "The system runs again. How does what stands on paper get into it? (Made up.)",
+        "de": "Das System läuft wieder. Wie kommt hinein, was auf Papier steht? (Erfunden.)",
+    }),
+    (450, "all", {
+        "nl": "Laatste half uur: wat ging goed, wat moet anders? (Verzonnen.)",
+        "fr": "Dernière demi-heure : qu’est-ce qui a bien marché, que faut-il changer ? (Inventé.)",
+        "en": "Last half hour: what went well, what must change? (Made up.)",
+        "de": "Letzte halbe Stunde: Was ging gut, was muss anders werden? (Erfunden.)",
+    }),
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Saw:
@@ -76,7 +125,7 @@ DID = ((PLAYER, "Poort op papier gezet, PFSO gebeld."), ("northsea-coordinator",
 
 
 def run(members: Members, *, now: datetime) -> Event | None:
-    """The tabletop of two ports that is half-way now; None where the scenario is not there."""
+    """The exercise of two ports that runs through the shift; None where the scenario is not there."""
     found = library().get(SCENARIO)
     if found is None or not {HOST, PARTNER}.issubset(members):
         return None
@@ -85,7 +134,7 @@ def run(members: Members, *, now: datetime) -> Event | None:
         kind="tabletop",
         title="",
         planned_at=began,
-        minutes=found.minutes,
+        minutes=MINUTES,
         language="nl",
         facilities=_places(HERE, THERE),
         scenario=SCENARIO,
@@ -95,9 +144,10 @@ def run(members: Members, *, now: datetime) -> Event | None:
     )
     event = _confirmed(members, plan, now=began - timedelta(days=9))
     actions.take_script(member=members[HOST], event=event, now=began - timedelta(days=8))
-    for name, minute, to, texts in LOCAL:
-        local = InjectFields(offset_s=minute * 60, to_role=to, texts=texts, language="nl", facility=_places(name)[0])
-        actions.add_inject(member=members[HOST], event=event, said=local, now=began - timedelta(days=8))
+    for name, minute, to, texts in (*LOCAL, *(("", *one) for one in SHIFT)):
+        facility = _places(name)[0] if name else None
+        more = InjectFields(offset_s=minute * 60, to_role=to, texts=texts, language="nl", facility=facility)
+        actions.add_inject(member=members[HOST], event=event, said=more, now=began - timedelta(days=8))
     begin(members, event, now=began)
     _skip_one(members, event, now=began + timedelta(minutes=16))
     _play(members, event, began=began, now=now)

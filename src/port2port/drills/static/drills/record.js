@@ -180,20 +180,27 @@
     }
   };
 
+  // Days are those of the site, as the server counts them, wherever the phone is; the last of a short month stands in.
+  const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: form.dataset.zone }).format(new Date());
+  const monthsBefore = (day, months) => {
+    const [year, month, dayOfMonth] = day.split("-").map(Number);
+    const last = new Date(Date.UTC(year, month - months, 0)).getUTCDate();
+    return new Date(Date.UTC(year, month - 1 - months, Math.min(dayOfMonth, last))).toISOString().slice(0, 10);
+  };
+
   // The empty shell: filled from what this phone remembers of its seat.
   if (isShell && phone) {
     for (const { key, name } of phone.facilities) form.elements.facility.add(new Option(name, key));
     if (phone.facilities.length === 1) form.elements.facility.value = phone.facilities[0].key;
-    form.elements.held_on.value = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+    form.elements.held_on.value = today();
   }
   if (isShell && !phone) tell(words.noseat, "notice--warning");
   if (isShell) form.elements.key.value = newKey();
 
   // What is asked of a day long ago is asked before it is sent.
   const askLate = () => {
-    const bound = new Date();
-    bound.setMonth(bound.getMonth() - 3);
-    late.hidden = !(form.elements.held_on.value && form.elements.held_on.value < bound.toISOString().slice(0, 10)) && !form.elements.late_reason.value;
+    const bound = monthsBefore(today(), Number(form.dataset.months));
+    late.hidden = !(form.elements.held_on.value && form.elements.held_on.value < bound) && !form.elements.late_reason.value;
   };
   form.elements.held_on.addEventListener("change", askLate);
 
