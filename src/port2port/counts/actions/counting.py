@@ -151,13 +151,7 @@ def enter_effort(
     file: UUID | None = None,
 ) -> Entered:
     """What was done by week; None takes a week's amount away. Raises NotAllowed, BadField."""
-    if not keeps_counts(member):
-        raise NotAllowed
-    if not countable_ports(member).filter(pk=port.pk).exists():
-        raise BadField("port", OtherPort.words)
-    for week, amount in said.items():
-        check_week(week, now=now)
-        check_amount(week, kind, amount)
+    _check_effort(member, port, kind, said, now=now)
     organisation = own_organisation(member)
     Organisation.objects.select_for_update().get(pk=organisation)
     rows = Effort.objects.standing().filter(organisation_id=organisation, port=port, kind=kind, week__in=said)
@@ -183,6 +177,16 @@ def enter_effort(
     if changed:
         record_act(member=member, act="enter_effort", subject=f"port:{port.key} {kind}", now=now)
     return Entered.of(asked=len(said), changed=changed, standing=standing)
+
+
+def _check_effort(member: Member, port: Port, kind: str, said: Mapping[date, Decimal | None], *, now: datetime) -> None:
+    if not keeps_counts(member):
+        raise NotAllowed
+    if not countable_ports(member).filter(pk=port.pk).exists():
+        raise BadField("port", OtherPort.words)
+    for week, amount in said.items():
+        check_week(week, now=now)
+        check_amount(week, kind, amount)
 
 
 def _held(member: Member, series: CountSeries) -> CountSeries:
