@@ -116,10 +116,11 @@ postgres: setup
 	  echo 'no PostgreSQL answers: its tests were left out'; \
 	fi
 
-# In this order: what is quick to say comes first, the runner's closing line last.
+# In this order: what is quick to say comes first, two at a time; the runner's closing line comes last.
 .PHONY: check
-check: ## everything that must hold before a change lands
-	@$(MAKE) --no-print-directory style arch translations migrations types docs postgres test
+check: setup ## everything that must hold before a change lands
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target style arch translations migrations types docs
+	@$(MAKE) --no-print-directory postgres test
 
 # Trestle wants its libraries at exact versions, so it lives beside ours.
 .venv-trestle/lock: requirements-trestle.txt | .venv/bin/uv
