@@ -29,6 +29,7 @@ from port2port.site import env
 from port2port.site.demo import (
     assessing,
     certifying,
+    counting,
     debriefing,
     declaring,
     drilling,
@@ -88,6 +89,7 @@ def load(
         learning.keep(history.members, seed=seed, now=now)
         load_packaged(now=now)
         lending.lend(now=now)
+        counting.keep_counts(history.members, seed=seed, now=now)
         declaring.declare(history.members, now=now)
         declaring.raise_levels(history.members, now=now)
         drilling.drill(history.members, now=now)

@@ -1,0 +1,191 @@
+"""Counts of the demonstration: three years by week, drawn from the simulator with a fixed seed; all of it made up."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import numpy as np
+from numpy.random import Generator
+
+from port2port.counts import actions
+from port2port.counts.actions import ChangeFields, ComparisonFields, InterventionFields
+from port2port.counts.models import Comparison, CountSeries, EffortKind, Intervention, Outcome
+from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
+from port2port.members.member import Member
+from port2port.members.models import Circle, Port
+from port2port.pure.panels import Counts, PanelDesign, draw
+
+CIRCLE = "Scheldt and North Sea"
+WEEKS, BEFORE = 156, 104
+# The officer who counts, by port; the first is where the measure is taken.
+COUNTERS = {
+    "BEANR": "antwerp-officer",
+    "BEGNE": "northsea-officer",
+    "BEZEE": "antwerp-officer",
+    "BEOST": "ostend-officer",
+    "BEZEL": "northsea-officer",
+    "BEEVM": "northsea-officer",
+}
+INTRUSIONS = PanelDesign(
+    means=(24.0, 10.0, 8.0, 6.0, 5.0, 4.0),
+    weeks=WEEKS,
+    measure_week=BEFORE,
+    reduction=0.45,
+    share=0.8,
+    external_mean=60.0,
+)
+DRONES = PanelDesign(means=(3.0, 2.0, 1.5, 1.5), weeks=WEEKS, measure_week=WEEKS, reduction=0.0)
+SEIZURES = PanelDesign(means=(4.0, 1.5), weeks=WEEKS, measure_week=WEEKS, reduction=0.0)
+WHY = (
+    "Un port d'une autre façade maritime, sans conteneurs ni lignes communes (inventé) : qui est repoussé d'ici "
+    "n'y va pas, mais les saisons et la demande y sont les mêmes."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What others of the demonstration build on."""
+
+    circle: Circle
+    intervention: Intervention
+    comparison: Comparison
+    ports: tuple[Port, ...]
+
+
+def keep_counts(members: dict[str, Member], *, seed: int, now: datetime) -> Counted:
+    """Counts, effort, a measure, recording changes and a comparison; intrusions are lent to one circle."""
+    rng = np.random.default_rng([seed, WEEKS])
+    circle = Circle.objects.get(name=CIRCLE)
+    ports = {one.locode: one for one in Port.objects.filter(locode__in=COUNTERS)}
+    intrusions = draw(INTRUSIONS, 1, rng=rng)
+    scene = _Scene(members, ports, circle, last_whole_week(now), now)
+    series = scene.enter(Outcome.INTRUSIONS, intrusions.ports[0])
+    for one, login in zip(series, COUNTERS.values(), strict=True):
+        actions.lend(
+            member=members[login], series=one, circle=circle, from_week=scene.first, now=now - timedelta(days=90)
+        )
+    scene.enter(Outcome.DRONE_SIGHTINGS, draw(DRONES, 1, rng=rng).ports[0], gaps=(20, 21, 77))
+    scene.enter(Outcome.SEIZURES, draw(SEIZURES, 1, rng=rng).ports[0], rng=rng)
+    scene.open(Outcome.SEIZURES_PER_1000, ports=2)
+    scene.work(rng)
+    intervention = scene.intervene()
+    scene.change_recording()
+    comparison = scene.compare([int(number) for number in intrusions.external[0]])
+    return Counted(circle, intervention, comparison, tuple(ports[locode] for locode in COUNTERS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Who counts where, until which week."""
+
+    members: dict[str, Member]
+    ports: dict[str, Port]
+    circle: Circle
+    newest: date
+    now: datetime
+
+    @property
+    def first(self) -> date:
+        """The Monday of the first week."""
+        return self.newest - WEEK * (WEEKS - 1)
+
+    @property
+    def starts_on(self) -> date:
+        """The Monday on which the measure starts."""
+        return self.first + WEEK * BEFORE
+
+    def open(self, outcome: str, *, ports: int) -> list[CountSeries]:
+        """A series at each of the first ports."""
+        since = self.now - timedelta(days=95)
+        return [
+            actions.open_series(
+                member=self.members[login], port=self.ports[locode], outcome=outcome, category="", now=since
+            )
+            for locode, login in list(COUNTERS.items())[:ports]
+        ]
+
+    def enter(
+        self, outcome: str, drawn: Counts, *, gaps: tuple[int, ...] = (), rng: Generator | None = None
+    ) -> list[CountSeries]:
+        """drawn [weeks, ports]; gaps are missing at the last port; with rng, kilograms stand beside."""
+        rows = self.open(outcome, ports=drawn.shape[1])
+        logins = list(COUNTERS.values())
+        for port, row in enumerate(rows):
+            missing = gaps if port == len(rows) - 1 else ()
+            said = {
+                self.first + WEEK * week: WeekSaid(
+                    None if week in missing else int(drawn[week, port]), _mass(int(drawn[week, port]), rng)
+                )
+                for week in range(WEEKS)
+            }
+            actions.enter_weeks(member=self.members[logins[port]], series=row, said=said, now=self.now)
+        return rows
+
+    def work(self, rng: Generator) -> None:
+        """Patrol hours everywhere, containers scanned where seizures are counted."""
+        for number, (locode, login) in enumerate(COUNTERS.items()):
+            self._effort(locode, login, EffortKind.PATROL, 40 + 120 / (number + 1), rng)
+            if number < 2:
+                self._effort(locode, login, EffortKind.SCANNED, 1_800 / (number + 1), rng)
+
+    def _effort(self, locode: str, login: str, kind: str, mean: float, rng: Generator) -> None:
+        amounts = rng.normal(mean, mean / 12, WEEKS).clip(1).round()
+        said = {self.first + WEEK * week: Decimal(int(amount)) for week, amount in enumerate(amounts)}
+        actions.enter_effort(member=self.members[login], port=self.ports[locode], kind=kind, said=said, now=self.now)
+
+    def intervene(self) -> Intervention:
+        """A measure at the first port, a year ago."""
+        said = InterventionFields(
+            title="Nachtpatrouilles en drone boven de linkeroever (verzonnen)",
+            language="nl",
+            port=self.ports["BEANR"],
+            announced_on=self.starts_on - timedelta(days=21),
+            starts_on=self.starts_on,
+            ramp_weeks=8,
+            intensity=Decimal("0.8"),
+            circle=self.circle,
+        )
+        member, at = self.members["antwerp-officer"], self.now - timedelta(days=380)
+        return actions.declare_intervention(member=member, said=said, now=at)
+
+    def change_recording(self) -> None:
+        """One that was recoded on both sides, and one that was not."""
+        self._change(
+            "northsea-officer", "BEGNE", Outcome.INTRUSIONS, 40, "Poging en geslaagde indringing op één formulier"
+        )
+        said = "Waarnemingen van de detector tellen mee"
+        self._change("ostend-officer", "BEOST", Outcome.DRONE_SIGHTINGS, 120, said, recoded=False)
+
+    def _change(self, login: str, locode: str, outcome: str, week: int, what: str, *, recoded: bool = True) -> None:
+        said = ChangeFields(
+            port=self.ports[locode],
+            outcome=outcome,
+            on=self.first + WEEK * week,
+            what=f"{what} (verzonnen)",
+            language="nl",
+            both_sides_recoded=recoded,
+        )
+        actions.declare_recording_change(member=self.members[login], said=said, now=self.now)
+
+    def compare(self, numbers: list[int]) -> Comparison:
+        """A series from outside, declared by the commissioner's analyst."""
+        said = ComparisonFields(
+            title="Intrusions dans un port d'une autre façade (inventé)",
+            language="fr",
+            reason="outside_substitution",
+            why=WHY,
+            outcome=Outcome.INTRUSIONS,
+            circle=self.circle,
+        )
+        member, at = self.members["commissioner-analyst"], self.now - timedelta(days=385)
+        comparison = actions.declare_comparison(member=member, said=said, now=at)
+        weeks = {self.first + WEEK * n: number for n, number in enumerate(numbers)}
+        actions.enter_comparison(member=member, comparison=comparison, said=weeks, now=self.now)
+        return comparison
+
+
+def _mass(number: int, rng: Generator | None) -> Decimal | None:
+    """Kilograms of a week's seizures: mostly little, now and then a great deal."""
+    if rng is None:
+        return None
+    return Decimal(int(rng.lognormal(4.0, 1.6, number).sum()))
