@@ -18,6 +18,7 @@ from port2port.certificates.refusals import ListFull, NoWords
 from port2port.members.member import NOBODY
 from port2port.members.models import Person
 from port2port.pure.badge_check import Verdict, verify
+from port2port.pure.calendar_rules import plus_months
 from port2port.pure.status_list import BITS
 from tests.certificates.conftest import GUARD_COURSE, Repeating
 from tests.personas import NOW
@@ -113,18 +114,29 @@ def test_what_is_written_down_afterwards_supersedes_nothing_that_was_issued_late
     assert later.superseded_by is None
 
 
-def test_passing_again_at_once_makes_no_second_one(issue):
+def test_passing_again_on_the_same_day_makes_no_second_one(issue):
     first = issue()
 
-    assert issue(now=NOW + timedelta(days=29)) == first
-    assert issue(now=NOW + timedelta(days=30)) != first
-    assert Certificate.objects.count() == 2
+    assert issue(now=NOW + timedelta(hours=3)) == first
+    assert Certificate.objects.count() == 1
 
 
-def test_passing_again_shortly_before_the_end_renews_however_fresh_it_is(issue):
-    first = issue(valid_months=2)
+@pytest.mark.parametrize("days", [1, 29, 30, 400])
+def test_passing_again_later_earns_one_that_runs_as_long_as_the_new_pass(issue, days):
+    first = issue()
 
-    assert issue(valid_months=2, now=NOW + timedelta(days=2)) != first
+    again = issue(now=NOW + timedelta(days=days))
+
+    first.refresh_from_db()
+    assert first.superseded_by == again
+    assert again.valid_to_on == plus_months((NOW + timedelta(days=days)).date(), 24)
+
+
+def test_one_without_end_is_earned_once_a_version(issue):
+    first = issue(valid_months=0)
+
+    assert issue(valid_months=0, now=NOW + timedelta(days=400)) == first
+    assert issue(valid_months=0, version=2, now=NOW + timedelta(days=400)) != first
 
 
 def test_machines_and_nobody_hold_no_certificate(issue, author):

@@ -5,16 +5,27 @@ from secrets import token_bytes
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from port2port.certificates.models import Certificate
 from port2port.courses import actions
 from port2port.courses.models import Pass
+from port2port.ledger.keys import KeyStoreLocked
 from port2port.members.models import Organisation, Seat
 from tests.courses.conftest import right_answers
 from tests.personas import NOW
 
 LATER = NOW + timedelta(hours=1)
+
+
+class Drawn:
+    """Randomness that counts how often a place in the list was asked for: once a certificate that is tried."""
+
+    places = 0
+
+    def __call__(self, size: int) -> bytes:
+        self.places += size == 4
+        return token_bytes(size)
 
 
 class NoPlace:
@@ -87,3 +98,18 @@ def test_an_organisation_that_left_holds_up_nobody_however_many_of_its_people_wa
 
     assert actions.issue_owed(now=LATER, randomness=token_bytes) == 1
     assert Certificate.objects.filter(person=trainer.person_id).exists()
+
+
+def test_a_locked_store_is_found_at_the_first_that_is_owed_and_all_follow_once_it_is_open(
+    course, guard, trainer, author, take, tmp_path
+):
+    tried = Drawn()
+    take(author, course)
+    with override_settings(KEY_SECRET="", KEY_FILE=tmp_path / "none"):
+        for member in (guard, trainer):
+            assert take(member, course).is_passed
+        with pytest.raises(KeyStoreLocked):
+            actions.issue_owed(now=LATER, randomness=tried)
+
+    assert tried.places == 1
+    assert actions.issue_owed(now=LATER, randomness=tried) == 2

@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from port2port.base.refusal import NotAllowed
 from port2port.certificates import issuer
-from port2port.certificates.access import Certificates, holds
+from port2port.certificates.access import holds
 from port2port.certificates.models import Certificate, IssuerKey
-from port2port.certificates.models.certificates import STEPS
 from port2port.certificates.refusals import ListFull, NoWords
 from port2port.ledger.actions import trail
 from port2port.members.actions.rights import record_act
@@ -27,14 +26,13 @@ AT_ONCE = 50
 type Randomness = Callable[[int], bytes]
 # With half of the bits taken, the chance that so many tries all meet a taken one is below one in 10^19.
 _TRIES = 64
-# Passing again earns a new one when the earlier is older than this, or runs out in the days of which reminders tell.
-FRESH = timedelta(days=30)
 
 
 @transaction.atomic
 def issue(*, holder: Member, achievement: Achievement, now: datetime, randomness: Randomness) -> Certificate:
     """Sign a certificate for who achieved it; an earlier one for the same achievement in the same organisation is
-    superseded. Where a fresh one of the same version stands, that one is the answer and nothing is signed.
+    superseded. Where one of the same version stands that runs to the same last day, or without end, that one is the
+    answer and nothing is signed: a certificate never ends before the pass does.
 
     Call it in the transaction in which the achievement is recorded.
 
@@ -48,9 +46,10 @@ def issue(*, holder: Member, achievement: Achievement, now: datetime, randomness
         raise NoWords
     person = Person.objects.get(pk=holder.person_id)
     same = Certificate.objects.filter(person=person, organisation_id=holder.organisation_id, achievement=achievement.id)
-    fresh = _fresh(same.filter(version=achievement.version), now=now)
-    if fresh is not None:
-        return fresh
+    alike = same.filter(version=achievement.version, valid_to_on=_last_day(achievement, now))
+    standing = alike.standing().order_by("-issued_at", "-pk").first()
+    if standing is not None:
+        return standing
     key = issuer.current_key(now=now)
     row = _unsigned(key, person, achievement, now=now, randomness=randomness)
     row.organisation_id = holder.organisation_id
@@ -60,12 +59,6 @@ def issue(*, holder: Member, achievement: Achievement, now: datetime, randomness
     earlier.exclude(pk=row.pk).update(superseded_by=row)
     record_act(member=holder, act="earn_certificate", subject=f"certificate {row.key}", now=now)
     return row
-
-
-def _fresh(rows: Certificates, *, now: datetime) -> Certificate | None:
-    near = timezone.localdate(now) + timedelta(days=max(STEPS))
-    standing = rows.standing().filter(issued_at__gt=now - FRESH)
-    return standing.exclude(valid_to_on__lte=near).order_by("-issued_at", "-pk").first()
 
 
 def issue_anew(*, now: datetime, randomness: Randomness) -> int:

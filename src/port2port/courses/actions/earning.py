@@ -34,13 +34,17 @@ def is_owed(attempt: Attempt) -> bool:
 
 def earned(*, member: Member, attempt: Attempt, now: datetime, randomness: Randomness) -> None:
     """The attempt was passed. Where nothing can be signed just now, the pass stays and the certificate follows."""
-    if not is_owed(attempt):
-        return
     try:
         with transaction.atomic():
-            issue(holder=member, achievement=achievement_of(attempt.version), now=now, randomness=randomness)
+            _certify(member, attempt, now=now, randomness=randomness)
     except (KeyStoreLocked, ListFull):
         return
+
+
+def _certify(member: Member, attempt: Attempt, *, now: datetime, randomness: Randomness) -> None:
+    if not is_owed(attempt):
+        return
+    issue(holder=member, achievement=achievement_of(attempt.version), now=now, randomness=randomness)
     attempt.certified_at = now
     attempt.save(update_fields=["certified_at"])
 
@@ -48,13 +52,14 @@ def earned(*, member: Member, attempt: Attempt, now: datetime, randomness: Rando
 def issue_owed(*, now: datetime, randomness: Randomness) -> int:
     """Issue the certificates that could not be signed when they were earned, and anew those of a stolen key.
 
-    How many. Safe to repeat. Who has left the seat meanwhile gets none. Raises KeyStoreLocked, ListFull.
+    How many. Safe to repeat. Who has left the seat meanwhile gets none. Raises KeyStoreLocked, ListFull: at the first
+    that cannot be signed, as then none can; the others are not tried.
     """
     owed = Attempt.objects.filter(
         is_passed=True, certified_at=None, seat__ended_at=None, seat__person__is_active=True
     ).exclude(version__covers=[])
     made = 0
-    # Of those that earn one, so many: who cannot be given one just now keeps its place and holds up nobody.
+    # Of those that earn one, so many: who is refused one keeps its place and holds up nobody.
     for pk in list(owed.order_by("pk").values_list("pk", flat=True)):
         made += _issued(pk, now=now, randomness=randomness)
         if made == AT_ONCE:
@@ -69,7 +74,9 @@ def _issued(pk: int, *, now: datetime, randomness: Randomness) -> bool:
     )
     row = rows.get(pk=pk)
     try:
-        earned(member=member_of_seat(row.seat), attempt=row, now=now, randomness=randomness)
+        _certify(member_of_seat(row.seat), row, now=now, randomness=randomness)
+    except (KeyStoreLocked, ListFull):
+        raise
     except Refusal:
         # The seat was ended meanwhile: nobody holds the certificate any more.
         return False
