@@ -117,6 +117,7 @@ def test_in_no_null_anything_moves_to_the_other_ports():
     assert found[Null.PLAIN].reduction == 0
     assert found[Null.COMMON_SHOCK].common_sd == 0.3
     assert found[Null.RECORDING_CHANGE].recording_factor == 1.5
+    assert found[Null.OWN_SHOCKS].own_sd == 0.2
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ class Null(StrEnum):
     COMMON_SHOCK = "common_shock"
     DROP_ONLY = "drop_only"
     RECORDING_CHANGE = "recording_change"
+    OWN_SHOCKS = "own_shocks"
 
 
 class BadDesign(ValueError):
@@ -176,13 +177,14 @@ def draw(design: PanelDesign, n: int, *, rng: Generator) -> Networks:
 
 
 def nulls(design: PanelDesign, *, drop: float = 0.4, recording_factor: float = 1.5) -> dict[Null, PanelDesign]:
-    """The four worlds of this design in which nothing moved from the target to the others."""
+    """The five worlds of this design in which nothing moved from the target to the others."""
     still = replace(design, reduction=0.0, share=0.0, recording_factor=1.0)
     return {
         Null.PLAIN: still,
         Null.COMMON_SHOCK: replace(still, common_sd=0.3),
         Null.DROP_ONLY: replace(still, reduction=drop),
         Null.RECORDING_CHANGE: replace(still, recording_factor=recording_factor),
+        Null.OWN_SHOCKS: replace(still, own_sd=0.2),
     }
 
 

@@ -92,7 +92,7 @@ def test_each_threshold_is_the_largest_that_a_world_asks_for(null_worlds):
 
     assert found.thresholds.directed == max(one.directed for one in found.asked.values())
     assert found.thresholds.max_port == max(one.max_port for one in found.asked.values())
-    assert set(found.false_alarms) == {"plain", "common_shock", "drop_only", "recording_change"}
+    assert set(found.false_alarms) == {"plain", "common_shock", "drop_only", "recording_change", "own_shocks"}
     assert max(found.false_alarms.values()) <= 0.2
 
 

@@ -6,6 +6,7 @@ Alike in R: the package surveillance. How the figures compare: docs/reference/de
 from port2port.pure.outbreak.additive import Terms
 from port2port.pure.outbreak.bounds import bayes_bound, rki_bound
 from port2port.pure.outbreak.calibrate import (
+    YEAR,
     Calibrated,
     Cell,
     Paths,
@@ -18,6 +19,7 @@ from port2port.pure.outbreak.calibrate import (
 from port2port.pure.outbreak.counts import Detection
 from port2port.pure.outbreak.ears import ears
 from port2port.pure.outbreak.farrington import farrington, farrington_flexible
+from port2port.pure.outbreak.following import Followed, Reading, by_size, follow
 from port2port.pure.outbreak.hhh4 import Hhh4Fit, hhh4
 from port2port.pure.outbreak.refusals import (
     BadCount,
@@ -35,6 +37,7 @@ from port2port.pure.outbreak.sequential import Running, cusum, directed_alternat
 from port2port.pure.outbreak.watch import Alarm, Baseline, State, Thresholds, Watch, baseline
 
 __all__ = [
+    "YEAR",
     "Alarm",
     "BadCount",
     "BadSetting",
@@ -43,10 +46,12 @@ __all__ = [
     "Cell",
     "Detection",
     "DidNotConverge",
+    "Followed",
     "Hhh4Fit",
     "HistoryTooShort",
     "NothingCounted",
     "Paths",
+    "Reading",
     "Refused",
     "Running",
     "ScanResult",
@@ -59,6 +64,7 @@ __all__ = [
     "Watch",
     "baseline",
     "bayes_bound",
+    "by_size",
     "calibrate",
     "cusum",
     "directed_alternative",
@@ -66,6 +72,7 @@ __all__ = [
     "ears",
     "farrington",
     "farrington_flexible",
+    "follow",
     "from_paths",
     "glr",
     "hhh4",

@@ -1,7 +1,9 @@
 """Thresholds from a budget of false alarms, and what a community buys with it.
 
 The budget is split in half between the two statistics, and each threshold is the largest that any of several worlds in
-which nothing moved asks for. The worlds are drawn by the caller; the application draws them with `pure/panels`.
+which nothing moved asks for. One of them should give each port shocks of its own: thresholds that were not made for
+such a world do not hold in it (docs/reference/evaluation.md). The worlds are drawn by the caller; the application draws
+them with `pure/panels`.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -150,6 +150,12 @@ class State:
     seen: tuple[float, float, float]
 
 
+def has_fallen(state: State) -> bool:
+    """Fewer incidents at the port of the measure than expected, one-sided 5 %."""
+    seen, expected, variance = state.seen
+    return seen < expected - Z95 * sqrt(variance)
+
+
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """A rise among the other ports that the comparison from outside does not explain; a question, not a finding.
@@ -235,13 +241,12 @@ class Watch:
         above = self._above(self.state)
         if not above:
             return None
-        seen, expected, variance = self.state.seen
         return Alarm(
             week=self.state.week,
             detectors=above,
             directed=self.state.directed,
             max_port=max(self.state.by_port),
             port=int(np.argmax(self.state.by_port)) + 1,
-            has_fallen=seen < expected - Z95 * sqrt(variance),
+            has_fallen=has_fallen(self.state),
             is_new=not was_alarm,
         )

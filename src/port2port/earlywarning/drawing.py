@@ -1,0 +1,167 @@
+"""Charts and bars of a watch, real or simulated: what is learned on one is read on the other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from port2port.pure.outbreak import Reading, Thresholds
+from port2port.pure.week_lines import Drawing, Line, draw_lines
+
+# The bar's own units: the threshold lies at this length, and nothing is drawn beyond the end.
+AT_THRESHOLD, BAR_END = 100, 130
+RISING = 0.5
+
+type Values = Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One statistic against its threshold. length: in the bar's units; percent of the threshold; word: its state."""
+
+    name: str
+    about: str
+    length: int
+    percent: int
+    word: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart. style: solid, dashed or second."""
+
+    words: str
+    line: Line
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with its words. mark: the height of the threshold; None where there is none."""
+
+    key: str
+    finding: str
+    about: str
+    drawing: Drawing
+    series: tuple[Series, ...]
+    mark: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A week of the table. others, others_expected: over the ports that were counted; statistics: % of thresholds."""
+
+    week: int
+    label: str
+    target: float | None
+    target_expected: float
+    others: float | None
+    others_expected: float
+    outside: float | None
+    directed: int
+    max_port: int
+    is_alarm: bool
+    missing: tuple[str, ...]
+
+
+def share_of(value: float, threshold: float) -> float:
+    """Of the threshold; a threshold of nothing is passed by anything."""
+    return value / threshold if threshold > 0 else float(value > 0)
+
+
+def state_word(share: float) -> tuple[str, str]:
+    """The state of a statistic and the kind of its chip."""
+    if share > 1:
+        return pgettext("statistic of a watch", "alarm"), "high"
+    if share >= RISING:
+        return pgettext("statistic of a watch", "rising"), "medium"
+    return pgettext("statistic of a watch", "quiet"), "low"
+
+
+def bars_of(directed: float, max_port: float, thresholds: Thresholds) -> tuple[Bar, Bar]:
+    """Both statistics against their thresholds."""
+    return (
+        _bar(_("All other ports together"), _("a rise spread over them"), share_of(directed, thresholds.directed)),
+        _bar(_("The loudest single port"), _("a rise at one of them"), share_of(max_port, thresholds.max_port)),
+    )
+
+
+def _bar(name: str, about: str, share: float) -> Bar:
+    word, kind = state_word(share)
+    # Rounded down: nothing below its threshold reads as 100.
+    percent = int(share * 100)
+    return Bar(name, about, min(round(share * AT_THRESHOLD), BAR_END), percent, word, kind)
+
+
+def rows_of(
+    readings: Sequence[Reading], thresholds: Thresholds, names: Sequence[str], *, label: Callable[[int], str]
+) -> list[Row]:
+    """The table of the weeks, oldest first. label: the name of a week by its number from 1."""
+    return [_row(one, thresholds, names, label(one.week)) for one in readings]
+
+
+def _row(reading: Reading, thresholds: Thresholds, names: Sequence[str], label: str) -> Row:
+    others, expected = _others(reading)
+    return Row(
+        week=reading.week,
+        label=label,
+        target=reading.counted[0],
+        target_expected=reading.expected[0],
+        others=others,
+        others_expected=expected,
+        outside=reading.outside,
+        directed=int(100 * share_of(reading.directed, thresholds.directed)),
+        max_port=int(100 * share_of(reading.max_port, thresholds.max_port)),
+        is_alarm=reading.alarm is not None,
+        missing=tuple(names[number] for number in reading.missing)
+        + ((_("the comparison"),) if reading.outside is None else ()),
+    )
+
+
+def _others(reading: Reading) -> tuple[float | None, float]:
+    """Of the other ports that were counted: their sum, and what was expected at these very ports."""
+    pairs = [
+        (count, mean)
+        for count, mean in zip(reading.counted[1:], reading.expected[1:], strict=True)
+        if count is not None
+    ]
+    if not pairs:
+        return None, sum(reading.expected[1:])
+    return sum(count for count, _mean in pairs), sum(mean for _count, mean in pairs)
+
+
+def charts_of(readings: Sequence[Reading], thresholds: Thresholds, *, target: str, weeks: int) -> list[Chart]:
+    """The statistics against their thresholds, the port of the measure, and the others."""
+    if not readings:
+        return []
+    pairs = [_others(one) for one in readings]
+    counted = _("counted"), _("expected, had nothing moved")
+    at_target: list[Values] = [[one.counted[0] for one in readings], [one.expected[0] for one in readings]]
+    elsewhere: list[Values] = [[count for count, _mean in pairs], [mean for _count, mean in pairs]]
+    return [
+        _statistics(readings, thresholds, weeks),
+        _counts("target", _("At %(port)s") % {"port": target}, at_target, counted, weeks),
+        _counts("others", _("At the other ports together"), elsewhere, counted, weeks),
+    ]
+
+
+def _statistics(readings: Sequence[Reading], thresholds: Thresholds, weeks: int) -> Chart:
+    directed = [100 * share_of(one.directed, thresholds.directed) for one in readings]
+    single = [100 * share_of(one.max_port, thresholds.max_port) for one in readings]
+    drawing = draw_lines([directed, single, [100.0]], weeks=weeks)
+    top = drawing.rows[-1][1]
+    mark = drawing.bottom - (drawing.bottom - drawing.rows[-1][0]) * 100 / top
+    series = (
+        Series(_("All other ports together"), drawing.lines[0], "solid"),
+        Series(_("The loudest single port"), drawing.lines[1], "second"),
+    )
+    about = _("Percent of the threshold, by week since the measure began; an alarm is above 100")
+    return Chart("statistics", _("The statistics against their thresholds"), about, drawing, series, round(mark, 1))
+
+
+def _counts(key: str, finding: str, values: Sequence[Values], words: tuple[str, str], weeks: int) -> Chart:
+    drawing = draw_lines(values, weeks=weeks)
+    series = (Series(words[0], drawing.lines[0], "solid"), Series(words[1], drawing.lines[1], "dashed"))
+    return Chart(key, finding, _("Incidents a week, by week since the measure began"), drawing, series)

@@ -1,0 +1,1 @@
+"""What comes with the software: the thresholds of practice seasons."""
