@@ -13,9 +13,13 @@ from port2port.members.member import Act, Function, Member, Standing
 
 if TYPE_CHECKING:
     from port2port.counts.models import (  # noqa: F401
+        BandCell,
+        BandTable,
         Comparison,
         ComparisonWeek,
+        CountImport,
         CountSeries,
+        CountUpload,
         Effort,
         Intervention,
         Loan,
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 
 READERS = frozenset({Function.OFFICER, Function.ANALYST, Function.COORDINATOR, Function.SECRETARIAT})
 LENDERS = frozenset({Function.OFFICER, Function.COORDINATOR, Function.SECRETARIAT})
+# Whoever answers for the organisation as a whole.
+SHOWERS = frozenset({Function.COORDINATOR, Function.SECRETARIAT})
 
 
 def _table(name: str, *, of: str = "counts") -> Any:
@@ -46,6 +52,11 @@ def keeps_counts(member: Member) -> bool:
 def lends_counts(member: Member) -> bool:
     """Whether this seat decides who else reads them: officers and coordinators of the whole organisation."""
     return keeps_counts(member) and member.function in LENDERS and member.port_id is None
+
+
+def shows_counts(member: Member) -> bool:
+    """Whether this seat decides which counts all members see as bands."""
+    return lends_counts(member) and member.function in SHOWERS
 
 
 def _own(member: Member, *, at: str = "", port: str = "port_id") -> Q:
@@ -126,6 +137,10 @@ class SeriesSet(models.QuerySet["CountSeries"]):
     def lendable_by(self, member: Member) -> Self:
         """Those of which this seat decides who else reads them."""
         return self.filter(_own(member)) if lends_counts(member) else self.none()
+
+    def showable_by(self, member: Member) -> Self:
+        """Those of which this seat decides whether all members see bands."""
+        return self.filter(_own(member)) if shows_counts(member) else self.none()
 
     def of_organisation(self, member: Member) -> Self:
         """The own organisation's, within the seat's scope."""
@@ -231,3 +246,53 @@ class ComparisonWeeks(models.QuerySet["ComparisonWeek"]):
     def standing(self) -> Self:
         """As they are now: not corrected since."""
         return self.filter(replaced_at=None)
+
+
+class CountImports(models.QuerySet["CountImport"]):
+    """Imports of the own organisation: to who keeps the counts of all its ports, else those of the own seat."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not keeps_counts(member):
+            return self.none()
+        rows = self.filter(organisation_id=member.organisation_id)
+        return rows if member.port_id is None else rows.filter(seat_id=member.seat_id)
+
+    def editable_by(self, member: Member) -> Self:
+        """Those that this seat may undo."""
+        return self.visible_to(member)
+
+
+class CountUploads(models.QuerySet["CountUpload"]):
+    """A file between two steps is seen by nobody but the seat that brought it."""
+
+    def visible_to(self, member: Member) -> Self:
+        if not keeps_counts(member):
+            return self.none()
+        return self.filter(organisation_id=member.organisation_id, seat_id=member.seat_id)
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member)
+
+
+class BandTables(models.QuerySet["BandTable"]):
+    """Every member that reads counts reads all tables of bands, whether its organisation shows any or not."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.all() if reads_counts(member) else self.none()
+
+    def editable_by(self, member: Member) -> Self:
+        """Never: a table is made once."""
+        del member
+        return self.none()
+
+
+class BandCells(models.QuerySet["BandCell"]):
+    """As their table."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.all() if reads_counts(member) else self.none()
+
+    def editable_by(self, member: Member) -> Self:
+        """Never: a table is made once."""
+        del member
+        return self.none()

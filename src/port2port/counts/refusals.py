@@ -50,6 +50,18 @@ class NothingToUndo(Refusal):
     words = _("Nothing of this can be undone: it was changed or undone since.")
 
 
+class PartsAndWhole(Refusal):
+    """port   where both are asked for."""
+
+    words = _(
+        "For %(port)s, show either all categories together or single categories of one kind, none of which holds "
+        "another. The parts of a whole would betray each other."
+    )
+
+    def __init__(self, port: object) -> None:
+        super().__init__(self.words % {"port": port})
+
+
 class NotInCircle(Refusal):
     words = _("Choose an open circle that your organisation is in.")
 

@@ -55,4 +55,21 @@ STANDING = (
         keys=_KEYS,
     ),
     Standing("counts_recordingchange", _WITHDRAWN, "OLD.withdrawn_at IS NOT NULL", kept=False, name="stays_withdrawn"),
+    Standing("counts_bandquarter", ("first_day", "made_at"), keys=(("id",), ("first_day",))),
+    Standing(
+        "counts_bandtable", ("quarter_id", "outcome", "category"), keys=(("id",), ("quarter_id", "outcome", "category"))
+    ),
+    Standing("counts_bandcell", ("table_id", "series_id", "month", "low", "high", "why")),
+    Standing(
+        "counts_countimport",
+        ("key", "organisation_id", "seat_id", "at", "file_name", "sha256", "made", "corrected", "same"),
+        keys=_KEYS,
+    ),
+    Standing(
+        "counts_countimport",
+        ("undone_at", "undone_by_id"),
+        "OLD.undone_at IS NOT NULL",
+        kept=False,
+        name="stays_undone",
+    ),
 )  # fmt: skip

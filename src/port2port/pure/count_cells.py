@@ -52,9 +52,8 @@ class CellError(ValueError):
         super().__init__(why.value)
 
 
-FIRST_WEEK = date(1990, 1, 1)
+FIRST_WEEK = date(2000, 1, 3)
 MOST = 1_000_000
-MOST_AMOUNT = Decimal(1_000_000_000)
 _WEEK = timedelta(days=7)
 _ISO_WEEK = re.compile(r"(\d{4})-?\s?w(\d{1,2})", re.IGNORECASE)
 _WEEK_FIRST = re.compile(r"(?:week|semaine|sem|woche|kw|wk|w)\.?\s?(\d{1,2})[\s/,-]+(\d{4})", re.IGNORECASE)
@@ -128,12 +127,12 @@ def number_in(cell: Cell) -> int | None:
     return int(amount)
 
 
-def amount_in(cell: Cell, *, places: int) -> Decimal | None:
+def amount_in(cell: Cell, *, places: int, most: int) -> Decimal | None:
     """The amount in a cell, with so many decimals at most; None where it is empty. Raises CellError."""
     amount = _amount(cell)
     if amount is None:
         return None
-    if amount > MOST_AMOUNT:
+    if amount > most:
         raise CellError(Why.TOO_LARGE)
     if amount != round(amount, places):
         raise CellError(Why.TOO_PRECISE)

@@ -21,6 +21,7 @@ from port2port.pure.worked_out import Places, worked_out
 # Ten years of forty series.
 MOST_ROWS = 20_000
 MOST_REMARKS = 1_000
+MOST_MASS, MOST_AMOUNT = 1_000_000, 100_000_000
 _SHOWN = 120
 _WEEK = timedelta(days=7)
 
@@ -225,10 +226,10 @@ class _Reading:
         outcome = self._said(row, Field.OUTCOME, _outcome)
         category = self._said(row, Field.CATEGORY, self._category)
         number = self._said(row, Field.NUMBER, number_in)
-        kilograms = self._said(row, Field.KILOGRAMS, lambda cell: amount_in(cell, places=3))
+        kilograms = self._said(row, Field.KILOGRAMS, lambda cell: amount_in(cell, places=3, most=MOST_MASS))
         if kilograms is not None and outcome is not None and outcome != SEIZURES:
             self._remark(row, Field.KILOGRAMS, Why.KILOGRAMS_OF_SEIZURES)
-        if kilograms and not number:
+        if kilograms is not None and (number is None or (kilograms and not number)):
             self._remark(row, Field.KILOGRAMS, Why.KILOGRAMS_OF_NOTHING)
         if week is None or not port or not outcome:
             return None
@@ -341,7 +342,7 @@ def _effort(cell: Cell) -> str:
 
 
 def _present_amount(cell: Cell) -> Decimal:
-    amount = amount_in(cell, places=2)
+    amount = amount_in(cell, places=2, most=MOST_AMOUNT)
     if amount is None:
         raise CellError(Why.NO_AMOUNT)
     return amount

@@ -9,6 +9,8 @@ from typing import Protocol
 from port2port.campaigns.actions import make_sums
 from port2port.certificates.actions import sign_lists, tell_certificates
 from port2port.concerns.actions import close_silent, erase_closed, remind_of_late
+from port2port.counts.actions import forget_uploads as forget_count_files
+from port2port.counts.actions import make_band_tables
 from port2port.courses.actions import count_people, erase_answers, erase_records, issue_owed
 from port2port.duties.actions.running_out import tell_running_out
 from port2port.groups.actions import settle_due, tell_meetings
@@ -65,6 +67,8 @@ PERIODIC: list[Periodic] = [
     Periodic(freeze_quarter, every=timedelta(hours=1)),
     Periodic(expire_exceptions, every=timedelta(minutes=5)),
     Periodic(make_sums, every=timedelta(hours=1)),
+    Periodic(make_band_tables, every=timedelta(hours=1)),
+    Periodic(forget_count_files, every=timedelta(hours=1)),
     Periodic(tell_measures, every=timedelta(hours=1)),
     Periodic(make_adoption_rounds, every=timedelta(hours=1)),
     Periodic(sign_lists, every=timedelta(hours=1)),

@@ -1,5 +1,6 @@
 """What changes counts, loans and what is declared beside them."""
 
+from port2port.counts.actions.banding import make_band_tables, show_bands
 from port2port.counts.actions.counting import Entered, enter_effort, enter_weeks, open_series, undo_weeks
 from port2port.counts.actions.declaring import (
     ChangeFields,
@@ -11,6 +12,7 @@ from port2port.counts.actions.declaring import (
     enter_comparison,
     withdraw,
 )
+from port2port.counts.actions.importing import forget_uploads, import_upload, keep_upload, undo_import
 from port2port.counts.actions.lending import lend, take_back
 
 __all__ = [
@@ -24,9 +26,15 @@ __all__ = [
     "enter_comparison",
     "enter_effort",
     "enter_weeks",
+    "forget_uploads",
+    "import_upload",
+    "keep_upload",
     "lend",
+    "make_band_tables",
     "open_series",
+    "show_bands",
     "take_back",
+    "undo_import",
     "undo_weeks",
     "withdraw",
 ]

@@ -1,5 +1,6 @@
 """Tables of counts."""
 
+from port2port.counts.models.bands import BandCell, BandQuarter, BandTable
 from port2port.counts.models.choices import DERIVED, ENFORCEMENT, EffortKind, Outcome, Reason, Source
 from port2port.counts.models.counts import MOST, CountSeries, Effort, WeekCount, is_monday
 from port2port.counts.models.declared import (
@@ -10,6 +11,7 @@ from port2port.counts.models.declared import (
     Intervention,
     RecordingChange,
 )
+from port2port.counts.models.imports import CountImport, CountUpload
 from port2port.counts.models.loans import Loan
 
 __all__ = [
@@ -18,9 +20,14 @@ __all__ = [
     "MOST",
     "MOST_RAMP",
     "SHORTEST_WHY",
+    "BandCell",
+    "BandQuarter",
+    "BandTable",
     "Comparison",
     "ComparisonWeek",
+    "CountImport",
     "CountSeries",
+    "CountUpload",
     "Effort",
     "EffortKind",
     "Intervention",

@@ -1,0 +1,177 @@
+"""A file of counts held against what stands: which weeks are new, which say something else, and which are refused."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.conf import settings
+
+from port2port.counts.categories import SUBSTANCE
+from port2port.counts.models import CountSeries, Effort, WeekCount
+from port2port.counts.places import countable_ports
+from port2port.counts.rules import WeekSaid, last_whole_week
+from port2port.counts.sheet_words import BadSheet
+from port2port.log.logbook_words import BadLogbook
+from port2port.members.member import Member
+from port2port.members.models import Port
+from port2port.pure.count_sheet import CountRow, CountSheet, EffortRow, Known, SheetRefusedError, read_counts
+from port2port.pure.count_words import key_of
+from port2port.pure.logbook_bounds import LogbookRefusedError
+from port2port.vocabulary import lookup
+
+type CountKey = tuple[str, str, str]
+type EffortKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A week that would say something else. before None: missing."""
+
+    row: int
+    week: date
+    before: WeekSaid | Decimal
+    after: WeekSaid | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the file says of one series or one kind of effort.
+
+    port       its LOCODE     name   the outcome or the kind     new, same   numbers of weeks
+    gaps       weeks between the first and the last that neither the file nor what stands says
+    """
+
+    port: str
+    name: str
+    category: str
+    is_effort: bool
+    first: date
+    last: date
+    new: int
+    same: int
+    changes: tuple[Change, ...]
+    gaps: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What an import would do. ports: by LOCODE."""
+
+    sheet: CountSheet
+    ports: Mapping[str, Port]
+    parts: tuple[Part, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        """A row cannot be taken: then nothing is."""
+        return bool(self.sheet.rejected)
+
+    @property
+    def new(self) -> int:
+        """Weeks that stand nowhere yet."""
+        return sum(one.new for one in self.parts)
+
+    @property
+    def changed(self) -> int:
+        """Weeks that say something else."""
+        return sum(len(one.changes) for one in self.parts)
+
+    @property
+    def same(self) -> int:
+        """Weeks that stand so already."""
+        return sum(one.same for one in self.parts)
+
+
+def trial_of(content: bytes, *, name: str, sheet: str, member: Member, now: datetime) -> Trial:
+    """What the file would do. Raises BadLogbook, BadSheet."""
+    ports = {port.locode: port for port in countable_ports(member)}
+    known = Known(_port_words(ports), _category_words(), last_whole_week(now))
+    try:
+        read = read_counts(content, name, known=known, sheet=sheet)
+    except LogbookRefusedError as problem:
+        raise BadLogbook(problem.fault) from problem
+    except SheetRefusedError as problem:
+        raise BadSheet(problem.fault, problem.names) from problem
+    return Trial(read, ports, (*_count_parts(read, member), *_effort_parts(read, member)))
+
+
+def _port_words(ports: Mapping[str, Port]) -> dict[str, str]:
+    names = {key_of(word): code for code, port in ports.items() for word in (port.name, port.slug)}
+    return names | {key_of(code): code for code in ports}
+
+
+def _category_words() -> dict[str, str]:
+    """Codes, and the labels in each language that mean one category alone."""
+    terms = [*lookup.methods(), *(one for one in lookup.facets(SUBSTANCE) if one.value != "none")]
+    found: dict[str, set[str]] = {}
+    for one in terms:
+        for code, _language in settings.LANGUAGES:
+            found.setdefault(key_of(one.label(code)), set()).add(one.code)
+    labels = {words: codes.pop() for words, codes in found.items() if len(codes) == 1}
+    return labels | {key_of(one.code): one.code for one in terms}
+
+
+def counts_by_series(sheet: CountSheet) -> dict[CountKey, dict[date, CountRow]]:
+    """The rows of each series by Monday."""
+    found: dict[CountKey, dict[date, CountRow]] = {}
+    for row in sheet.counts:
+        found.setdefault((row.port, row.outcome, row.category), {})[row.week] = row
+    return dict(sorted(found.items()))
+
+
+def efforts_by_kind(sheet: CountSheet) -> dict[EffortKey, dict[date, EffortRow]]:
+    """The rows of each kind of effort at each port by Monday."""
+    found: dict[EffortKey, dict[date, EffortRow]] = {}
+    for row in sheet.efforts:
+        found.setdefault((row.port, row.kind), {})[row.week] = row
+    return dict(sorted(found.items()))
+
+
+def _count_parts(sheet: CountSheet, member: Member) -> Iterator[Part]:
+    series = CountSeries.objects.of_organisation(member)
+    standing: dict[CountKey, dict[date, WeekSaid]] = {}
+    rows = WeekCount.objects.standing().filter(series__in=series.values("pk")) if sheet.counts else None
+    told = ("series__port__locode", "series__outcome", "series__category", "week", "number", "kilograms")
+    for port, outcome, category, week, number, mass in rows.values_list(*told) if rows is not None else ():
+        standing.setdefault((port, outcome, category), {})[week] = WeekSaid(number, mass)
+    for (port, outcome, category), said in counts_by_series(sheet).items():
+        before = standing.get((port, outcome, category), {})
+        after: dict[date, WeekSaid | Decimal] = {
+            week: WeekSaid(row.number, row.kilograms) for week, row in said.items()
+        }
+        gaps = tuple(week for week in sheet.gaps.get((port, outcome, category), ()) if week not in before)
+        lines = {week: row.row for week, row in said.items()}
+        yield _part((port, outcome, category), before, after, lines=lines, gaps=gaps)
+
+
+def _effort_parts(sheet: CountSheet, member: Member) -> Iterator[Part]:
+    standing: dict[EffortKey, dict[date, Decimal]] = {}
+    rows = Effort.objects.visible_to(member).standing() if sheet.efforts else None
+    told = ("port__locode", "kind", "week", "amount")
+    for port, kind, week, amount in rows.values_list(*told) if rows is not None else ():
+        standing.setdefault((port, kind), {})[week] = amount
+    for (port, kind), said in efforts_by_kind(sheet).items():
+        after: dict[date, WeekSaid | Decimal] = {week: row.amount for week, row in said.items()}
+        lines = {week: row.row for week, row in said.items()}
+        yield _part((port, kind, ""), standing.get((port, kind), {}), after, lines=lines, is_effort=True)
+
+
+def _part(
+    key: CountKey,
+    before: Mapping[date, WeekSaid | Decimal],
+    after: Mapping[date, WeekSaid | Decimal],
+    *,
+    lines: Mapping[date, int],
+    gaps: tuple[date, ...] = (),
+    is_effort: bool = False,
+) -> Part:
+    changes = [
+        Change(lines[week], week, before[week], one)
+        for week, one in sorted(after.items())
+        if week in before and before[week] != one
+    ]
+    new = sum(week not in before for week in after)
+    port, name, category = key
+    same = len(after) - new - len(changes)
+    return Part(port, name, category, is_effort, min(after), max(after), new, same, tuple(changes), gaps)
