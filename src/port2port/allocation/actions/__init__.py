@@ -1,0 +1,36 @@
+"""What changes games, answers, plans and rosters."""
+
+from port2port.allocation.actions.entering import (
+    RouteFields,
+    ScenarioFields,
+    lend,
+    remove_route,
+    remove_scenario,
+    save_port,
+    save_route,
+    save_scenario,
+)
+from port2port.allocation.actions.opening import name_person, open_game, unname
+from port2port.allocation.actions.planning import agree_plan, draft_plan, read_plan
+from port2port.allocation.actions.rosters import draw_roster
+from port2port.allocation.actions.solving import ask_what_if, solve
+
+__all__ = [
+    "RouteFields",
+    "ScenarioFields",
+    "agree_plan",
+    "ask_what_if",
+    "draft_plan",
+    "draw_roster",
+    "lend",
+    "name_person",
+    "open_game",
+    "read_plan",
+    "remove_route",
+    "remove_scenario",
+    "save_port",
+    "save_route",
+    "save_scenario",
+    "solve",
+    "unname",
+]

@@ -1,0 +1,92 @@
+"""A plan is drafted from an answer, agreed by two people of two organisations, and never read without a receipt."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from port2port.allocation.actions.opening import acting_seat, check_named
+from port2port.allocation.models import Agreement, Plan, PlanRead, PortInputs, ReadOf, Solution
+from port2port.allocation.refusals import AgreedAlready, IsThere, NotAMonday, SamePerson, Stands
+from port2port.base.refusal import NotAllowed
+from port2port.members.actions.rights import record_act
+from port2port.members.member import Member
+from port2port.members.operators import operators
+from port2port.reports.rules import BadField, own_organisation
+
+AGREE = 2
+MOST_WEEKS = 13
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week."""
+    return day - timedelta(days=day.weekday())
+
+
+@transaction.atomic
+def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int, now: datetime) -> Plan:
+    """The answer as a plan for some weeks; nobody has agreed yet. Raises NotAllowed, BadField, IsThere."""
+    seat = check_named(member, solution.game)
+    if from_on.weekday() != 0 or from_on < monday_of(timezone.localdate(now)) or not 1 <= weeks <= MOST_WEEKS:
+        raise BadField("from_on", NotAMonday.words)
+    row, is_new = Plan.objects.get_or_create(
+        solution=solution,
+        from_on=from_on,
+        defaults={
+            "game": solution.game,
+            "organisation_id": own_organisation(member),
+            "weeks": weeks,
+            "drafted_by_id": seat,
+            "drafted_at": now,
+        },
+    )
+    if not is_new:
+        raise IsThere
+    record_act(member=member, act="draft_plan", subject=f"plan {row.key}", now=now)
+    return row
+
+
+def may_agree(member: Member, plan: Plan) -> bool:
+    """Whether this seat's yes would count: a named person of an organisation that has a port in the plan."""
+    has_port = PortInputs.objects.visible_to(member).filter(game=plan.game).exists()
+    return has_port and Plan.objects.editable_by(member).filter(pk=plan.pk).exists()
+
+
+@transaction.atomic
+def agree_plan(*, member: Member, plan: Plan, now: datetime) -> Plan:
+    """One more yes; with the second, of another person and another organisation, the plan stands.
+
+    Raises NotAllowed, Stands, AgreedAlready, SamePerson.
+    """
+    seat = check_named(member, plan.game)
+    held = Plan.objects.select_for_update().get(pk=plan.pk)
+    if held.agreed_at is not None:
+        raise Stands
+    if not may_agree(member, held) or member.person_id is None:
+        raise NotAllowed
+    own, houses = own_organisation(member), operators()
+    given = list(Agreement.objects.filter(plan=held))
+    if any(houses.get(one.organisation_id) == houses.get(own) for one in given):
+        raise AgreedAlready
+    if any(one.person_id == member.person_id for one in given):
+        raise SamePerson
+    Agreement.objects.create(plan=held, organisation_id=own, person_id=member.person_id, seat_id=seat, at=now)
+    if len(given) + 1 >= AGREE:
+        held.agreed_at = now
+        held.save(update_fields=["agreed_at"])
+    record_act(member=member, act="agree_plan", subject=f"plan {held.key}", now=now)
+    return held
+
+
+@transaction.atomic
+def read_plan(*, member: Member, plan: Plan, what: str, week: date | None = None, now: datetime) -> PlanRead:
+    """A receipt for one reading: written before anything is shown. Raises NotAllowed."""
+    seat = acting_seat(member)
+    if not Plan.objects.visible_to(member).filter(pk=plan.pk).exists():
+        raise NotAllowed
+    row = PlanRead.objects.create(
+        plan=plan, organisation_id=own_organisation(member), seat_id=seat, what=ReadOf(what), week=week, at=now
+    )
+    if row.what == ReadOf.ROSTER_FILE:
+        record_act(member=member, act="take_out_roster", subject=f"plan {plan.key} week {week}", now=now)
+    return row

@@ -1,0 +1,170 @@
+"""A game is answered for all at once; each organisation may ask a bounded number of what-ifs about its own part."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from port2port.allocation.actions.entering import check_floors
+from port2port.allocation.actions.opening import check_named
+from port2port.allocation.answers import others_change, own_json
+from port2port.allocation.material import digests_of, given_of, may_read_others
+from port2port.allocation.models import GameDraft, Solution, WhatIf
+from port2port.allocation.refusals import (
+    CannotSolve,
+    ChangeSomething,
+    InSteps,
+    NothingChanged,
+    Spent,
+    TooFewOthers,
+    TooFewPorts,
+    words_of,
+)
+from port2port.base.refusal import NotAllowed
+from port2port.members.actions.rights import record_act
+from port2port.members.member import Member
+from port2port.members.operators import operators
+from port2port.pure.games import GameRefused
+from port2port.pure.workbench import given as pure_given
+from port2port.pure.workbench import plans
+from port2port.pure.workbench.given import Given, with_changes
+from port2port.pure.workbench.others import FEWEST_HOUSES, other_houses
+from port2port.reports.rules import own_organisation
+
+FEWEST_PORTS = 2
+MOST_ANSWERS = 30
+# Of one organisation about one game, all its answers together.
+MOST_WHAT_IFS = 20
+FLOOR_STEP = 0.1
+
+
+@transaction.atomic
+def solve(*, member: Member, game: GameDraft, now: datetime) -> Solution:
+    """An answer of all that is entered now; it stands. Raises NotAllowed, TooFewPorts, NothingChanged, CannotSolve."""
+    seat = check_named(member, game)
+    GameDraft.objects.select_for_update().get(pk=game.pk)
+    given = given_of(game)
+    if len(given.ports) < FEWEST_PORTS or not given.scenarios:
+        raise TooFewPorts
+    last = Solution.objects.filter(game=game).order_by("-number").first()
+    kept = json.loads(json.dumps(pure_given.as_json(given)))
+    if last is not None and last.given == kept:
+        raise NothingChanged
+    number = last.number + 1 if last is not None else 1
+    if number > MOST_ANSWERS:
+        raise Spent
+    try:
+        answer = plans.answered(given)
+    except GameRefused as fault:
+        raise CannotSolve(words_of(fault, given.ports, own_organisation(member))) from fault
+    row = Solution.objects.create(
+        game=game,
+        number=number,
+        organisation_id=own_organisation(member),
+        given=kept,
+        answer=plans.as_json(answer),
+        digests=digests_of(given),
+        solved_by_id=seat,
+        solved_at=now,
+    )
+    record_act(member=member, act="solve_game", subject=f"gamedraft {game.key} answer {number}", now=now)
+    return row
+
+
+def what_ifs_left(member: Member, game: GameDraft) -> int:
+    """How many the own organisation may still ask about a game."""
+    asked = WhatIf.objects.filter(solution__game=game, organisation_id=member.organisation_id or 0).count()
+    return max(MOST_WHAT_IFS - asked, 0)
+
+
+@transaction.atomic
+def ask_what_if(
+    *, member: Member, solution: Solution, units: Mapping[str, float], floors: Mapping[str, float], now: datetime
+) -> WhatIf:
+    """The answer with other own units and floors; asked again, the same is told again and counts no more.
+
+    units   by port      floors   by route, 0 to 1
+    Raises NotAllowed, TooFewOthers, Spent, InSteps, ChangeSomething, BadField.
+    """
+    seat, own = check_named(member, solution.game), own_organisation(member)
+    given = pure_given.from_json(solution.given)
+    _check_own(given, own, units, floors)
+    house = operators().get(own, own)
+    if other_houses(given, house) < FEWEST_HOUSES:
+        raise TooFewOthers
+    changed = with_changes(given, units=units, floors=floors)
+    if changed == given:
+        raise ChangeSomething
+    for port in (one for one in changed.ports if one.organisation == own):
+        if not 0 <= port.own_units <= len(port.routes):
+            raise InSteps
+        check_floors("floors", {route.name: route.floor for route in port.routes}, port.own_units)
+    # One organisation's questions queue up, so that the bound holds for those that come at the same moment.
+    GameDraft.objects.select_for_update().get(pk=solution.game_id)
+    asked = _asked(given, changed, own)
+    digest = sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+    known = WhatIf.objects.filter(solution=solution, organisation_id=own, digest=digest).first()
+    if known is not None:
+        return known
+    if what_ifs_left(member, solution.game) == 0:
+        raise Spent
+    row = WhatIf.objects.create(
+        solution=solution,
+        organisation_id=own,
+        digest=digest,
+        asked=asked,
+        told=_told(solution, changed, member),
+        by_id=seat,
+        at=now,
+    )
+    record_act(member=member, act="ask_what_if", subject=f"gamedraft {solution.game.key} what-if {row.key}", now=now)
+    return row
+
+
+def _check_own(given: Given, own: int, units: Mapping[str, float], floors: Mapping[str, float]) -> None:
+    ports = [port for port in given.ports if port.organisation == own]
+    routes = {route.key for port in ports for route in port.routes}
+    if not ports or not set(units) <= {port.key for port in ports} or not set(floors) <= routes:
+        raise NotAllowed
+    before = {port.key: port.own_units for port in ports}
+    now = {route.key: route.floor for port in ports for route in port.routes}
+    for key, value in units.items():
+        if not _is_step(value - before[key], 1.0) and not _is_step(value, 1.0):
+            raise InSteps
+    for key, value in floors.items():
+        if value != now[key] and (not _is_step(value, FLOOR_STEP) or not 0 <= value <= 1):
+            raise InSteps
+
+
+def _is_step(value: float, step: float) -> bool:
+    return abs(value / step - round(value / step)) < 1e-6
+
+
+def _asked(given: Given, changed: Given, own: int) -> dict[str, dict[str, float]]:
+    """What differs, by port and route."""
+    units: dict[str, float] = {}
+    floors: dict[str, float] = {}
+    for before, after in zip(given.ports, changed.ports, strict=True):
+        if before.organisation != own:
+            continue
+        if before.own_units != after.own_units:
+            units[after.key] = after.own_units
+        moved = zip(before.routes, after.routes, strict=True)
+        floors |= {new.key: new.floor for old, new in moved if old.floor != new.floor}
+    return {"units": units, "floors": floors}
+
+
+def _told(solution: Solution, changed: Given, member: Member) -> dict[str, object]:
+    try:
+        variants = pure_given.variants_of(changed)
+        coverage = plans.joint_plan(changed, variants).coverage
+    except GameRefused as fault:
+        # Kept, and counted: also that there is no answer is one.
+        return {"refused": fault.reason.value}
+    own = own_organisation(member)
+    told: dict[str, object] = {"ports": own_json(changed, variants, coverage, organisation=own)}
+    if may_read_others(solution, member=member):
+        told["others_change"] = others_change(solution, (variants, coverage), organisation=own)
+    return told

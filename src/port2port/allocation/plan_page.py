@@ -1,0 +1,89 @@
+"""A plan as its page shows it to one organisation, and who read it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from port2port.allocation.access import audits_reads
+from port2port.allocation.actions.planning import may_agree, monday_of
+from port2port.allocation.answers import Told, told_to
+from port2port.allocation.models import Agreement, Plan, PlanRead, Roster
+from port2port.members.member import Member
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week of the plan. is_drawn, may_draw   now"""
+
+    monday: date
+    is_drawn: bool
+    may_draw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One reading: the person by name inside the own organisation alone."""
+
+    at: datetime
+    plan: str
+    organisation: str
+    person: str
+    what: str
+    week: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the page says to this member."""
+
+    told: Told
+    agreements: list[Agreement]
+    may_agree: bool
+    weeks: list[Week]
+    reads: list[Read]
+
+
+def page_of(row: Plan, *, member: Member, today: date) -> Page:
+    """All of it."""
+    agreements = list(Agreement.objects.visible_to(member).filter(plan=row).select_related("organisation"))
+    has_agreed = any(one.organisation_id == member.organisation_id for one in agreements)
+    drawn = set(Roster.objects.visible_to(member).filter(plan=row).values_list("week", flat=True))
+    this = monday_of(today)
+    return Page(
+        told=told_to(member, row.solution),
+        agreements=agreements,
+        may_agree=row.agreed_at is None and not has_agreed and may_agree(member, row),
+        weeks=[
+            Week(
+                monday,
+                monday in drawn,
+                row.agreed_at is not None and monday not in drawn and this <= monday <= this + timedelta(weeks=1),
+            )
+            for monday in row.mondays
+        ],
+        reads=reads_of(member, plan=row),
+    )
+
+
+def reads_of(member: Member, *, plan: Plan | None = None) -> list[Read]:
+    """The newest readings: of one plan for its owners, of all of the own organisation's games for its auditor."""
+    rows = PlanRead.objects.visible_to(member).select_related("plan", "organisation", "seat__person")
+    found = rows.filter(plan=plan) if plan is not None else rows
+    return [
+        Read(
+            one.at,
+            str(one.plan.key)[:8],
+            one.organisation.label,
+            _person(one, member),
+            str(one.get_what_display()),
+            one.week,
+        )
+        for one in found[:MOST]
+    ]
+
+
+def _person(one: PlanRead, member: Member) -> str:
+    if one.organisation_id != member.organisation_id:
+        return ""
+    return str(one.seat.key)[:8] if audits_reads(member) else one.seat.person.name

@@ -1,0 +1,179 @@
+"""Why a step is refused, in words that say what to do instead; of others' figures they tell nothing."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from port2port.base.refusal import Refusal
+from port2port.pure.games import GameRefused, Reason
+from port2port.pure.workbench.given import PortGiven
+
+
+class ChooseCircle(Refusal):
+    words = _("Choose a circle that your organisation is in.")
+
+
+class ChooseOne(Refusal):
+    words = _("Choose one of the values offered.")
+
+
+class NotOneOfUs(Refusal):
+    words = _("Choose an officer, analyst, coordinator or secretariat seat of your own organisation.")
+
+
+class LastNamed(Refusal):
+    status = 409
+    words = _("You are the last one named here. Name somebody else first.")
+
+
+class NotOurPort(Refusal):
+    words = _("Choose a port that your organisation manages.")
+
+
+class BelowZero(Refusal):
+    words = _("Enter a number of units: 0 or more, at most 500.")
+
+
+class OutOfOrder(Refusal):
+    words = _("The three figures run from low to likely to high.")
+
+
+class NotInRange(Refusal):
+    words = _("Enter an amount in euros: 0 or more, at most 10 billion.")
+
+
+class NotAboveZero(Refusal):
+    words = _("This figure must be above 0.")
+
+
+class NoChance(Refusal):
+    words = _("A chance of detection lies above 0 % and is at most 100 %.")
+
+
+class NoShare(Refusal):
+    words = _("Enter a share between 0 % and 100 %.")
+
+
+class NoSource(Refusal):
+    words = _("Say where these figures come from: an estimate is a source, if you say whose.")
+
+
+class FloorsAboveUnits(Refusal):
+    words = _(
+        "A port meets its floors with its own units. These floors, of “%(route)s” and the other routes, ask for"
+        " %(needed)s units, and there are %(units)s. Lower a floor or enter more units."
+    )
+
+
+class MoreThanRoutes(Refusal):
+    words = _("There are more own units than routes. One unit covers one route: those beyond are left out.")
+
+
+class TooMany(Refusal):
+    status = 409
+    words = _("There is no room for more here. Remove one first.")
+
+
+class TooFewPorts(Refusal):
+    status = 409
+    words = _("At least two ports with a route each are needed, and one scenario.")
+
+
+class NothingChanged(Refusal):
+    status = 409
+    words = _("Nothing was changed since the last answer.")
+
+
+class TooFewOthers(Refusal):
+    status = 409
+    words = _(
+        "What-ifs need at least three other organisations with ports: with fewer, the answer would give one away."
+    )
+
+
+class Spent(Refusal):
+    status = 409
+    words = _("Your organisation has asked all the what-ifs that one game allows. Those already asked stay readable.")
+
+
+class ChangeSomething(Refusal):
+    words = _("Move a slider first: nothing differs from the plan.")
+
+
+class InSteps(Refusal):
+    words = _("Units move in whole steps, and floors in steps of 10 %.")
+
+
+class NotAMonday(Refusal):
+    words = _("A plan begins on a Monday, this week or later, and lasts 1 to 13 weeks.")
+
+
+class IsThere(Refusal):
+    status = 409
+    words = _("There is a plan from this answer for this week already.")
+
+
+class AgreedAlready(Refusal):
+    status = 409
+    words = _(
+        "Your organisation, or one that belongs to it, has agreed already. Somebody of another organisation is needed."
+    )
+
+
+class SamePerson(Refusal):
+    status = 409
+    words = _("You have agreed already, from another seat. Somebody else of another organisation is needed.")
+
+
+class Stands(Refusal):
+    status = 409
+    words = _("This plan is agreed and stands as it is.")
+
+
+class NotAgreed(Refusal):
+    status = 409
+    words = _("Rosters are drawn from a plan that two organisations agreed.")
+
+
+class NotYet(Refusal):
+    status = 409
+    words = _("A roster is drawn for this week or the next, within the weeks of the plan.")
+
+
+class CannotSolve(Refusal):
+    """A game that has no answer; words as far as this reader may know."""
+
+    status = 409
+
+
+# What is wrong with a figure, by the reason that `pure/games` gives.
+FAULTS: dict[Reason, str | Promise] = {
+    Reason.NOT_FINITE: _("a figure is missing or is no number"),
+    Reason.NOT_POSITIVE: _("a figure must be above 0"),
+    Reason.OUT_OF_RANGE: _("a figure is outside what can be reckoned with"),
+    Reason.ABOVE_CAPACITY: _("there are more units than routes: one unit covers one route"),
+    Reason.INFEASIBLE: _("the floors ask for more units than there are"),
+    Reason.NO_ROUTE: _("there is no route"),
+}
+OTHER = _("this cannot be reckoned with")
+
+
+def words_of(fault: GameRefused, ports: tuple[PortGiven, ...], organisation: int) -> str:
+    """Why there is no answer: port and route by name where they are the own ones, else that it is another's."""
+    what = str(FAULTS.get(fault.reason, OTHER))
+    routes = [(port, route) for port in ports for route in port.routes]
+    port = routes[fault.target][0] if fault.target is not None else None
+    if port is None and fault.port is not None:
+        port = ports[fault.port]
+    if port is None:
+        if fault.field == "mobile_units":
+            return gettext("The mobile units do not fit: %(what)s.") % {"what": what}
+        if fault.field in {"rationality", "outside_utility", "attempts_per_week"}:
+            return gettext("The scenarios do not fit the routes: %(what)s.") % {"what": what}
+        return gettext("There is no answer: %(what)s.") % {"what": what}
+    if port.organisation != organisation:
+        return gettext("The inputs of another port cannot be used yet. Its people see why on their page.")
+    if fault.target is not None:
+        names = {"port": port.name, "route": routes[fault.target][1].name, "what": what}
+        return gettext("%(port)s, route “%(route)s”: %(what)s.") % names
+    return gettext("%(port)s: %(what)s.") % {"port": port.name, "what": what}

@@ -1,0 +1,259 @@
+"""An answer in words and numbers of the reader's language, with the bars that show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from port2port.allocation.actions.solving import what_ifs_left
+from port2port.allocation.answers import OwnPort, Told
+from port2port.allocation.models import WhatIf
+from port2port.allocation.refusals import FAULTS, OTHER
+from port2port.members.member import Member
+from port2port.members.operators import operators
+from port2port.pure.games import Reason
+from port2port.pure.sideways_bars import WIDTH, Bar, Group, draw_bars
+from port2port.pure.workbench.others import FEWEST_HOUSES, Span, other_houses
+from port2port.pure.workbench.plans import WAYS
+
+WAY_WORDS: dict[str, str | Promise] = {
+    "now": pgettext_lazy("way of covering", "Now"),
+    "alone": pgettext_lazy("way of covering", "Each for itself"),
+    "joint": pgettext_lazy("way of covering", "Joint"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Harm and attempts under one way, in words."""
+
+    words: str | Promise
+    harm: str
+    attempts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One way in the chart: least and most over the scenarios."""
+
+    words: str | Promise
+    group: Group
+    bars: list[tuple[Bar, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PortShown:
+    """An own port in words. finding   the sentence above its chart"""
+
+    port: OwnPort
+    number: int
+    finding: str
+    rise: str
+    rows: list[Row]
+    height: int
+    width: int
+    drawn: list[Drawn]
+    units: str
+    mobile: str
+    own_units: str
+    moved: str
+    goes: str
+    routes: list[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class OthersShown:
+    """The others together, in words."""
+
+    rows: list[Row]
+    change: str
+    given_up: str
+    worth: str
+    worth_middle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole. why   no others: too few, or too little changed since an answer that was shown"""
+
+    told: Told
+    ports: list[PortShown]
+    others: OthersShown | None
+    too_few: bool
+    left: int
+    flagged: list[tuple[str, bool]]
+
+    @property
+    def headline(self) -> str:
+        """The finding as title: what lending is worth, or what it does here."""
+        if self.others is not None:
+            return _("Model: lending saves %(worth)s of the harm") % {"worth": self.others.worth}
+        return _("Model: what joint use does at your port")
+
+
+def page_of(told: Told, *, member: Member) -> Page:
+    """The answer as this member reads it; ports at which attempts rise come first."""
+    ports = sorted(told.ports, key=lambda port: (not port.rises, port.name))
+    own = member.organisation_id or 0
+    house = operators().get(own, own)
+    return Page(
+        told=told,
+        ports=[_port(port, number) for number, port in enumerate(ports, 1)],
+        others=_others(told),
+        too_few=other_houses(told.given, house) < FEWEST_HOUSES,
+        left=what_ifs_left(member, told.solution.game),
+        flagged=sorted(told.flagged, key=lambda one: (not one[1], one[0])),
+    )
+
+
+def _port(port: OwnPort, number: int) -> PortShown:
+    drawing = draw_bars([[_decimal(port.harm[way].low), _decimal(port.harm[way].high)] for way in WAYS])
+    drawn = []
+    for way, group in zip(WAYS, drawing.groups, strict=True):
+        ends = (port.harm[way].low, port.harm[way].high)
+        drawn.append(
+            Drawn(WAY_WORDS[way], group, [(bar, euros(end)) for bar, end in zip(group.bars, ends, strict=True)])
+        )
+    return PortShown(
+        port=port,
+        number=number,
+        finding=_("%(port)s: harm a week %(harm)s under the joint plan")
+        % {"port": port.name, "harm": euro_span(port.harm["joint"])},
+        rise=signed_span(port.rise),
+        rows=[Row(WAY_WORDS[way], euro_span(port.harm[way]), plain_span(port.attempts[way])) for way in WAYS],
+        height=drawing.height,
+        width=WIDTH,
+        drawn=drawn,
+        units=decimal_words(port.units),
+        mobile=decimal_words(port.mobile),
+        own_units=decimal_words(port.own_units),
+        moved=signed_span(port.moved),
+        goes=percent_span(port.goes) if port.goes else "",
+        routes=[
+            (one.name, *(percent(share) for share in (one.floor, one.now, one.alone, one.joint))) for one in port.routes
+        ],
+    )
+
+
+def _others(told: Told) -> OthersShown | None:
+    found = told.others
+    if found is None:
+        return None
+    return OthersShown(
+        rows=[Row(WAY_WORDS[way], euro_span(found.harm[way]), plain_span(found.attempts[way])) for way in WAYS],
+        change=signed_percent_span(found.change),
+        given_up=percent_span(found.given_up),
+        worth=percent_span((found.worth[0], found.worth[2])),
+        worth_middle=whole_percent(found.worth[1]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfShown:
+    """A what-if in words. ports   name, harm, attempts, units and coverage of its routes"""
+
+    refused: str
+    ports: list[tuple[str, str, str, str, list[tuple[str, str, str]]]]
+    others: str
+
+
+def what_if_of(row: WhatIf) -> WhatIfShown:
+    """What was told, in the reader's language."""
+    told: Mapping[str, object] = row.told
+    if "refused" in told:
+        return WhatIfShown(str(FAULTS.get(Reason(str(told["refused"])), OTHER)), [], "")
+    ports = told["ports"]
+    change = told.get("others_change")
+    return WhatIfShown(
+        refused="",
+        ports=[_told_port(one) for one in ports] if isinstance(ports, list) else [],
+        others=signed_percent_span((change[0], change[1])) if isinstance(change, list | tuple) else "",
+    )
+
+
+def _told_port(one: Mapping[str, object]) -> tuple[str, str, str, str, list[tuple[str, str, str]]]:
+    harm, attempts, routes = one["harm"], one["attempts"], one["routes"]
+    assert isinstance(harm, list) and isinstance(attempts, list) and isinstance(routes, list)  # noqa: S101, PT018 - our own rows
+    return (
+        str(one["name"]),
+        euro_span(Span(*harm)),
+        plain_span(Span(*attempts)),
+        decimal_words(float(str(one["units"]))),
+        [(route["name"], percent(route["floor"]), percent(route["coverage"])) for route in routes],
+    )
+
+
+def next_monday(today: date) -> date:
+    """The Monday after this week."""
+    return today + timedelta(days=7 - today.weekday())
+
+
+def _decimal(number: float) -> Decimal:
+    return Decimal(str(max(round(number, 2), 0)))
+
+
+def figures(number: float) -> float:
+    """Three figures: a model knows no more."""
+    return float(f"{number:.3g}")
+
+
+def euros(number: float) -> str:
+    """An amount."""
+    return f"€\N{NO-BREAK SPACE}{number_format(Decimal(round(figures(number))), force_grouping=True)}"
+
+
+def decimal_words(number: float) -> str:
+    """A small number."""
+    kept = Decimal(str(figures(round(number, 2)))).normalize()
+    return number_format(Decimal(f"{kept:f}"), force_grouping=True)
+
+
+def _between(low: str, high: str) -> str:
+    return low if low == high else f"{low} – {high}"
+
+
+def euro_span(span: Span) -> str:
+    """From the least to the most."""
+    return _between(euros(span.low), euros(span.high))
+
+
+def plain_span(span: Span) -> str:
+    """From the least to the most."""
+    return _between(decimal_words(span.low), decimal_words(span.high))
+
+
+def _signed(number: float) -> str:
+    words = decimal_words(abs(number))
+    return words if words == "0" else f"{'+' if number > 0 else '−'}{words}"
+
+
+def signed_span(span: Span) -> str:
+    """A change, from the least to the most."""
+    low, high = _signed(span.low), _signed(span.high)
+    return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def percent(share: float) -> str:
+    """A share as whole percent."""
+    return whole_percent(round(100 * share))
+
+
+def whole_percent(number: int) -> str:
+    """A whole percentage."""
+    return f"{number}\N{NO-BREAK SPACE}%"
+
+
+def percent_span(ends: tuple[int, int]) -> str:
+    """Whole percentages, from the least to the most."""
+    return _between(whole_percent(ends[0]), whole_percent(ends[1]))
+
+
+def signed_percent_span(ends: tuple[int, int]) -> str:
+    """A change in whole percent."""
+    low, high = (f"{'+' if end > 0 else '−' if end < 0 else ''}{whole_percent(abs(end))}" for end in ends)
+    return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}

@@ -1,0 +1,106 @@
+"""What a port may read of the others: sums of at least three other houses, in coarse steps, and of nobody alone.
+
+Two answers may not differ by the figures of one or two other houses either: their difference would be theirs.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import floor, log10
+
+import numpy as np
+
+from port2port.pure.games import Variant
+from port2port.pure.games.ports import Floats
+from port2port.pure.workbench.given import Given
+from port2port.pure.workbench.plans import Answer, Effects, effects
+
+FEWEST_HOUSES = 3
+STEP = 5
+# A rise of less is none that is told of others.
+RISE = 0.05
+# The house and a digest of what its ports put in, by port.
+type Digests = Mapping[str, tuple[int, str]]
+
+
+def in_steps(share: float) -> int:
+    """A share as whole percent, in steps of 5; halves go to the even step."""
+    return STEP * round(100 * share / STEP)
+
+
+def roughly(number: float) -> float:
+    """A figure above 0 with its first digit and a half: 1, 1.5, 2 … 9.5, 10 times a power of ten."""
+    if number <= 0:
+        return 0.0
+    size = 10.0 ** floor(log10(number))
+    return round(2 * number / size) / 2 * size
+
+
+def other_houses(given: Given, house: int) -> int:
+    """How many houses but the own one have ports in the game."""
+    return len({port.house for port in given.ports if port.house != house})
+
+
+def changed_houses(before: Digests, after: Digests, house: int) -> int:
+    """Houses but the own one of which a port came, went, or has other figures."""
+    differ = {key for key in {*before, *after} if before.get(key) != after.get(key)}
+    houses = {found[0] for key in differ for found in (before.get(key), after.get(key)) if found is not None}
+    return len(houses - {house})
+
+
+def may_compare(now: Digests, earlier: Iterable[Digests], house: int) -> bool:
+    """Whether no earlier answer differs from this one by the figures of just one or two other houses."""
+    return all(not 0 < changed_houses(one, now, house) < FEWEST_HOUSES for one in earlier)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The least and the most over the scenarios."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The other ports together, a week. harm, attempts   by way, roughly     shares in whole percent, in steps of 5
+
+    change      of their harm, joint against each for itself      given_up   of all attempts, under the joint plan
+    worth       of cooperation: the network's saved harm at the 5th, 50th and 95th percentile
+    """
+
+    harm: Mapping[str, Span]
+    attempts: Mapping[str, Span]
+    change: tuple[int, int]
+    given_up: tuple[int, int]
+    worth: tuple[int, int, int]
+
+
+def others_together(given: Given, answer: Answer, variants: Sequence[Variant], *, organisation: int) -> Others:
+    """What the others come to; ask `other_houses` and `may_compare` before."""
+    away = np.array([port.organisation != organisation for port in given.ports])
+    found = {way: effects(variants, answer.coverage(way)) for way in ("now", "alone", "joint")}
+    harm = {way: one.harm[:, away].sum(axis=1) for way, one in found.items()}
+    attempts = {way: one.attempts[:, away].sum(axis=1) for way, one in found.items()}
+    change = harm["joint"] / np.where(harm["alone"] > 0, harm["alone"], 1.0) - 1.0
+    return Others(
+        harm={way: _span(one) for way, one in harm.items()},
+        attempts={way: _span(one) for way, one in attempts.items()},
+        change=_steps(change),
+        given_up=_steps(found["joint"].given_up),
+        worth=(in_steps(answer.worth.low), in_steps(answer.worth.middle), in_steps(answer.worth.high)),
+    )
+
+
+def rising(variants: Sequence[Variant], alone: Effects, joint: Effects) -> list[bool]:
+    """By port: whether attempts rise by more than 5 % against each for itself, in the mean over the scenarios."""
+    weight = np.array([one.weight for one in variants])
+    before, after = (weight @ one.attempts / weight.sum() for one in (alone, joint))
+    return [bool(one) for one in after > (1 + RISE) * before]
+
+
+def _span(values: Floats) -> Span:
+    return Span(roughly(float(values.min())), roughly(float(values.max())))
+
+
+def _steps(shares: Floats) -> tuple[int, int]:
+    return in_steps(float(shares.min())), in_steps(float(shares.max()))

@@ -1,0 +1,180 @@
+"""Pages of joint allocation: what a person does on them, what they say, and what a refused form keeps."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from port2port.allocation import actions
+from port2port.allocation.models import GameDraft, PlanRead, Route, Scenario, WhatIf
+from port2port.base.clock import now
+from port2port.members.actions.people import choose_language
+from tests.allocation.conftest import MONDAY
+
+FIGURES = {
+    "reward": ("60000", "80000", "100000"),
+    "penalty": ("20000", "30000", "40000"),
+    "access_cost": ("5000", "10000", "20000"),
+    "harm": ("50000", "100000", "150000"),
+    "detect_prob": ("50", "70", "90"),
+}
+ENDS = ("low", "likely", "high")
+
+
+def route_said(**more: str) -> dict[str, str]:
+    said = {"name": "Gate 3", "floor": "10", "covered_now": "20"}
+    for name, given in FIGURES.items():
+        said |= {f"{name}_{end}": value for end, value in zip(ENDS, given, strict=True)}
+        said[f"{name}_source"] = "our own estimate"
+    return said | more
+
+
+@pytest.fixture
+def as_author(community) -> Client:
+    client = Client()
+    client.force_login(community.person("author"))
+    return client
+
+
+def test_a_game_is_opened_and_filled_by_forms(as_author, table):
+    said = {"title": "Spring", "language": "en", "circle": str(table.circle.key), "aim": "mean", "key": "k"}
+    for _again in range(2):
+        assert as_author.post("/allocation/new/", said).status_code == 302
+    game = GameDraft.objects.get()
+    address = game.get_absolute_url()
+
+    as_author.post(f"{address}ports/north/", {"own_units": "1", "shows_rise": ""})
+    as_author.post(f"{address}ports/north/routes/new/", route_said())
+    as_author.post(f"{address}lend/", {"units": "1.5", "kind": "dogs"})
+    scenario = {"name": "Likely", "language": "en", "level": "likely", "reason": "the middle"}
+    as_author.post(f"{address}scenarios/new/", scenario | {"tipping": "20000", "outside": "40000", "attempts": "80"})
+
+    page = as_author.get(address).content.decode()
+    for words in ("Gate 3", "dogs", "1.5", "the middle", "20,000"):
+        assert words in page
+    route = Route.objects.get()
+    assert route.figures["detect_prob"] == {"low": 0.5, "likely": 0.7, "high": 0.9, "source": "our own estimate"}
+    assert (route.floor, route.covered_now) == (0.1, 0.2)
+
+
+def test_a_range_out_of_order_is_said_at_its_field_and_kept(as_author, table):
+    game = table.opened()
+    table.entered(game, "north", routes=0)
+
+    answer = as_author.post(f"{game.get_absolute_url()}ports/north/routes/new/", route_said(harm_low="999999"))
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "The three figures run from low to likely to high." in page
+    assert 'value="999999"' in page
+    assert 'value="Gate 3"' in page
+    assert not Route.objects.exists()
+
+
+def test_a_route_is_changed_and_removed(as_author, table):
+    game = table.opened()
+    inputs = table.entered(game, "north", routes=1)
+    route = inputs.routes.get()
+    address = f"{game.get_absolute_url()}ports/north/routes/{route.key}/"
+
+    assert 'value="70"' in as_author.get(address).content.decode()
+    as_author.post(address, route_said(name="Gate 4"))
+    route.refresh_from_db()
+    assert route.name == "Gate 4"
+    as_author.post(f"{address}remove/")
+
+    assert as_author.get(address).status_code == 404
+    assert not Route.objects.standing().exists()
+
+
+def test_the_answer_says_model_and_own_routes_and_sums_of_the_others(as_author, table):
+    game = table.played()
+
+    answer = as_author.post(f"{game.get_absolute_url()}solve/", follow=True)
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    for words in ("Model: lending saves", "SECRET-north-0", "Each for itself", "The other ports together", "What if"):
+        assert words in page
+    assert re.search(r"Attempts (rise here\.|do not rise here)", page)
+
+
+def test_a_what_if_answers_on_the_page_and_counts(as_author, table):
+    solution = table.solved()
+    address = f"{solution.game.get_absolute_url()}result/"
+    given = next(port for port in solution.given["ports"] if port["key"] == "north")
+    said = {f"floor-{route['key']}": "0" for route in given["routes"]}
+
+    asked = as_author.post(address, said | {"units-north": "2"})
+    unchanged = as_author.post(address, said | {"units-north": "1"})
+
+    assert "What the model says to that" in asked.content.decode()
+    assert "19 what-ifs left" in asked.content.decode()
+    assert unchanged.status_code == 422
+    assert "Move a slider first" in unchanged.content.decode()
+    assert WhatIf.objects.count() == 1
+
+
+def test_a_plan_is_drafted_agreed_drawn_and_read_with_receipts(as_author, community, table):
+    solution = table.solved()
+    game = solution.game
+    monday = actions.planning.monday_of(now().date())
+    sent = as_author.post(f"{game.get_absolute_url()}plan/", {"from_on": monday.isoformat(), "weeks": "4"})
+    address = sent.headers["Location"]
+    as_author.post(f"{address}agree/")
+    peer = Client()
+    peer.force_login(community.person("peer"))
+    peer.post(f"{address}agree/")
+
+    drawn = as_author.post(f"{address}draw/", {"week": monday.isoformat()}, follow=True)
+
+    assert "Roster of the week" in drawn.content.decode()
+    assert "SECRET-north-0" in drawn.content.decode()
+    file = as_author.get(f"{address}rosters/{monday}/roster.csv")
+    assert file.content.decode().count("TLP:AMBER+STRICT") == 3
+    page = as_author.get(address).content.decode()
+    assert "Port of South" in page
+    assert sorted(PlanRead.objects.values_list("what", flat=True)) == ["plan", "roster", "roster_csv"]
+
+
+def test_a_plan_for_a_tuesday_is_refused_on_the_page(as_author, table):
+    game = table.solved().game
+
+    answer = as_author.post(f"{game.get_absolute_url()}plan/", {"from_on": "2036-01-01", "weeks": "4"})
+
+    assert answer.status_code == 422
+    assert "begins on a Monday" in answer.content.decode()
+    assert 'value="2036-01-01"' in answer.content.decode()
+
+
+def test_a_roster_that_was_not_drawn_is_missing(as_author, table):
+    plan = table.planned()
+
+    for week in (MONDAY.isoformat(), "2026-99-99", "never"):
+        assert as_author.get(f"{plan.get_absolute_url()}rosters/{week}/").status_code == 404
+
+
+def test_the_file_of_the_own_part_holds_own_routes_alone(as_author, table):
+    game = table.solved().game
+
+    rows = as_author.get(f"{game.get_absolute_url()}result.csv").content.decode("utf-8-sig").splitlines()
+
+    assert len(rows) == 4
+    assert all("TLP:AMBER+STRICT" in row and "SECRET-north" in row for row in rows[1:])
+
+
+def test_the_list_says_what_will_appear(as_author):
+    page = as_author.get("/allocation/").content.decode()
+
+    assert "Nothing here that you are named in." in page
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_pages_speak_the_readers_language(as_author, community, table, language):
+    game = table.solved().game
+    choose_language(person=community.person("author"), language=language)
+
+    page = as_author.get(f"{game.get_absolute_url()}result/").content.decode()
+
+    assert {"nl": "Elk voor zich", "fr": "Chacun pour soi", "de": "Jeder für sich"}[language] in page
+    assert Scenario.objects.count() == 3
