@@ -1,13 +1,13 @@
 """Where the bars of a chart lie that runs from left to right: one row a figure, figures of one period together.
 
-Lengths are in units of the drawing; bars begin at zero, and a period without a figure has a row of its own, empty.
+Lengths are in units of the drawing, which is as wide as a card on a phone: its words stay readable there. Bars begin at zero, and a period without a figure has a row of its own, empty.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH, LEFT, RIGHT = 360, 96, 92
+WIDTH, LEFT, RIGHT = 312, 96, 92
 BAR, ROW, GAP, TOP = 14, 20, 6, 6
 
 
