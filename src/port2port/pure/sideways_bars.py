@@ -1,6 +1,7 @@
 """Where the bars of a chart lie that runs from left to right: one row a figure, figures of one period together.
 
-Lengths are in units of the drawing, which is as wide as a card on a phone: its words stay readable there. Bars begin at zero, and a period without a figure has a row of its own, empty.
+Lengths are in units of the drawing, which is as wide as a card on a phone: its words stay readable there. Bars begin
+at zero, and a period without a figure has a row of its own, empty.
 """
 
 from collections.abc import Sequence
