@@ -12,10 +12,11 @@ from django.utils.html import escape
 from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
+from port2port.base.caveats import MASS_IS_NO_CRIME
 from port2port.base.refusal import NotAllowed
 from port2port.figures import actions
 from port2port.figures.fields import FigureFields
-from port2port.figures.models import MASS_IS_NO_CRIME, Figure, Series
+from port2port.figures.models import Figure, Series
 from port2port.figures.refusals import AlreadyHere, WithdrawnAlready
 from port2port.ledger.models import TrailLine
 from port2port.members.actions.places import load_places

@@ -122,7 +122,7 @@ def _lent(member: Member, **same: str) -> Any:
     return loans.filter(**{name: OuterRef(field) for name, field in same.items()})
 
 
-class SeriesSet(models.QuerySet["CountSeries"]):
+class CountSeriesSet(models.QuerySet["CountSeries"]):
     """The own organisation's series and those that are lent to it."""
 
     def visible_to(self, member: Member) -> Self:

@@ -10,15 +10,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from port2port.base.caveats import MASS_IS_NO_CRIME
 from port2port.figures.access import Figures, SeriesSet
 from port2port.members.models import Organisation, Port, Seat
 from port2port.pure.published import Period
 
-# Said wherever mass seized is shown or leaves: kilograms follow single large finds and how much is checked.
-MASS_IS_NO_CRIME = _(
-    "Mass seized is no measure of crime: it follows single large finds and how much is checked. In the first half of "
-    "2025 less cocaine was seized in Antwerp than a year before, in more seizures."
-)
 DIGITS, PLACES = 18, 6
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from port2port.counts.access import Efforts, SeriesSet, WeekCounts
+from port2port.counts.access import CountSeriesSet, Efforts, WeekCounts
 from port2port.counts.models.choices import DERIVED, EffortKind, Outcome, Source
 from port2port.members.models import Organisation, Port, Seat
 
@@ -32,7 +32,7 @@ class CountSeries(models.Model):
     made_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
-    objects = SeriesSet.as_manager()
+    objects = CountSeriesSet.as_manager()
 
     class Meta:
         ordering = ["organisation_id", "port_id", "outcome", "category"]

@@ -1,0 +1,124 @@
+"""The list of counts: what the own organisation counts, and what is lent to it, circle by circle."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Min
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from port2port.counts.categories import category_words
+from port2port.counts.models import CountSeries, Loan, WeekCount
+from port2port.counts.rules import WEEK, last_whole_week
+from port2port.counts.wording import loan_words, outcome_words, week_words
+from port2port.members.member import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The weeks of a series: the first and the newest with a row, and how many hold a number."""
+
+    first: date
+    newest: date
+    numbers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series. newest: its newest week; gaps: weeks without a number, in words; loans: in words."""
+
+    series: CountSeries
+    outcome: str
+    category: str
+    newest: str
+    gaps: str
+    has_gaps: bool
+    loans: list[str] = field(default_factory=list)
+    from_week: date | None = None
+
+    @property
+    def port(self) -> str:
+        """Where."""
+        return self.series.port.name
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What one circle lends to the reader."""
+
+    circle: str
+    lines: list[Line]
+
+
+def own_lines(member: Member, *, now: datetime) -> list[Line]:
+    """The own organisation's series, by port and outcome."""
+    rows = list(CountSeries.objects.visible_to(member).of_organisation(member).with_names().order_by(*_ORDER))
+    loans: dict[int, list[str]] = {}
+    for loan in Loan.objects.visible_to(member).read_by(member).filter(series__in=rows).with_names():
+        loans.setdefault(loan.series_id, []).append(loan_words(loan))
+    return _lines(rows, member=member, now=now, loans=loans)
+
+
+def lent_lines(member: Member, *, now: datetime) -> list[Lent]:
+    """What others lend to circles that the own organisation is in."""
+    loans = Loan.objects.visible_to(member).read_by(member).exclude(organisation_id=member.organisation_id or 0)
+    by_circle: dict[str, list[Loan]] = {}
+    for loan in loans.select_related("circle", "series__port", "series__organisation").order_by("circle__name"):
+        by_circle.setdefault(loan.circle.name, []).append(loan)
+    spans = _spans(member, [loan.series for each in by_circle.values() for loan in each])
+    return [Lent(name, _lent(each, spans, now=now)) for name, each in by_circle.items()]
+
+
+_ORDER = ("port__name", "outcome", "category")
+
+
+def _lent(loans: Iterable[Loan], spans: dict[int, Span], *, now: datetime) -> list[Line]:
+    lines = [_line(one.series, spans.get(one.series_id), now=now, from_week=one.from_week) for one in loans]
+    return sorted(lines, key=lambda line: (line.port, line.outcome, line.category))
+
+
+def _lines(rows: list[CountSeries], *, member: Member, now: datetime, loans: dict[int, list[str]]) -> list[Line]:
+    spans = _spans(member, rows)
+    return [_line(one, spans.get(one.pk), now=now, loans=loans.get(one.pk, [])) for one in rows]
+
+
+def _spans(member: Member, rows: list[CountSeries]) -> dict[int, Span]:
+    seen = WeekCount.objects.visible_to(member).standing().filter(series__in=rows).order_by()
+    found = seen.values_list("series_id").annotate(first=Min("week"), newest=Max("week"), numbers=Count("number"))
+    return {series: Span(first, newest, numbers) for series, first, newest, numbers in found}
+
+
+def _line(
+    series: CountSeries,
+    span: Span | None,
+    *,
+    now: datetime,
+    loans: list[str] | None = None,
+    from_week: date | None = None,
+) -> Line:
+    missing = 0 if span is None else (last_whole_week(now) - span.first).days // WEEK.days + 1 - span.numbers
+    return Line(
+        series=series,
+        outcome=outcome_words(series.outcome),
+        category=category_words(series.category),
+        newest=_newest_words(series, span),
+        gaps=_gap_words(series, span, missing),
+        has_gaps=missing > 0,
+        loans=loans or [],
+        from_week=from_week,
+    )
+
+
+def _newest_words(series: CountSeries, span: Span | None) -> str:
+    if series.is_derived:
+        return _("worked out from seizures and containers inspected")
+    return week_words(span.newest) if span else _("no week yet")
+
+
+def _gap_words(series: CountSeries, span: Span | None, missing: int) -> str:
+    if series.is_derived or span is None:
+        return ""
+    if missing <= 0:
+        return _("none")
+    return ngettext("%(n)s week without a number", "%(n)s weeks without a number", missing) % {"n": missing}

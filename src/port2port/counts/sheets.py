@@ -1,0 +1,34 @@
+"""Counts as rows of a file, under the names by which a file of counts is read."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from port2port.base.caveats import MASS_IS_NO_CRIME
+from port2port.counts.models import CountSeries, WeekCount
+from port2port.counts.numbers import Numbers
+from port2port.counts.series_page import every_week
+from port2port.pure.sheets import Column
+
+NAMES = ("week", "port", "outcome", "category", "number", "kilograms", "caveat")
+WIDTHS = {"outcome": 28, "category": 20, "caveat": 60}
+
+
+def columns() -> list[Column]:
+    """The names of the file, the same in every language."""
+    return [Column(name, WIDTHS.get(name, 14)) for name in NAMES]
+
+
+def cells(series: CountSeries, numbers: Numbers, standing: dict[date, WeekCount]) -> Iterator[Sequence[str]]:
+    """One week a row, oldest first; an empty number is missing."""
+    for week, number in every_week(numbers):
+        row = standing.get(week)
+        mass = row.kilograms if row else None
+        yield [
+            week.isoformat(),
+            series.port.locode or series.port.slug,
+            series.outcome,
+            series.category,
+            "" if number is None else f"{number:g}" if number % 1 else str(int(number)),
+            "" if mass is None else f"{mass.normalize():f}",
+            "" if mass is None else str(MASS_IS_NO_CRIME),
+        ]

@@ -1,0 +1,80 @@
+"""Who opens which page of counts: readers of the own organisation and of circles it is lent to; nobody else."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from port2port.base.clock import now
+from port2port.counts import actions
+from port2port.counts.models import CountSeries
+from port2port.counts.rules import WeekSaid, last_whole_week
+from tests.doors.door import Door, door
+from tests.personas import Community
+
+
+def _series(community: Community) -> CountSeries:
+    member, at = community.member("author"), now()
+    port = community.ports["north"]
+    row = actions.open_series(member=member, port=port, outcome="intrusions", category="", now=at)
+    actions.enter_weeks(member=member, series=row, said={last_whole_week(at): WeekSaid(3)}, now=at)
+    return row
+
+
+def own(community: Community) -> dict[str, Any]:
+    return {"key": _series(community).key}
+
+
+def lent(community: Community) -> dict[str, Any]:
+    row = _series(community)
+    _loan(community, row)
+    return {"key": row.key}
+
+
+def loan(community: Community) -> dict[str, Any]:
+    return {"key": _loan(community, _series(community)).key}
+
+
+def _loan(community: Community, row: CountSeries) -> Any:
+    member, circle = community.member("author"), community.circles["both"]
+    return actions.lend(member=member, series=row, circle=circle, from_week=date(2020, 1, 6), now=now())
+
+
+def to_lend(community: Community) -> dict[str, Any]:
+    return {"circle": str(community.circles["both"].key), "from_week": "2020-01-06", "sure": "yes"}
+
+
+def weeks(_community: Community) -> dict[str, Any]:
+    return {f"week_{(last_whole_week(now()) - timedelta(days=7 * n)).isoformat()}": str(n) for n in range(8)}
+
+
+READERS = {"author": 200, "peer": 200, "outsider": 200, "coordinator": 200, "secretariat": 200}
+OWN = {"author": 200, "coordinator": 200}
+LENT = {**OWN, "peer": 200}
+# A form of somebody who counts nothing here is refused by right; who counts elsewhere finds nothing.
+REFUSED = {"default": 403, "peer": 404, "outsider": 404, "secretariat": 404}
+
+ROWS: list[Door] = [
+    door("counts:list", **READERS),
+    door("counts:new", **READERS),
+    door(
+        "counts:new",
+        "post",
+        data={"port": "north", "outcome": "intrusions", "category": ""},
+        default=403,
+        author=302,
+        coordinator=302,
+        secretariat=302,
+        peer=422,
+        outsider=422,
+    ),
+    door("counts:series", args=own, **OWN),
+    door("counts:series", args=lent, **LENT),
+    door("counts:export_csv", args=lent, **LENT),
+    door("counts:export_xlsx", args=lent, **LENT),
+    door("counts:weeks", args=lent, **OWN),
+    door("counts:weeks", "post", args=own, data=weeks, **REFUSED, author=302, coordinator=302),
+    door("counts:undo", "post", args=own, data={"at": "2020-01-06"}, **REFUSED, author=409, coordinator=409),
+    door("counts:lend", args=lent, **OWN),
+    door("counts:lend", "post", args=own, data=to_lend, **REFUSED, author=302, coordinator=302),
+    door("counts:take_back", args=loan, **OWN),
+    door("counts:take_back", "post", args=loan, **REFUSED, author=302, coordinator=302),
+]
