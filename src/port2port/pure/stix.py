@@ -46,6 +46,7 @@ from port2port.pure.stix_practice import (
 from port2port.pure.stix_question import QuestionContent, question_bundle, question_ref
 from port2port.pure.stix_reading import NotOursError, content_of
 from port2port.pure.stix_report import incident_ref, report_bundle
+from port2port.pure.stix_study import StudyContent, study_bundle, study_ref
 from port2port.pure.stix_withdrawal import withdrawal
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "QuestionContent",
     "Reference",
     "ReportContent",
+    "StudyContent",
     "Version",
     "camera_bundle",
     "camera_ref",
@@ -97,6 +99,8 @@ __all__ = [
     "report_bundle",
     "sighting",
     "stamp",
+    "study_bundle",
+    "study_ref",
     "tlp_marking",
     "translation",
     "withdrawal",

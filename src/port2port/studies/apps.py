@@ -1,6 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StudiesConfig(AppConfig):
     name = "port2port.studies"
     label = "studies"
+
+    def ready(self) -> None:
+        """Bring the run of a study as a job, and say which kind of news a study is."""
+        from port2port.members.job_kinds import bring
+        from port2port.sharing.news import bring_kinds
+        from port2port.studies.actions import KIND, STUDY_RUN
+
+        bring(KIND, STUDY_RUN)
+        bring_kinds("study", {"kind:study": _("Study of a measure")})

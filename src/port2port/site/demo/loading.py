@@ -48,6 +48,7 @@ from port2port.site.demo import (
     raising_awareness,
     registering,
     rolling_out,
+    studying,
     working,
 )
 from port2port.site.demo.community import LOGINS, found
@@ -89,7 +90,8 @@ def load(
         learning.keep(history.members, seed=seed, now=now)
         load_packaged(now=now)
         lending.lend(now=now)
-        counting.keep_counts(history.members, seed=seed, now=now)
+        counted = counting.keep_counts(history.members, seed=seed, now=now)
+        studying.study(history.members, counted, now=now)
         declaring.declare(history.members, now=now)
         declaring.raise_levels(history.members, now=now)
         drilling.drill(history.members, now=now)

@@ -30,6 +30,7 @@ from port2port.reports.thin import Thin, thin_rows
 from port2port.sharing import search
 from port2port.sharing.audience_index import CAP
 from port2port.site.searching.hits import NOTHING, Asked, Hit, Hits, Place, marked
+from port2port.site.searching.studies import studies
 from port2port.site.searching.training import lessons
 from port2port.vocabulary import lookup
 
@@ -329,6 +330,7 @@ PLACES: list[Place] = [
     Place("decisions", gettext_lazy("Decisions"), "gavel", decisions),
     Place("measures", gettext_lazy("Common measures"), "list-checks", measures),
     Place("lessons", gettext_lazy("Lessons of exercises"), "book-marked", lessons),
+    Place("studies", gettext_lazy("Studies"), "microscope", studies),
     Place("actions", gettext_lazy("Actions"), "list-checks", actions),
     Place("log", gettext_lazy("Log"), "notebook-pen", log),
     Place("directory", gettext_lazy("Organisations, places and people"), "building-2", directory),

@@ -1,0 +1,96 @@
+"""A study is registered: its definition is hashed into the ledger and goes to the circle before its counts are read."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from port2port.base.refusal import NotAllowed
+from port2port.members.actions.rights import record_act
+from port2port.members.member import Member
+from port2port.sharing import actions as sharing
+from port2port.sharing.models import Tlp
+from port2port.studies.actions.drafting import comparisons_for, locked, locked_draft, measures_for
+from port2port.studies.definition import definition_of, hash_of
+from port2port.studies.framing import frame_of
+from port2port.studies.models import Study
+from port2port.studies.planning import plan_of
+from port2port.studies.reading import weeks_before
+from port2port.studies.refusals import NotReady, ReadAnew
+from port2port.studies.steps import missing_of
+
+
+@transaction.atomic
+def register_study(*, member: Member, study: Study, sha256: str, now: datetime) -> Study:
+    """Version 1, published to the circle; from here on nothing of it changes.
+
+    sha256   of the definition as its author was shown it
+    Raises NotReady, ReadAnew, RegisteredAlready, NotAllowed, BadHandling, NotLentNow, NoWeeksThere.
+    """
+    row = locked_draft(member, study)
+    if member.seat_id is None:
+        raise NotAllowed
+    frame = frame_of(row)
+    if missing_of(row, frame):
+        raise NotReady
+    _check_named(member, row)
+    plan = plan_of(row, weeks_before(row, member=member))
+    if plan.missing or plan.first is None:
+        raise NotReady
+    row.replaces = row.replaces or former_of(member, row)
+    definition = definition_of(row, frame, plan)
+    if hash_of(definition) != sha256:
+        raise ReadAnew
+    row.definition, row.sha256, row.smallest_share = definition, sha256, plan.smallest
+    row.frozen_at, row.frozen_by_id = now, member.seat_id
+    row.tlp = Tlp.AMBER_STRICT
+    row.save()
+    row.circles.set([row.circle])
+    sharing.publish_within(record=row, member=member, now=now)
+    record_act(member=member, act="register_study", subject=f"study:{row.key}", now=now)
+    return row
+
+
+def former_of(member: Member, study: Study) -> Study | None:
+    """The newest registered study of the own organisation about the same measure in this circle: it is named."""
+    same = Study.objects.editable_by(member).filter(circle=study.circle_id, intervention=study.intervention_id)
+    return same.exclude(pk=study.pk).exclude(frozen_at=None).order_by("-frozen_at").first()
+
+
+def _check_named(member: Member, study: Study) -> None:
+    """Measure and comparison are still there for this circle. Raises NotReady."""
+    has_measure = measures_for(member, study.circle).filter(pk=study.intervention_id).exists()
+    comparison = study.comparison_id
+    if not has_measure or (comparison and not comparisons_for(member, study).filter(pk=comparison).exists()):
+        raise NotReady
+
+
+@transaction.atomic
+def change_study(*, member: Member, study: Study, now: datetime) -> Study:
+    """A new draft with the same answers, that names this one. Raises NotAllowed."""
+    old = locked(member, study)
+    if not old.is_frozen:
+        raise NotAllowed
+    same = (
+        *("title", "language", "circle", "intervention", "hypothesis", "outcome", "category", "comparison"),
+        *("is_description", "weeks_before", "weeks_after", "hoped_percent"),
+    )
+    row = Study.objects.create(
+        **{name: getattr(old, name) for name in same},
+        originator_id=old.originator_id,
+        author_id=member.person_id,
+        tlp=Tlp.AMBER_STRICT,
+        replaces=old,
+        made_at=now,
+        changed_at=now,
+    )
+    row.circles.set([row.circle])
+    row.left_out.set(old.left_out.all())
+    return row
+
+
+@transaction.atomic
+def withdraw_study(*, member: Member, study: Study, reason: str, now: datetime) -> Study:
+    """For good; those who had it see a tombstone with the reason. Raises NotAllowed, Refusal."""
+    row = locked(member, study)
+    sharing.withdraw(record=row, member=member, reason=reason, now=now)
+    return row

@@ -1,0 +1,129 @@
+"""What a study found, as its stored result has it: names of docs/reference/study-panel.md, as values to speak of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from port2port.pure.displacement.finding import Said
+from port2port.pure.displacement.ratio import Interval
+from port2port.pure.displacement.study import FORCING, MOVED, Reason, Verdict
+
+INFINITE = float("inf")
+type Figures = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowFound:
+    """The weeks that were compared: Mondays of the first and the last."""
+
+    first: date
+    last: date
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFound:
+    """One row of the table: incidents before and after, what was to be expected, and the difference."""
+
+    before: int
+    after: int
+    expected: float
+    said: Said
+    dispersion: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stored result. Changes are None where there was no comparison to speak of; share: of what left the target."""
+
+    measure: str
+    outcome: str
+    target: str
+    others: tuple[str, ...]
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    is_fragile: bool
+    level: float
+    before: WindowFound
+    after: WindowFound
+    external: tuple[int, int] | None
+    at_target: ChangeFound | None
+    elsewhere: ChangeFound | None
+    net: ChangeFound | None
+    share: float | None
+    share_interval: Interval | None
+    smallest_share: float | None
+    planned_share: float | None
+    tipping_drift: float | None
+    wander: float | None
+
+    @property
+    def forcing(self) -> Reason | None:
+        """The most important reason that leaves no verdict."""
+        return next((one for one in self.reasons if one in FORCING), None)
+
+    @property
+    def may_claim(self) -> bool:
+        """Whether it may be said that something moved: the counts say so, against a comparison from outside."""
+        return self.verdict is Verdict.DISPLACED and self.external is not None
+
+
+def found_in(figures: Figures) -> Found:
+    """The result behind its stored figures."""
+    verdict = Verdict(figures["verdict"])
+    outside = (figures["external_before"], figures["external_after"])
+    share = figures["displaced_share"]
+    return Found(
+        measure=figures["measure"],
+        outcome=figures["outcome"],
+        target=figures["target"],
+        others=tuple(figures["other_ports"]),
+        verdict=verdict,
+        reasons=tuple(Reason(one) for one in figures["reasons"]),
+        is_fragile=figures["is_fragile"],
+        level=figures["settings"]["level"],
+        before=_window(figures["before"]),
+        after=_window(figures["after"]),
+        external=None if None in outside else outside,
+        at_target=_change(figures["target_change"]),
+        elsewhere=_change(figures["elsewhere_change"]),
+        net=_change(figures["net_change"]),
+        share=share and share["estimate"],
+        share_interval=_interval(share["interval"]) if share else None,
+        smallest_share=figures["minimum_detectable_share"],
+        planned_share=figures.get("planned_minimum_detectable_share"),
+        tipping_drift=_smallest_drift(figures) if verdict in MOVED else None,
+        wander=figures["wander"],
+    )
+
+
+def _window(stored: Figures) -> WindowFound:
+    return WindowFound(
+        date.fromisoformat(stored["first_week"]), date.fromisoformat(stored["last_week"]), stored["weeks"]
+    )
+
+
+def _change(stored: Figures | None) -> ChangeFound | None:
+    if stored is None:
+        return None
+    ratio = _interval(stored["exact_ratio"])
+    estimate, low, high = stored["estimate"], stored["low"], stored["high"]
+    said = (
+        Said(-estimate, -high, -low, is_lower=True, ratio=ratio)
+        if estimate < 0
+        else Said(estimate, low, high, is_lower=False, ratio=ratio)
+    )
+    return ChangeFound(stored["before"], stored["after"], stored["expected"], said, stored["dispersion"])
+
+
+def _interval(stored: list[float | None] | None) -> Interval | None:
+    if stored is None:
+        return None
+    low, high = stored
+    return Interval(low or 0.0, INFINITE if high is None else high)
+
+
+def _smallest_drift(figures: Figures) -> float | None:
+    both = [figures[name] for name in ("tipping_drift", "target_tipping_drift") if figures[name] is not None]
+    return min(both, key=abs, default=None)

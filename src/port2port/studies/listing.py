@@ -1,0 +1,69 @@
+"""The list of studies: those that reached the reader, newest first, and the own drafts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+
+from port2port.members.member import Member
+from port2port.studies.access import approves_results, makes_studies
+from port2port.studies.found import found_in
+from port2port.studies.models import Study, StudyResult, Widening
+from port2port.studies.saying import short_of
+
+PER_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One study: what it found, if it was run; the old one that it names, where the reader sees that too."""
+
+    study: Study
+    found: str
+    verdict: str
+    runs: int
+    replaces: Study | None
+
+
+def studies_page(query: QueryDict, *, member: Member) -> dict[str, Any]:
+    """What the template needs; few queries however long the list is."""
+    rows = Study.objects.visible_to(member).standing().with_names().order_by("-published_at", "-pk")
+    page: Page[Study] = Paginator(rows, PER_PAGE).get_page(query.get("page"))
+    waiting = (
+        Widening.objects.visible_to(member).open().select_related("result__study") if approves_results(member) else []
+    )
+    return {
+        "rows": _listed(list(page), member),
+        "newer": f"?page={page.previous_page_number()}" if page.has_previous() else "",
+        "older": f"?page={page.next_page_number()}" if page.has_next() else "",
+        "drafts": list(Study.objects.drafted_by(member).with_names().order_by("-changed_at")),
+        "waiting": [one for one in waiting if _waits_for(one, member)],
+        "may_make": makes_studies(member),
+    }
+
+
+def _listed(studies: list[Study], member: Member) -> list[Listed]:
+    newest: dict[int, StudyResult] = {}
+    runs: dict[int, int] = {}
+    for one in StudyResult.objects.visible_to(member).filter(study__in=studies).defer("panel", "rows"):
+        newest.setdefault(one.study_id, one)
+        runs[one.study_id] = runs.get(one.study_id, 0) + 1
+    named = {one.replaces_id for one in studies if one.replaces_id}
+    old = Study.objects.visible_to(member).in_bulk(named) if named else {}
+    return [
+        Listed(
+            study,
+            short_of(found_in(newest[study.pk].figures)) if study.pk in newest else "",
+            newest[study.pk].verdict if study.pk in newest else "",
+            runs.get(study.pk, 0),
+            old.get(study.replaces_id or 0),
+        )
+        for study in studies
+    ]
+
+
+def _waits_for(widening: Widening, member: Member) -> bool:
+    """Whether the own organisation's counts are in it and it has not approved."""
+    lends = widening.result.lenders.filter(pk=member.organisation_id or 0).exists()
+    return lends and not widening.approvals.filter(organisation_id=member.organisation_id or 0, ended_at=None).exists()

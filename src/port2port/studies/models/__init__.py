@@ -1,0 +1,6 @@
+"""Tables of studies."""
+
+from port2port.studies.models.results import ResultApproval, StudyResult, Widening
+from port2port.studies.models.study import OUTCOMES, Hypothesis, Study
+
+__all__ = ["OUTCOMES", "Hypothesis", "ResultApproval", "Study", "StudyResult", "Widening"]

@@ -1,0 +1,60 @@
+"""What bounds a verdict, in words: what is the matter, and what would cure it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from port2port.pure.displacement.study import Reason
+
+type Words = str | Promise
+
+# As the title of a result that has no verdict.
+TITLES: dict[Reason, Words] = {
+    Reason.NO_EXTERNAL_COMPARISON: _("Without a comparison from outside nobody can tell whether anything moved."),
+    Reason.TARGET_UNCHANGED: _("What is recorded at the port of the measure did not clearly fall."),
+    Reason.RECORDING_CHANGE: _("These weeks were counted in two ways, so they cannot be compared."),
+    Reason.TOO_FEW_COUNTS: _("There are too few incidents to compare."),
+    Reason.WINDOW_TOO_SHORT: _("There are too few weeks to compare."),
+}
+WORDS: dict[Reason, Words] = {
+    Reason.NO_EXTERNAL_COMPARISON: _(
+        "No comparison from outside was named, or fewer than 50 incidents of it were counted before or after. What "
+        "spreads over all ports in proportion to their size cannot be seen from inside."
+    ),
+    Reason.TARGET_UNCHANGED: _(
+        "The interval of the change at the port of the measure reaches up to nothing, or above. Where nothing clearly "
+        "left, it cannot be asked where it went."
+    ),
+    Reason.RECORDING_CHANGE: _(
+        "Incidents were counted in another way for part of these weeks, and both sides were not counted anew."
+    ),
+    Reason.TOO_FEW_COUNTS: _("Fewer than ten incidents were recorded at the port of the measure, or at the others."),
+    Reason.WINDOW_TOO_SHORT: _("There are fewer than 26 weeks before the measure, or after its start."),
+    Reason.EFFORT_UNKNOWN: _("How much was inspected is unknown. Fewer finds may mean fewer checks."),
+    Reason.COMPARISON_DRIFTED: _(
+        "The comparison has moved by itself before by more than this answer could bear: the answer is fragile."
+    ),
+    Reason.ENFORCEMENT_OUTCOME_ONLY: _("Only what somebody looked for and found is counted."),
+    Reason.EXACT_INTERVAL_USED: _("The counts are small, so the exact interval of a ratio decides."),
+}
+CURES: dict[Reason, Words] = {
+    Reason.NO_EXTERNAL_COMPARISON: _(
+        "Find a series that the same groups cannot reach: a port far away, a kind of incident that cannot move, a "
+        "series of the hinterland. Enter it as a comparison, and register a new study with it."
+    ),
+    Reason.TARGET_UNCHANGED: _(
+        "More weeks or a category with more incidents narrow the interval. If the measure changed nothing there, there "
+        "is nothing to cure."
+    ),
+    Reason.RECORDING_CHANGE: _(
+        "Count both sides of the change in the same way and say so at the recording change, or register a new study "
+        "whose weeks lie on one side of it."
+    ),
+    Reason.TOO_FEW_COUNTS: _("Take more years, more ports, or all categories together, in a new study."),
+    Reason.WINDOW_TOO_SHORT: _("Run it again when more weeks have been counted, or register more weeks before."),
+    Reason.EFFORT_UNKNOWN: _("Enter the inspections or patrol hours of each port beside its counts."),
+    Reason.COMPARISON_DRIFTED: _("Look for a steadier comparison, or say no more than that the answer is fragile."),
+    Reason.ENFORCEMENT_OUTCOME_ONLY: _(
+        "Study beside it what does not need somebody to look for it, such as intrusions or tampered seals."
+    ),
+    Reason.EXACT_INTERVAL_USED: _("Nothing needs to be cured: with small counts this is the honest interval."),
+}

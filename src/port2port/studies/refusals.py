@@ -1,0 +1,85 @@
+"""What we refuse on purpose, in words."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from port2port.base.refusal import Refusal
+from port2port.figures.models import MASS_IS_NO_CRIME
+
+
+class NotRegistered(Refusal):
+    status = 409
+    words = _("The counts since the measure are read only after the study is registered. Register it first.")
+
+
+class RegisteredAlready(Refusal):
+    status = 409
+    words = _("This study is registered and stays as it is. Change it in a new study that names this one.")
+
+
+class NotReady(Refusal):
+    words = _("Something is still missing. Each line says on which page.")
+
+
+class NoComparisonNamed(Refusal):
+    words = _(
+        "Without a comparison from outside, nobody can tell whether crime moved: what spreads over all ports looks the "
+        "same at each of them. Choose a series that it cannot reach, or save the study as a description only."
+    )
+
+
+class NotLentNow(Refusal):
+    """A port of the study is not lent to its circle; `ports` are their names."""
+
+    status = 409
+
+    def __init__(self, ports: Sequence[str]) -> None:
+        words = _("Nobody lends these counts to the circle now: %(ports)s. Ask whoever counts there.")
+        super().__init__(str(words) % {"ports": ", ".join(ports)})
+        self.ports = tuple(ports)
+
+
+class NoWeeksThere(Refusal):
+    status = 409
+    words = _("There are no weeks to read: not enough was lent, or nothing has been counted since the measure began.")
+
+
+class CountsRefused(Refusal):
+    """The counts cannot be compared as they are; the words say which week of which port."""
+
+    status = 409
+
+
+class KilogramsRefused(Refusal):
+    words = MASS_IS_NO_CRIME
+
+
+class NothingNew(Refusal):
+    status = 409
+    words = _("Nothing has been counted since the last run, so it would find the same.")
+
+
+class ReadAnew(Refusal):
+    status = 409
+    words = _("The result or its readers changed since you opened the page. Read it anew, then approve.")
+
+
+class AlreadyApproved(Refusal):
+    status = 409
+    words = _("Your organisation has approved this already.")
+
+
+class NotApprovedByAll(Refusal):
+    words = _("Every organisation whose counts are in it approves this result and these readers first.")
+
+
+class TooSmallToShow(Refusal):
+    words = _(
+        "A sum of this result is below five, or differs by less than five from one that was let go further before. It "
+        "stays in the circle, so that nobody can work out a small number."
+    )
+
+
+class NotWider(Refusal):
+    words = _("These readers have it already. Choose more, or leave it as it is.")
