@@ -178,7 +178,15 @@ NAVIGATION = [
         ),
     ),
     Word(pgettext_lazy("navigation", "Insight"), "chart-no-axes-column", "", below=INSIGHT),
-    Word(_("Audit"), "scroll-text", "sharing:audit", _may(Act.AUDIT)),
+    Word(
+        _("Audit"),
+        "scroll-text",
+        "",
+        below=(
+            Word(_("Audit"), "scroll-text", "sharing:audit", _may(Act.AUDIT)),
+            Word(_("Who read coverage plans"), "eye", "allocation:reads", _may(Act.AUDIT)),
+        ),
+    ),
 ]
 ACCOUNT_LINKS = [
     Word(_("Duties"), "calendar-clock", "duties:clocks", reads_duties),

@@ -27,6 +27,7 @@ from port2port.sharing.models import Tlp
 from port2port.sharing.would import Receivers, receivers_of
 from port2port.site import env
 from port2port.site.demo import (
+    allocating,
     assessing,
     certifying,
     counting,
@@ -98,6 +99,7 @@ def load(
         exercising.run(history.members, now=now)
         rolling_out.roll_out(history.members, now=now)
         raising_awareness.raise_awareness(history.members, now=now)
+        allocating.allocate(history.members, now=now)
     logbook.write(seed=seed, now=now)
     keep_concerns(history.members, password=env.text("DEMO_PASSWORD") or DEFAULT_PASSWORD, seed=seed, now=now)
     tell(f"  {Occurrence.objects.count()} entries in the logs, {Concern.objects.count()} concerns")

@@ -1,0 +1,95 @@
+"""A joint allocation of the demonstration: four ports, made-up figures, an agreed plan, and rosters of two weeks."""
+
+import os
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from port2port.allocation import actions
+from port2port.allocation.actions import RouteFields, ScenarioFields
+from port2port.allocation.actions.planning import monday_of
+from port2port.allocation.models import GameDraft
+from port2port.members.member import Member
+from port2port.members.models import Circle, Port, Seat
+from port2port.pure.workbench.given import Range
+
+SOURCE = "verzonnen voor de demonstratie"
+# Login of the officer and of who names them, port, own units, whether others may read of a rise, what it lends.
+PARTIES = (
+    ("antwerp-officer", "", "BEANR", 1, True, 2.0),
+    ("liege-officer", "liege-coordinator", "BELGG", 1, True, 1.0),
+    ("brussels-officer", "brussels-coordinator", "BEBRU", 0, False, 0.5),
+    ("waterway-officer", "waterway-coordinator", "BEMEH", 0, False, 0.5),
+)
+# Names of routes and what is at stake there, as a multiple.
+ROUTES: dict[str, tuple[tuple[str, float], ...]] = {
+    "BEANR": (
+        ("Reefers, linkeroever", 1.9),
+        ("Kaai 1700–1742", 1.4),
+        ("Stukgoed, dokken noord", 0.8),
+        ("Lege containers", 1.0),
+        ("Binnenvaart, sluizen", 0.7),
+    ),
+    "BELGG": (("Trilogiport, conteneurs", 1.0), ("Quai de Monsin", 0.6), ("Île Monsin, vrac", 0.35)),
+    "BEBRU": (("Bassin Vergote", 0.8), ("Avant-port, vrac", 0.4), ("Terminal TIR", 0.3)),
+    "BEMEH": (("Kaai Meerhout", 0.9), ("Albertkanaal, ligplaatsen", 0.45), ("Overslag Genk", 0.4)),
+}
+SCENARIOS = (
+    ("Waarschijnlijk", "likely", "Het beeld waarmee de kring begint."),
+    ("Slecht", "worst", "Alle bereiken aan het slechte eind: wat als we te zonnig kijken?"),
+    ("Gunstig", "best", "Alle bereiken aan het goede eind: wat als we te somber kijken?"),
+)
+
+
+def allocate(members: dict[str, Member], *, now: datetime) -> None:
+    """The whole story, as the people of four organisations make it."""
+    circle = Circle.objects.filter(name="Inland ports").first()
+    if circle is None or any(login not in members for login, *_rest in PARTIES):
+        return
+    began = now - timedelta(days=15)
+    first = members["antwerp-officer"]
+    title = "Samen dekken, kust en binnenland (verzonnen)"
+    game = actions.open_game(member=first, circle=circle, title=title, language="nl", now=began)
+    seat = Seat.objects.get(pk=members["antwerp-coordinator"].seat_id)
+    actions.name_person(member=first, game=game, seat=seat, now=began)
+    for login, names, locode, units, shows, lent in PARTIES:
+        if names:
+            seat = Seat.objects.get(pk=members[login].seat_id)
+            actions.name_person(member=members[names], game=game, seat=seat, now=began)
+        _enter(game, members[login], locode, (units, shows, lent), now=began)
+    for name, level, reason in SCENARIOS:
+        said = ScenarioFields(f"{name} (verzonnen)", reason, "nl", 20_000, 50_000, 40, level)
+        actions.save_scenario(member=first, game=game, said=said, now=began)
+    solution = actions.solve(member=first, game=game, now=began)
+    week = monday_of(timezone.localdate(began))
+    plan = actions.draft_plan(member=first, solution=solution, from_on=week, weeks=6, now=began)
+    for login in ("antwerp-officer", "liege-officer"):
+        actions.read_plan(member=members[login], plan=plan, what="plan", now=began)
+        actions.agree_plan(member=members[login], plan=plan, now=began)
+    for at in (began, now):
+        drawn = monday_of(timezone.localdate(at))
+        actions.draw_roster(member=first, plan=plan, week=drawn, now=at, entropy=os.urandom)
+        for login in ("antwerp-officer", "brussels-officer"):
+            actions.read_plan(member=members[login], plan=plan, what="roster", week=drawn, now=at)
+
+
+def _enter(game: GameDraft, officer: Member, locode: str, said: tuple[float, bool, float], *, now: datetime) -> None:
+    units, shows, lent = said
+    port = Port.objects.get(locode=locode)
+    inputs = actions.save_port(member=officer, game=game, port=port, own_units=units, shows_rise=shows, now=now)
+    for number, (name, size) in enumerate(ROUTES[locode]):
+        floor = 0.2 if units and number == 0 else 0.0
+        actions.save_route(member=officer, inputs=inputs, said=_route(name, size, floor), now=now)
+    if lent:
+        actions.lend(member=officer, game=game, units=lent, kind="hondenploegen en scanner (verzonnen)", now=now)
+
+
+def _route(name: str, size: float, floor: float) -> RouteFields:
+    figures = {
+        "reward": Range(70_000 * size, 90_000 * size, 110_000 * size),
+        "penalty": Range(25_000, 35_000, 45_000),
+        "access_cost": Range(15_000, 20_000, 25_000),
+        "harm": Range(80_000 * size, 120_000 * size, 160_000 * size),
+        "detect_prob": Range(0.5, 0.6, 0.7),
+    }
+    return RouteFields(name, figures, dict.fromkeys(figures, SOURCE), floor, 0.25)
