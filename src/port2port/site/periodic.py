@@ -13,6 +13,7 @@ from port2port.counts.actions import forget_uploads as forget_count_files
 from port2port.counts.actions import make_band_tables
 from port2port.courses.actions import count_people, erase_answers, erase_records, issue_owed
 from port2port.duties.actions.running_out import tell_running_out
+from port2port.earlywarning.actions import read_weeks
 from port2port.groups.actions import settle_due, tell_meetings
 from port2port.knowledge.actions import tell_reviews
 from port2port.knowledge.actions.waiting import remind_of_questions
@@ -71,6 +72,7 @@ PERIODIC: list[Periodic] = [
     Periodic(forget_count_files, every=timedelta(hours=1)),
     Periodic(tell_measures, every=timedelta(hours=1)),
     Periodic(make_adoption_rounds, every=timedelta(hours=1)),
+    Periodic(read_weeks, every=timedelta(hours=1)),
     Periodic(sign_lists, every=timedelta(hours=1)),
     Periodic(tell_certificates, every=timedelta(hours=1)),
     Periodic(forget_uploads, every=timedelta(hours=1)),

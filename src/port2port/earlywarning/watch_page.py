@@ -1,0 +1,91 @@
+"""What the page of one watch shows: its weeks with the counts as they are lent now, its thresholds, its alarms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from port2port.base.refusal import Refusal
+from port2port.counts.models import RecordingChange
+from port2port.earlywarning.actions.reading import followed_in
+from port2port.earlywarning.board_page import Line, line_of
+from port2port.earlywarning.drawing import Chart, Row, charts_of, rows_of
+from port2port.earlywarning.history import History, history_in, still_shared, window_of
+from port2port.earlywarning.models import Alarm, WatchedMeasure, WatchWeek, week_of
+from port2port.earlywarning.tables import Budget, budgets_of
+
+SHORTEST = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One watch. rows and charts: empty where its counts are not lent any more; then `weeks` holds what was said."""
+
+    line: Line
+    target: str
+    ports: list[str]
+    rows: list[Row]
+    charts: list[Chart]
+    weeks: list[WatchWeek]
+    changes: tuple[RecordingChange, ...]
+    alarms: list[Alarm]
+    budgets: list[Budget]
+    draws: int
+
+    @property
+    def watch(self) -> WatchedMeasure:
+        """The watch itself."""
+        return self.line.watch
+
+
+def page_of(watch: WatchedMeasure, *, now: datetime) -> Page:
+    """The watch as it is now; counts are read from who lends them, so that those taken back are gone here too."""
+    ports = [str(one.port) for one in watch.ports.select_related("port")]
+    history = _history(watch)
+    rows, charts = _drawn(watch, history, ports) if history else ([], [])
+    calibration = getattr(watch, "calibration", None)
+    return Page(
+        line=line_of(watch, now=now),
+        target=ports[0] if ports else "",
+        ports=ports[1:],
+        rows=rows,
+        charts=charts,
+        weeks=[] if rows else list(watch.weeks.select_related("loudest")),
+        changes=history.changes if history else (),
+        alarms=list(watch.alarms.select_related("loudest").prefetch_related("judgements", "acknowledgements")),
+        budgets=budgets_of(calibration.buys, chosen=watch.budget) if calibration else [],
+        draws=calibration.draws if calibration else 0,
+    )
+
+
+def _history(watch: WatchedMeasure) -> History | None:
+    """None where nothing may be read any more, or nothing was read yet."""
+    if not watch.is_running or watch.read_until is None:
+        return None
+    if not (still_shared(watch.intervention, watch.circle) and still_shared(watch.comparison, watch.circle)):
+        return None
+    try:
+        return history_in(window_of(watch), until=watch.read_until)
+    except Refusal:
+        return None
+
+
+def _drawn(watch: WatchedMeasure, history: History, ports: Sequence[str]) -> tuple[list[Row], list[Chart]]:
+    thresholds = watch.calibration.for_budget(watch.budget or 0)
+    readings = followed_in(watch, history).readings
+
+    def label(number: int) -> str:
+        return formats.date_format(week_of(watch.start_week, number), "SHORT_DATE_FORMAT")
+
+    rows = rows_of(readings, thresholds, ports, label=label)
+    return rows, charts_of(readings, thresholds, target=ports[0], weeks=max(len(readings), SHORTEST))
+
+
+def said_of(alarm: Alarm) -> str:
+    """The alarm in one sentence: more elsewhere, and whether it has fallen at the port of the measure."""
+    port = alarm.watch.intervention.port
+    if alarm.has_fallen:
+        return _("More at the other ports than expected, and it has fallen at %(port)s.") % {"port": port}
+    return _("More at the other ports than expected; at %(port)s it has not clearly fallen.") % {"port": port}
