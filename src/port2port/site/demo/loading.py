@@ -50,6 +50,7 @@ from port2port.site.demo import (
     registering,
     rolling_out,
     studying,
+    watching,
     working,
 )
 from port2port.site.demo.community import LOGINS, found
@@ -93,6 +94,7 @@ def load(
         lending.lend(now=now)
         counted = counting.keep_counts(history.members, seed=seed, now=now)
         studying.study(history.members, counted, now=now)
+        watching.keep_watch(history.members, counted, seed=seed, now=now)
         declaring.declare(history.members, now=now)
         declaring.raise_levels(history.members, now=now)
         drilling.drill(history.members, now=now)
