@@ -239,3 +239,13 @@ def test_the_ports_form_and_the_evidence_are_made_as_pdf(client, community, auth
 
     for address in (reverse("drills:form_pdf", args=[soon.key]), reverse("drills:evidence_pdf")):
         assert client.get(address).content.startswith(b"%PDF")
+
+
+def test_what_a_plan_still_lacks_leads_to_where_it_is_given(client, community, author, quay):
+    row = actions.plan(member=author, said=planned(quay, planned_at=now() + timedelta(days=2)), now=now())
+
+    _status, text = page(client, community, "author", row.get_absolute_url())
+
+    lacks = text[text.index("Before it can be confirmed") :]
+    assert reverse("drills:people", args=[row.key]) in lacks
+    assert reverse("drills:edit", args=[row.key]) in lacks

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from port2port.base.clock import now
+from port2port.drills.due import drill_lines
 from port2port.drills.models import Event, EventRole
 from port2port.live import actions
 from port2port.live.models import ClockMove, Inject, Observation, Receipt
@@ -359,3 +360,17 @@ def test_who_leads_is_told_when_the_planned_time_is_over(stage, at_door, began, 
     answer = page(at_door("author"), "lead", stage).content.decode()
 
     assert ("The planned time is over" in answer) == is_told
+
+
+def test_now_says_once_that_an_exercise_runs_and_since_when(live, at_door):
+    began = live.event.clock_moves.get().at
+    Event.objects.filter(pk=live.event.pk).update(planned_at=began)
+    player = at_door("guard").get("/").content.decode()
+    planner = at_door("author").get("/").content.decode()
+
+    assert player.count(live.event.get_kind_display()) == 1
+    assert "EXERCISE: it runs now" in player
+    assert "since" in player[player.index("EXERCISE: it runs now") :].split("</p>")[0]
+    assert drill_lines(live.member("guard"), now=began) == []
+    assert "Drill or exercise now" in [line.words for line in drill_lines(live.member("author"), now=began)]
+    assert "Drill or exercise soon" not in player + planner

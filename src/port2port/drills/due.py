@@ -8,8 +8,9 @@ from itertools import count, islice
 
 from django.utils.translation import gettext as _
 
-from port2port.drills.access import reads_drills, runs_drills, takes_part
+from port2port.drills.access import reads_drills, roles_of, runs_drills, takes_part
 from port2port.drills.models import Event, EventPlace, State
+from port2port.drills.running import has_begun
 from port2port.members.member import Member
 
 SOON = timedelta(days=7)
@@ -76,5 +77,13 @@ def _lines(row: Event, member: Member, *, asked: bool, runs: bool, now: datetime
     elif row.planned_at + timedelta(minutes=row.minutes) < now:
         if runs_it:
             yield line(_("Was it held? Write it down, move it or cancel it"), "pencil")
-    elif row.planned_at <= now + SOON:
-        yield line(_("Drill or exercise soon"), "siren")
+    elif words := _coming(row, member, now=now):
+        yield line(words, "siren")
+
+
+def _coming(row: Event, member: Member, *, now: datetime) -> str:
+    """Once its clock runs, who has a role in it is told so by the room that runs it."""
+    if row.planned_at > now:
+        return _("Drill or exercise soon") if row.planned_at <= now + SOON else ""
+    is_told = has_begun(row) and roles_of(member).filter(event=row).exists()
+    return "" if is_told else _("Drill or exercise now")

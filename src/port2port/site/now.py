@@ -58,7 +58,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing that waits for this seat; the most urgent first."""
+    """One thing that waits for this seat; the most urgent first. is_since: it began at `due`, and goes on."""
 
     words: str
     title: str
@@ -68,6 +68,7 @@ class Need:
     tlp: Tlp | None = None
     severity: str = ""
     language: str = ""
+    is_since: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,9 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
 
 
 def _exercises(member: Member) -> list[Need]:
-    return [Need(line.words, line.title, line.address, "radio", due=line.due) for line in live_lines(member)]
+    return [
+        Need(line.words, line.title, line.address, "radio", due=line.due, is_since=True) for line in live_lines(member)
+    ]
 
 
 def _duties(member: Member, now: datetime) -> list[Need]:

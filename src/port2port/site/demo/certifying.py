@@ -8,6 +8,7 @@ from port2port.certificates import actions
 from port2port.members.member import Member
 from port2port.pure.badge import Achievement
 
+# Their names are those of the starting courses, which renew them.
 MADE_UP = {
     "en": "Passed the course and its test (made up for the demonstration).",
     "nl": "Geslaagd voor de cursus en de toets (verzonnen voor de demonstratie).",
@@ -31,10 +32,10 @@ STAFF = Achievement(
     "all-staff",
     1,
     {
-        "en": "Security for everybody in the port",
-        "nl": "Beveiliging voor iedereen in de haven",
-        "fr": "La sûreté pour tous dans le port",
-        "de": "Sicherheit für alle im Hafen",
+        "en": "Security for everyone who works in the port",
+        "nl": "Beveiliging voor iedereen die in de haven werkt",
+        "fr": "La sûreté pour tous ceux qui travaillent au port",
+        "de": "Gefahrenabwehr für alle, die im Hafen arbeiten",
     },
     MADE_UP,
     ("b18-3-1", "b18-3-3"),
@@ -44,10 +45,10 @@ OFFICER = Achievement(
     "pfso",
     1,
     {
-        "en": "Refresher for port facility security officers",
-        "nl": "Opfrissing voor beveiligingsbeambten van een havenfaciliteit",
-        "fr": "Recyclage des agents de sûreté d’une installation portuaire",
-        "de": "Auffrischung für Beauftragte der Gefahrenabwehr in Hafenanlagen",
+        "en": "Port facility security officer (PFSO), refresher",
+        "nl": "Beveiligingsbeambte van de havenfaciliteit (PFSO), opfrissing",
+        "fr": "Agent de sûreté de l'installation portuaire (PFSO), remise à niveau",
+        "de": "Beauftragter für die Gefahrenabwehr in der Hafenanlage (PFSO), Auffrischung",
     },
     MADE_UP,
     ("b18-1-1", "b18-1-8", "b18-1-12"),
