@@ -139,6 +139,18 @@ def test_a_what_if_moves_the_own_part_and_the_same_is_counted_once(table):
     assert all(number % 5 == 0 for number in asked[0].told["others_change"])
 
 
+def test_a_what_if_may_look_at_one_scenario_alone(table):
+    solution, north = table.solved(), table.officers["north"]
+
+    row = actions.ask_what_if(member=north, solution=solution, units={}, floors={}, scenario=1, now=NOW)
+
+    low, high = row.told["ports"][0]["harm"]
+    assert low == high
+    assert row.asked == {"units": {}, "floors": {}, "scenario": 1}
+    with pytest.raises(NotAllowed):
+        actions.ask_what_if(member=north, solution=solution, units={}, floors={}, scenario=9, now=NOW)
+
+
 def test_what_ifs_are_bounded_for_all_seats_and_answers_of_a_game_together(table):
     solution, north = table.solved(), table.officers["north"]
     routes = [route.key for port in solution.game.ports.filter(port__slug="north") for route in port.routes.all()]

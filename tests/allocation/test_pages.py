@@ -134,7 +134,8 @@ def test_a_plan_is_drafted_agreed_drawn_and_read_with_receipts(as_author, commun
     assert file.content.decode().count("TLP:AMBER+STRICT") == 3
     page = as_author.get(address).content.decode()
     assert "Port of South" in page
-    assert sorted(PlanRead.objects.values_list("what", flat=True)) == ["plan", "roster", "roster_csv"]
+    as_author.get(f"{game.get_absolute_url()}result/")
+    assert sorted(PlanRead.objects.values_list("what", flat=True)) == ["answer", "plan", "roster", "roster_csv"]
 
 
 def test_a_plan_for_a_tuesday_is_refused_on_the_page(as_author, table):

@@ -174,6 +174,14 @@ def test_every_reading_leaves_a_receipt_also_the_same_twice(table):
     assert PlanRead.objects.count() == 2
 
 
+def test_the_answer_that_a_plan_is_made_of_is_not_read_without_a_receipt_either(table):
+    plan, north = table.planned(), table.officers["north"]
+
+    actions.read_answer(member=north, solution=plan.solution, now=NOW)
+
+    assert PlanRead.objects.get().what == "answer"
+
+
 def test_owners_see_who_read_by_name_in_their_own_house_alone(table):
     plan = table.planned()
     for who in ("north", "south"):

@@ -1,7 +1,7 @@
 """What an answer says to one organisation: its own ports in full, the others together, and nothing of one of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -178,12 +178,19 @@ def own_json(
 
 
 def others_change(
-    solution: Solution, changed: tuple[Sequence[Variant], Floats], *, organisation: int
+    solution: Solution, asked: Given, changed: tuple[Sequence[Variant], Floats], *, organisation: int
 ) -> tuple[int, int]:
-    """By how much the harm of the others together changes against the answer, in whole percent, in steps of 5."""
+    """By how much the harm of the others together changes against the answer, in whole percent, in steps of 5.
+
+    asked   of which the scenarios count      changed   its games and the coverage of its plan
+    """
     given, answer = pure.from_json(solution.given), plans.from_json(solution.answer)
     away = np.array([port.organisation != organisation for port in given.ports])
-    before = effects(pure.variants_of(given), answer.coverage("joint")).harm[:, away].sum(axis=1)
+    before = (
+        effects(pure.variants_of(replace(given, scenarios=asked.scenarios)), answer.coverage("joint"))
+        .harm[:, away]
+        .sum(axis=1)
+    )
     after = effects(*changed).harm[:, away].sum(axis=1)
     share = after / np.where(before > 0, before, 1.0) - 1.0
     return in_steps(float(share.min())), in_steps(float(share.max()))

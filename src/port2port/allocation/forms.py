@@ -226,6 +226,10 @@ class WhatIfForm(forms.Form):
     def __init__(self, *args: Any, given: Given, organisation: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ports = [port for port in given.ports if port.organisation == organisation]
+        names = [(str(place), one.name) for place, one in enumerate(given.scenarios)]
+        self.fields["scenario"] = forms.ChoiceField(
+            label=_("Scenarios looked at"), choices=[("", _("All of them")), *names], required=False
+        )
         for port in self.ports:
             most = len(port.routes)
             self.fields[f"units-{port.key}"] = forms.FloatField(
@@ -240,6 +244,12 @@ class WhatIfForm(forms.Form):
         """Each own port: its name, its units, the floors of its routes."""
         for port in self.ports:
             yield port.name, self[f"units-{port.key}"], [self[f"floor-{one.key}"] for one in port.routes]
+
+    @property
+    def scenario(self) -> int | None:
+        """The place of the scenario that alone is looked at; None: all."""
+        chosen = self.cleaned_data["scenario"]
+        return int(chosen) if chosen else None
 
     def said(self) -> tuple[dict[str, float], dict[str, float]]:
         """Units by port and floors by route, where they differ from the answer's."""

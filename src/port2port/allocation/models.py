@@ -343,6 +343,7 @@ class ReadOf(models.TextChoices):
     PLAN = "plan", _("The plan")
     ROSTER = "roster", _("A roster")
     ROSTER_FILE = "roster_csv", _("A roster as a file")
+    ANSWER = "answer", _("The answer that it is made of")
 
 
 class PlanRead(models.Model):

@@ -11,7 +11,7 @@ from port2port.allocation.actions.entering import (
     save_scenario,
 )
 from port2port.allocation.actions.opening import name_person, open_game, unname
-from port2port.allocation.actions.planning import agree_plan, draft_plan, read_plan
+from port2port.allocation.actions.planning import agree_plan, draft_plan, read_answer, read_plan
 from port2port.allocation.actions.rosters import draw_roster
 from port2port.allocation.actions.solving import ask_what_if, solve
 
@@ -25,6 +25,7 @@ __all__ = [
     "lend",
     "name_person",
     "open_game",
+    "read_answer",
     "read_plan",
     "remove_route",
     "remove_scenario",

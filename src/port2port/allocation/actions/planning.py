@@ -79,6 +79,13 @@ def agree_plan(*, member: Member, plan: Plan, now: datetime) -> Plan:
 
 
 @transaction.atomic
+def read_answer(*, member: Member, solution: Solution, now: datetime) -> None:
+    """A receipt at each plan that was made of the answer: it holds the same coverage. Raises NotAllowed."""
+    for plan in Plan.objects.visible_to(member).filter(solution=solution):
+        read_plan(member=member, plan=plan, what=ReadOf.ANSWER.value, now=now)
+
+
+@transaction.atomic
 def read_plan(*, member: Member, plan: Plan, what: str, week: date | None = None, now: datetime) -> PlanRead:
     """A receipt for one reading: written before anything is shown. Raises NotAllowed."""
     seat = acting_seat(member)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -81,11 +82,17 @@ def what_ifs_left(member: Member, game: GameDraft) -> int:
 
 @transaction.atomic
 def ask_what_if(
-    *, member: Member, solution: Solution, units: Mapping[str, float], floors: Mapping[str, float], now: datetime
+    *,
+    member: Member,
+    solution: Solution,
+    units: Mapping[str, float],
+    floors: Mapping[str, float],
+    scenario: int | None = None,
+    now: datetime,
 ) -> WhatIf:
     """The answer with other own units and floors; asked again, the same is told again and counts no more.
 
-    units   by port      floors   by route, 0 to 1
+    units   by port      floors   by route, 0 to 1      scenario   its place, where one alone is looked at
     Raises NotAllowed, TooFewOthers, Spent, InSteps, ChangeSomething, BadField.
     """
     seat, own = check_named(member, solution.game), own_organisation(member)
@@ -94,16 +101,10 @@ def ask_what_if(
     house = operators().get(own, own)
     if other_houses(given, house) < FEWEST_HOUSES:
         raise TooFewOthers
-    changed = with_changes(given, units=units, floors=floors)
-    if changed == given:
-        raise ChangeSomething
-    for port in (one for one in changed.ports if one.organisation == own):
-        if not 0 <= port.own_units <= len(port.routes):
-            raise InSteps
-        check_floors("floors", {route.name: route.floor for route in port.routes}, port.own_units)
+    changed = _changed(given, own, with_changes(given, units=units, floors=floors), scenario)
     # One organisation's questions queue up, so that the bound holds for those that come at the same moment.
     GameDraft.objects.select_for_update().get(pk=solution.game_id)
-    asked = _asked(given, changed, own)
+    asked = _asked(given, changed, own) | ({} if scenario is None else {"scenario": scenario})
     digest = sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
     known = WhatIf.objects.filter(solution=solution, organisation_id=own, digest=digest).first()
     if known is not None:
@@ -121,6 +122,21 @@ def ask_what_if(
     )
     record_act(member=member, act="ask_what_if", subject=f"gamedraft {solution.game.key} what-if {row.key}", now=now)
     return row
+
+
+def _changed(given: Given, own: int, moved: Given, scenario: int | None) -> Given:
+    """What is reckoned. Raises NotAllowed, ChangeSomething, InSteps, BadField."""
+    if scenario is not None:
+        if not 0 <= scenario < len(given.scenarios):
+            raise NotAllowed
+        moved = replace(moved, scenarios=(given.scenarios[scenario],))
+    if moved == given:
+        raise ChangeSomething
+    for port in (one for one in moved.ports if one.organisation == own):
+        if not 0 <= port.own_units <= len(port.routes):
+            raise InSteps
+        check_floors("floors", {route.name: route.floor for route in port.routes}, port.own_units)
+    return moved
 
 
 def _check_own(given: Given, own: int, units: Mapping[str, float], floors: Mapping[str, float]) -> None:
@@ -142,7 +158,7 @@ def _is_step(value: float, step: float) -> bool:
     return abs(value / step - round(value / step)) < 1e-6
 
 
-def _asked(given: Given, changed: Given, own: int) -> dict[str, dict[str, float]]:
+def _asked(given: Given, changed: Given, own: int) -> dict[str, object]:
     """What differs, by port and route."""
     units: dict[str, float] = {}
     floors: dict[str, float] = {}
@@ -166,5 +182,5 @@ def _told(solution: Solution, changed: Given, member: Member) -> dict[str, objec
     own = own_organisation(member)
     told: dict[str, object] = {"ports": own_json(changed, variants, coverage, organisation=own)}
     if may_read_others(solution, member=member):
-        told["others_change"] = others_change(solution, (variants, coverage), organisation=own)
+        told["others_change"] = others_change(solution, changed, (variants, coverage), organisation=own)
     return told

@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
             name='PlanRead',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('plan', 'The plan'), ('roster', 'A roster'), ('roster_csv', 'A roster as a file')], max_length=10)),
+                ('what', models.CharField(choices=[('plan', 'The plan'), ('roster', 'A roster'), ('roster_csv', 'A roster as a file'), ('answer', 'The answer that it is made of')], max_length=10)),
                 ('week', models.DateField(blank=True, null=True)),
                 ('at', models.DateTimeField()),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),

@@ -42,12 +42,15 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
     solution = newest(request, game)
     if solution is None:
         raise Http404
+    actions.read_answer(member=member, solution=solution, now=now())
     told: WhatIf | None = None
     form = _what_if_form(request, solution)
     if form.is_bound and form.is_valid():
         units, floors = form.said()
         with refusals_in(form):
-            told = actions.ask_what_if(member=member, solution=solution, units=units, floors=floors, now=now())
+            told = actions.ask_what_if(
+                member=member, solution=solution, units=units, floors=floors, scenario=form.scenario, now=now()
+            )
     context = _context(request, solution, told) | {"form": form}
     return render(request, "allocation/result.html", context, status=status_of(form))
 
@@ -66,6 +69,7 @@ def draft(request: HttpRequest, key: UUID) -> HttpResponse:
             row = actions.draft_plan(member=member_of(request), solution=solution, **said, now=now())
             messages.success(request, _("Drafted. It stands when two people of two organisations have agreed."))
             return redirect(row)
+    actions.read_answer(member=member_of(request), solution=solution, now=now())
     context = _context(request, solution, None) | {"form": _what_if_form(request, solution, posted=False)}
     context["plan_form"] = plan_form
     return render(request, "allocation/result.html", context, status=status_of(plan_form))
@@ -98,6 +102,7 @@ def own_csv(request: HttpRequest, key: UUID) -> HttpResponse:
     solution = newest(request, game)
     if solution is None:
         raise Http404
+    actions.read_answer(member=member, solution=solution, now=at)
     record_act(member=member, act="take_out_allocation", subject=f"gamedraft {game.key}", now=at)
     content = csv_file(sheets.columns(), sheets.cells(told_to(member, solution)))
     return download(content, name=f"joint-allocation {at:%Y-%m-%d %H%M}.csv", media_type=CSV_TYPE)

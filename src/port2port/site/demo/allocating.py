@@ -50,11 +50,11 @@ def allocate(members: dict[str, Member], *, now: datetime) -> None:
     first = members["antwerp-officer"]
     title = "Samen dekken, kust en binnenland (verzonnen)"
     game = actions.open_game(member=first, circle=circle, title=title, language="nl", now=began)
-    seat = Seat.objects.get(pk=members["antwerp-coordinator"].seat_id)
+    seat = Seat.objects.get(pk=members["antwerp-coordinator"].seat_id or 0)
     actions.name_person(member=first, game=game, seat=seat, now=began)
     for login, names, locode, units, shows, lent in PARTIES:
         if names:
-            seat = Seat.objects.get(pk=members[login].seat_id)
+            seat = Seat.objects.get(pk=members[login].seat_id or 0)
             actions.name_person(member=members[names], game=game, seat=seat, now=began)
         _enter(game, members[login], locode, (units, shows, lent), now=began)
     for name, level, reason in SCENARIOS:
