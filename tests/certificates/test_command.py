@@ -48,6 +48,18 @@ def test_a_check_needs_neither_network_nor_django(files):
 
     assert (code, said.splitlines()[0]) == (0, "valid")
     assert "Guard at a port facility" in said
+    assert "ISPS B/18.2.1, ISPS B/18.2.3, ACC-02" in said
+
+
+def test_of_a_pdf_the_signed_certificate_is_what_was_checked(files, tmp_path):
+    token, bundle = files
+    paper = tmp_path / "certificate.pdf"
+    paper.write_bytes(b"%PDF-1.7\nstream\n" + token.read_bytes() + b"\nendstream\n")
+
+    code, said = verified(paper, bundle)
+
+    assert (code, said.splitlines()[0]) == (0, "valid")
+    assert "not the words on the paper" in said
 
 
 def test_each_answer_has_a_code_of_its_own(issue, author, files, tmp_path, capsys):

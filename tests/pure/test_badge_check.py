@@ -461,11 +461,20 @@ def test_an_achievement_speaks_each_language_or_english():
     ],
 )
 def test_a_code_reads_as_the_trade_writes_it(code, words):
-    assert badge.code_words(code) == words
+    assert badge_check.code_words(code) == words
 
 
 def test_unused_letters_at_the_end_of_a_part_are_not_passed_over():
     header, body, signature = certificate().split(".")
     spare = {"A": "B", "Q": "R", "g": "h", "w": "x"}[signature[-1]]
 
-    assert said(f"{header}.{body}.{signature[:-1]}{spare}", bundle()) == (Verdict.REFUSED, Reason.NOTHING)
+    assert said(f"{header}.{body}.{signature[:-1]}{spare}", bundle()) == (Verdict.REFUSED, Reason.ALTERED)
+
+
+@pytest.mark.parametrize("part", [1, 2])
+def test_whatever_letter_is_changed_it_was_altered(part):
+    parts = certificate().split(".")
+    for place in range(len(parts[part])):
+        other = "A" if parts[part][place] != "A" else "B"
+        changed = [*parts[:part], f"{parts[part][:place]}{other}{parts[part][place + 1 :]}", *parts[part + 1 :]]
+        assert said(".".join(changed), bundle()) == (Verdict.REFUSED, Reason.ALTERED), place

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from port2port.pure.badge import code_words
+from port2port.pure.badge_check import code_words
 from port2port.vocabulary import lookup
 from port2port.vocabulary.subjects import subject_words, subjects
 

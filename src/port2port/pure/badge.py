@@ -20,7 +20,7 @@ from openbadgeslib.ob3.signer import OB3Signer
 from openbadgeslib.ob3.status_list import status_entry
 
 from port2port.pure import status_list
-from port2port.pure.badge_check import LIST_HOLDS, PURPOSE, b64url
+from port2port.pure.badge_check import LIST_HOLDS, PURPOSE, b64url, code_words
 
 FALLBACK = "en"
 ALGORITHM = "EdDSA"
@@ -79,14 +79,6 @@ class Wording:
     valid_until: datetime | None
     list_url: str
     index: int
-
-
-def code_words(code: str) -> tuple[str, str]:
-    """A code as one reads it, and the framework that it is of: (`ISPS B/18.2.1`, `ISPS Code`)."""
-    lower = code.lower()
-    if lower[:1] in {"a", "b"} and lower[1:].replace("-", "").isdigit():
-        return f"ISPS {lower[0].upper()}/{lower[1:].replace('-', '.')}", "ISPS Code"
-    return code, "Port2Port"
 
 
 def payload_of(said: Wording, *, issuer: Issuer) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _verify(file: str, bundle: str | None) -> int:
-    from port2port.pure.badge_check import BadBundle, find_token, read_bundle, verify
+    from port2port.pure.badge_check import BadBundle, code_words, find_token, read_bundle, verify
 
     try:
         shown = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
@@ -83,7 +83,7 @@ def _verify(file: str, bundle: str | None) -> int:
     print(f"{answer.verdict}{f': {answer.reason}' if answer.reason else ''}")
     for name, value in (
         ("certifies", answer.name),
-        ("covers", ", ".join(answer.codes)),
+        ("covers", ", ".join(code_words(code)[0] for code in answer.codes)),
         ("issued", answer.issued_at and answer.issued_at.isoformat()),
         ("until", answer.valid_until and answer.valid_until.isoformat()),
         ("issuer", held.did if answer.name else ""),
@@ -91,6 +91,8 @@ def _verify(file: str, bundle: str | None) -> int:
     ):
         if value:
             print(f"  {name:<10} {value}")
+    if answer.name and shown.startswith(b"%PDF"):
+        print("Checked is the signed certificate in the PDF. Believe these lines, not the words on the paper.")
     return CODES[answer.verdict]
 
 
