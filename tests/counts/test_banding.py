@@ -23,10 +23,17 @@ FIRST = date(2025, 9, 29)
 WEEKS = 13
 
 
-def fill(member: Member, series: CountSeries, months: tuple[int | None, int | None, int | None], *, now=NOW) -> None:
+def fill(
+    member: Member,
+    series: CountSeries,
+    months: tuple[int | None, int | None, int | None],
+    *,
+    now: datetime = NOW,
+    first_day: date = Q4,
+) -> None:
     """Every week of the quarter, with these sums by month; None leaves one week out."""
     said = {}
-    for month, total in zip(months_of(Q4), months, strict=True):
+    for month, total in zip(months_of(first_day), months, strict=True):
         said[month.first] = WeekSaid(total)
         week = month.first + WEEK
         while week <= month.last:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from port2port.counts.views import lending, series
+from port2port.counts.views import banding, importing, lending, series
 
 app_name = "counts"
 urlpatterns = [
@@ -15,4 +15,12 @@ urlpatterns = [
     path("counts/series/<uuid:key>/counts.xlsx", series.export, {"ending": "xlsx"}, name="export_xlsx"),
     path("counts/series/<uuid:key>/lend/", lending.lend, name="lend"),
     path("counts/loans/<uuid:key>/take-back/", lending.take_back, name="take_back"),
+    path("counts/import/", importing.imports, name="imports"),
+    path("counts/import/<uuid:key>/", importing.trial, name="import_trial"),
+    path("counts/import/<uuid:key>/refused.csv", importing.refused, name="import_refused"),
+    path("counts/import/<uuid:key>/drop/", importing.drop, name="import_drop"),
+    path("counts/imports/<uuid:key>/", importing.imported, name="imported"),
+    path("counts/bands/", banding.bands, name="bands"),
+    path("counts/bands.csv", banding.bands_file, name="bands_csv"),
+    path("counts/bands/show/", banding.show, name="bands_show"),
 ]

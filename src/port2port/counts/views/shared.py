@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from port2port.base.clock import now
 from port2port.base.refusal import NotAllowed
-from port2port.counts.access import keeps_counts, lends_counts, reads_counts
+from port2port.counts.access import keeps_counts, lends_counts, reads_counts, shows_counts
 from port2port.counts.models import CountSeries
 from port2port.counts.rules import EARLIEST, WEEK, last_whole_week, monday_of
 from port2port.counts.wording import series_words
@@ -42,6 +42,7 @@ def _for(may: Callable[[Member], bool]) -> Callable[[View], View]:
 
 # Others find no such page, and a form they send all the same is on record.
 for_readers, for_keepers, for_lenders = _for(reads_counts), _for(keeps_counts), _for(lends_counts)
+for_showers = _for(shows_counts)
 
 
 def visible_series(request: HttpRequest, key: UUID) -> CountSeries:

@@ -29,6 +29,7 @@ from port2port.site import env
 from port2port.site.demo import (
     allocating,
     assessing,
+    banding,
     certifying,
     counting,
     debriefing,
@@ -95,6 +96,8 @@ def load(
         counted = counting.keep_counts(history.members, seed=seed, now=now)
         studying.study(history.members, counted, now=now)
         watching.keep_watch(history.members, counted, seed=seed, now=now)
+        banding.show_bands(history.members, now=now)
+        banding.import_seals(history.members, now=now)
         declaring.declare(history.members, now=now)
         declaring.raise_levels(history.members, now=now)
         drilling.drill(history.members, now=now)
