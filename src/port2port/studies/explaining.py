@@ -16,7 +16,7 @@ EXPLAINED: dict[str, tuple[Words, Words]] = {
         _("What would have been recorded if these ports had moved as the comparison from outside did. No forecast."),
     ),
     "change": (
-        _("Change"),
+        pgettext_lazy("incidents", "Change"),
         _("Recorded minus expected. The brackets hold the values that fit the counts; one in ten misses the truth."),
     ),
     "scatter": (

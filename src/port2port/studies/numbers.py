@@ -9,8 +9,8 @@ PERCENT = "\N{NO-BREAK SPACE}%"
 
 def whole(value: float) -> str:
     """Incidents, rounded: 1 234."""
-    # Not "-0" for what rounds to nothing.
-    return number_format(round(value) + 0, force_grouping=True)
+    shown = number_format(abs(round(value)), force_grouping=True)
+    return f"\N{MINUS SIGN}{shown}" if round(value) < 0 else shown
 
 
 def decimal(value: float, places: int = 2) -> str:

@@ -167,7 +167,7 @@ def _weeks(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
         "left_out": [str(one.key) for one in row.left_out.all()],
     }
     form = WeeksForm(_posted(request), frame=frame, initial=initial)
-    return form, {"frame": frame} | _before(row, member_of(request))
+    return form, {"network": frame} | _before(row, member_of(request))
 
 
 def _sight(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
@@ -238,7 +238,7 @@ def _run(request: HttpRequest, row: Study) -> HttpResponse:
         return redirect(job)
     frame = frame_of(row)
     weeks = min(frame.weeks_after, row.weeks_after or frame.weeks_after)
-    return _shown(request, row, RUN, None, {"frame": frame, "weeks": weeks, "is_short": weeks < 26})
+    return _shown(request, row, RUN, None, {"network": frame, "weeks": weeks, "is_short": weeks < 26})
 
 
 @require_POST
