@@ -227,6 +227,32 @@ def test_a_later_run_stays_in_the_circle_until_it_is_approved_too(community, net
     assert second.sha256 not in stix
 
 
+def test_who_declared_the_comparison_is_asked_too(community, network, draft):
+    said = counts.ComparisonFields(
+        title="Another port far away",
+        language="en",
+        reason="outside_substitution",
+        why=making.WHY,
+        outcome="intrusions",
+        circle=community.circles["both"],
+    )
+    CircleMembership.objects.create(
+        circle=community.circles["both"], organisation=community.organisations["east"], invited_at=NOW, joined_at=NOW
+    )
+    theirs = counts.declare_comparison(member=community.member("outsider"), said=said, now=NOW)
+    numbers = {network.first + n * making.WEEK: 30 + n % 7 for n in range(making.WEEKS)}
+    counts.enter_comparison(member=community.member("outsider"), comparison=theirs, said=numbers, now=NOW)
+    author = community.member("author")
+    actions.answer_outside(member=author, study=draft, said=making.OutsideSaid(comparison=theirs), now=NOW)
+    result = making.ran(community, making.registered(community, draft, now=NOW), now=NOW)
+
+    row = _asked_all(community, result)
+    with pytest.raises(NotApprovedByAll):
+        actions.let_go(member=author, widening=row, expected=_expected(row), now=NOW)
+    actions.approve_result(member=community.member("outsider"), widening=row, seal=seal_of(row), now=NOW)
+    assert actions.let_go(member=author, widening=row, expected=_expected(row), now=NOW).is_wide
+
+
 def test_an_approval_holds_for_one_result_and_its_readers_alone(community, result):
     row = _asked_all(community, result)
     seal = seal_of(row)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from port2port.base.caveats import MASS_IS_NO_CRIME
 from port2port.base.refusal import Refusal
-from port2port.figures.models import MASS_IS_NO_CRIME
 
 
 class NotRegistered(Refusal):

@@ -8,6 +8,7 @@ D1, D2).
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from port2port.studies.models import StudyResult
 
@@ -23,12 +24,15 @@ class Sum:
 
 
 def sums_of(result: StudyResult) -> list[Sum]:
-    """The four that a reader beyond the circle sees, and both of each side together."""
+    """Those that a reader beyond the circle sees: of the port, of the others, and of the comparison from outside."""
     panel, figures = result.panel, result.figures
     ports = list(panel["ports"])
     sides = ([0], list(range(1, len(ports))))
     windows = [_window(figures["before"]), _window(figures["after"])]
-    return [Sum(dict(_cells(panel, ports, side, window))) for side in sides for window in windows]
+    sums = [Sum(dict(_cells(panel, ports, side, window))) for side in sides for window in windows]
+    if "external" in panel:
+        sums += [Sum(dict(_outside(panel, window))) for window in windows]
+    return sums
 
 
 def may_leave(result: StudyResult, earlier: Iterable[StudyResult]) -> bool:
@@ -65,10 +69,16 @@ def _window(stored: dict[str, str]) -> tuple[date, date]:
 
 
 def _cells(
-    panel: dict[str, list[dict[str, object]]], ports: list[str], side: list[int], window: tuple[date, date]
+    panel: dict[str, Any], ports: list[str], side: list[int], window: tuple[date, date]
 ) -> Iterator[tuple[Cell, int]]:
     for row in panel["weeks"]:
-        week, counts = str(row["week"]), row["counts"]
-        if window[0] <= date.fromisoformat(week) <= window[1] and isinstance(counts, list):
+        if window[0] <= date.fromisoformat(row["week"]) <= window[1]:
             for port in side:
-                yield (ports[port], week), int(counts[port])
+                yield (ports[port], row["week"]), int(row["counts"][port])
+
+
+def _outside(panel: dict[str, Any], window: tuple[date, date]) -> Iterator[tuple[Cell, int]]:
+    name = f"outside: {panel['external']['series']}"
+    for row in panel["weeks"]:
+        if window[0] <= date.fromisoformat(row["week"]) <= window[1]:
+            yield (name, row["week"]), int(row["external"])

@@ -13,6 +13,7 @@ from port2port.base.refusal import NotAllowed
 from port2port.members.actions.rights import record_act
 from port2port.members.job_kinds import Asked, JobKind, Outcome, Work
 from port2port.members.member import Member
+from port2port.members.models import Organisation
 from port2port.pure.canonical import Json, canonical_json
 from port2port.pure.displacement.faults import StudyRefused
 from port2port.pure.displacement.json_fields import PanelRefused
@@ -88,12 +89,18 @@ def _keep(
         by_id=member.seat_id,
         made_at=now,
     )
-    result.lenders.set(read.panel.lenders)
+    result.lenders.set(_whose(study, read))
     before = receivers_of(row, first_at=row.published_at or now)
     # The same readers as before: what is new for those beyond the circle waits for the lenders.
     sharing.revise(record=row, member=member, before=before, confirmed=before.organisations, now=now)
     record_act(member=member, act="run_study", subject=f"study:{row.key} {number}", now=now)
     return result
+
+
+def _whose(study: Study, read: Read) -> set[Organisation]:
+    """Who lent its counts, and who declared the comparison and the measure: each is asked before it goes further."""
+    declared = [study.intervention, *([study.comparison] if study.comparison else [])]
+    return {*read.panel.lenders, *(one.organisation for one in declared)}
 
 
 def digest_of(definition: str, number: int, reckoned: Reckoned) -> str:

@@ -17,7 +17,7 @@ class StudyResult(models.Model):
     panel      the weekly counts that were read, as a file of docs/reference/study-panel.md; its SHA-256 is input_sha256
     figures    what was found, as docs/reference/study-panel.md names it, with cross-check, placebos, seed
     rows       week by week: recorded, expected, between what it may scatter
-    lenders    keys of the organisations whose counts are in it
+    lenders    the organisations whose counts are in it, and those that declared comparison and measure
     versions   of the programs that reckoned            wide_at   when the lenders let it go beyond the circle
     """
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from port2port.base.caveats import MASS_IS_NO_CRIME
 from port2port.base.clock import now
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.counts.models import RecordingChange
-from port2port.figures.models import MASS_IS_NO_CRIME
 from port2port.members.actions.jobs import start_job
 from port2port.members.actions.rights import record_refusal
 from port2port.members.member import Act, Member
