@@ -29,6 +29,6 @@ def test_zero_lies_on_the_ground_and_the_largest_value_within_the_drawing():
 def test_nothing_to_draw_is_an_empty_chart(series):
     drawing = draw_lines(series, weeks=52)
 
-    assert [line.path for line in drawing.lines if line.path] in ([], ["M34 168L41 168"])
+    assert [line.path for line in drawing.lines if line.path] in ([], ["M42 166L48.9 166"])
     assert drawing.rows[-1][1] > 0
     assert [week for _x, week in drawing.columns] == [1, 14, 27, 40]

@@ -20,13 +20,16 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """One row. false_low, false_high: years of a hundred with a false alarm, over the worlds in which nothing moved."""
+    """One row. false_low, false_high: years of a hundred with a false alarm, over the worlds in which nothing moved.
+
+    heard   by the words of what moves; None: there are too few ports for it
+    """
 
     percent: int
     words: str
     false_low: int
     false_high: int
-    heard: list[Heard | None]
+    heard: list[tuple[str, Heard | None]]
     is_chosen: bool
 
 
@@ -56,7 +59,10 @@ def budgets_of(table: Mapping[str, Mapping[str, Any]], *, chosen: int | None) ->
 
 def _budget(percent: int, cells: Mapping[str, Any], is_chosen: bool) -> Budget:  # noqa: FBT001
     false = [round(100 * cells[name]["alarms"]) for name in null_names()]
-    heard = [_heard(cells[name]) if name in cells else None for name in MOVED]
+    heard = [
+        (words, _heard(cells[name]) if name in cells else None)
+        for words, name in zip(moved_words(), MOVED, strict=True)
+    ]
     return Budget(percent, budget_words(percent), min(false), max(false), heard, is_chosen)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import floor, log10
 
 WIDTH, HEIGHT = 400, 190
-LEFT, RIGHT, TOP, BOTTOM = 34, 8, 10, 22
+LEFT, RIGHT, TOP, BOTTOM = 42, 8, 12, 24
 NICE = (1, 2, 2.5, 5, 10)
 MOST_TICKS = 5
 
