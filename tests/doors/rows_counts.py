@@ -46,6 +46,68 @@ def weeks(_community: Community) -> dict[str, Any]:
     return {f"week_{(last_whole_week(now()) - timedelta(days=7 * n)).isoformat()}": str(n) for n in range(8)}
 
 
+def _measure(community: Community) -> Any:
+    day = last_whole_week(now())
+    said = actions.InterventionFields(
+        title="Night patrols",
+        language="en",
+        port=community.ports["north"],
+        announced_on=day,
+        starts_on=day,
+        circle=community.circles["both"],
+    )
+    return actions.declare_intervention(member=community.member("author"), said=said, now=now())
+
+
+def _comparison(community: Community) -> Any:
+    said = actions.ComparisonFields(
+        title="Elsewhere",
+        language="en",
+        reason="hinterland",
+        why="It lies far inland and nothing that comes by sea is handled there.",
+        outcome="intrusions",
+        circle=community.circles["both"],
+    )
+    return actions.declare_comparison(member=community.member("author"), said=said, now=now())
+
+
+def _change(community: Community) -> Any:
+    said = actions.ChangeFields(
+        port=community.ports["north"], outcome="intrusions", on=date(2026, 1, 5), what="New form.", language="en"
+    )
+    return actions.declare_recording_change(member=community.member("author"), said=said, now=now())
+
+
+def measure(community: Community) -> dict[str, Any]:
+    return {"key": _measure(community).key}
+
+
+def comparison(community: Community) -> dict[str, Any]:
+    return {"key": _comparison(community).key}
+
+
+def change(community: Community) -> dict[str, Any]:
+    return {"key": _change(community).key}
+
+
+MEASURE = {
+    "title": "Lights",
+    "language": "en",
+    "port": "north",
+    "category": "",
+    "announced_on": "2026-01-05",
+    "starts_on": "2026-01-12",
+    "ramp_weeks": "8",
+    "intensity": "1",
+}
+COMPARISON = {
+    "title": "Elsewhere",
+    "language": "en",
+    "outcome": "intrusions",
+    "reason": "cannot_move",
+    "why": "It follows from the weather and from nothing that is done here.",
+}
+CHANGE = {"port": "north", "outcome": "intrusions", "on": "2026-01-05", "what": "New form.", "language": "en"}
 READERS = {"author": 200, "peer": 200, "outsider": 200, "coordinator": 200, "secretariat": 200}
 OWN = {"author": 200, "coordinator": 200}
 LENT = {**OWN, "peer": 200}
@@ -77,4 +139,35 @@ ROWS: list[Door] = [
     door("counts:lend", "post", args=own, data=to_lend, **REFUSED, author=302, coordinator=302),
     door("counts:take_back", args=loan, **OWN),
     door("counts:take_back", "post", args=loan, **REFUSED, author=302, coordinator=302),
+    door("counts:from_log", args=lent, **OWN),
+    door("counts:from_log", "post", args=own, **REFUSED, author=302, coordinator=302),
+    door("counts:effort", **READERS),
+    door("counts:effort", "post", **(READERS | {"default": 403})),
+    door("counts:declared", **READERS),
+    door("counts:intervention", args=measure, **LENT),
+    door("counts:comparison", args=comparison, **LENT),
+    door("counts:comparison_weeks", args=comparison, **OWN),
+    door("counts:comparison_weeks", "post", args=comparison, data=weeks, **REFUSED, author=302, coordinator=302),
+    door("counts:new_measures", **READERS),
+    door("counts:new_measures", "post", data=MEASURE, default=403, **dict.fromkeys(READERS, 302)),
+    door("counts:new_comparisons", **READERS),
+    door("counts:new_comparisons", "post", data=COMPARISON, default=403, **dict.fromkeys(READERS, 302)),
+    door("counts:new_recording", **READERS),
+    door(
+        "counts:new_recording",
+        "post",
+        data=CHANGE,
+        default=403,
+        author=302,
+        coordinator=302,
+        secretariat=302,
+        peer=422,
+        outsider=422,
+    ),
+    door("counts:withdraw_measures", args=measure, **OWN),
+    door("counts:withdraw_measures", "post", args=measure, **REFUSED, author=302, coordinator=302),
+    door("counts:withdraw_comparisons", args=comparison, **OWN),
+    door("counts:withdraw_comparisons", "post", args=comparison, **REFUSED, author=302, coordinator=302),
+    door("counts:withdraw_recording", args=change, **OWN),
+    door("counts:withdraw_recording", "post", args=change, **REFUSED, author=302, coordinator=302),
 ]

@@ -62,6 +62,11 @@ class PartsAndWhole(Refusal):
         super().__init__(self.words % {"port": port})
 
 
+class LogChanged(Refusal):
+    status = 409
+    words = _("The log or the counts changed since you opened this page. Look at the numbers again, then take them.")
+
+
 class NotInCircle(Refusal):
     words = _("Choose an open circle that your organisation is in.")
 

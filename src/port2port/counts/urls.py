@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from port2port.counts.views import banding, importing, lending, series
+from port2port.counts.views import banding, declaring, effort, from_log, importing, lending, series
 
 app_name = "counts"
 urlpatterns = [
@@ -23,4 +23,18 @@ urlpatterns = [
     path("counts/bands/", banding.bands, name="bands"),
     path("counts/bands.csv", banding.bands_file, name="bands_csv"),
     path("counts/bands/show/", banding.show, name="bands_show"),
+    path("counts/series/<uuid:key>/log/", from_log.from_log, name="from_log"),
+    path("counts/effort/", effort.effort, name="effort"),
+    path("counts/declared/", declaring.declared, name="declared"),
+    path("counts/measures/<uuid:key>/", declaring.intervention, name="intervention"),
+    path("counts/comparisons/<uuid:key>/", declaring.comparison, name="comparison"),
+    path("counts/comparisons/<uuid:key>/weeks/", declaring.comparison_weeks, name="comparison_weeks"),
+    *(
+        path(f"counts/{kind}/{rest}", view, {"kind": kind}, name=f"{name}_{kind}")
+        for kind in declaring.KINDS
+        for rest, view, name in (
+            ("new/", declaring.declare, "new"),
+            ("<uuid:key>/withdraw/", declaring.withdraw, "withdraw"),
+        )
+    ),
 ]

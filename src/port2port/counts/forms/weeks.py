@@ -84,7 +84,12 @@ class WeeksForm(forms.Form):
 
 
 class AmountsForm(WeeksForm):
-    """Effort by week: amounts with at most two decimals."""
+    """Effort by week: amounts with at most two decimals. amounts: what the fields begin with, by week."""
+
+    def __init__(self, *args: Any, weeks: Sequence[date], amounts: Mapping[date, Decimal], **kwargs: Any) -> None:
+        super().__init__(*args, weeks=weeks, standing={}, **kwargs)
+        for week, amount in amounts.items():
+            self.fields[field_of(week)].initial = f"{amount.normalize():f}"
 
     def clean(self) -> dict[str, Any]:
         """Decimal amounts. Raises ValidationError at the field."""
@@ -93,8 +98,8 @@ class AmountsForm(WeeksForm):
             self._read(field_of(week), decimal_number, NoAmount.words)
         return given
 
-    def amounts(self) -> dict[date, Decimal | None]:
-        """What was entered, by week."""
+    def said_amounts(self) -> dict[date, Decimal | None]:
+        """What was entered, by week; an empty one takes the amount away."""
         return {week: self.cleaned_data[field_of(week)] for week in self.weeks}
 
 
