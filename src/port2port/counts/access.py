@@ -54,6 +54,11 @@ def lends_counts(member: Member) -> bool:
     return keeps_counts(member) and member.function in LENDERS and member.port_id is None
 
 
+def compares_counts(member: Member) -> bool:
+    """Whether this seat declares comparisons: they lie at no port, so it takes a seat of the whole organisation."""
+    return keeps_counts(member) and member.port_id is None
+
+
 def shows_counts(member: Member) -> bool:
     """Whether this seat decides which counts all members see as bands."""
     return lends_counts(member) and member.function in SHOWERS
@@ -191,7 +196,14 @@ class Efforts(models.QuerySet["Effort"]):
 
 
 class _DeclaredRows[M: models.Model](models.QuerySet[M]):
-    """What an organisation declares: its own readers see all of it, the circle what stands."""
+    """What an organisation declares at a port: its own readers see all within their scope, the circle what stands."""
+
+    def _of_own(self, member: Member) -> Q:
+        return _own(member)
+
+    def of_organisation(self, member: Member) -> Self:
+        """The own organisation's, within the seat's scope."""
+        return self.filter(self._of_own(member))
 
     def _in_circle(self, member: Member) -> Q:
         return Q(_shared_with(member, since="at"), withdrawn_at=None)
@@ -199,11 +211,11 @@ class _DeclaredRows[M: models.Model](models.QuerySet[M]):
     def visible_to(self, member: Member) -> Self:
         if not reads_counts(member):
             return self.none()
-        return self.filter(Q(organisation_id=member.organisation_id) | self._in_circle(member))
+        return self.filter(self._of_own(member) | self._in_circle(member))
 
     def editable_by(self, member: Member) -> Self:
-        """Those that this seat withdraws: its own organisation's."""
-        return self.filter(organisation_id=member.organisation_id) if keeps_counts(member) else self.none()
+        """Those that this seat withdraws: its own organisation's, within its scope."""
+        return self.filter(self._of_own(member)) if keeps_counts(member) else self.none()
 
     def standing(self) -> Self:
         """Not withdrawn."""
@@ -215,7 +227,11 @@ class Interventions(_DeclaredRows["Intervention"]):
 
 
 class Comparisons(_DeclaredRows["Comparison"]):
-    """Series from outside."""
+    """Series from outside; they lie at no port, so a seat of one port or facility has none of its own."""
+
+    def _of_own(self, member: Member) -> Q:
+        is_whole = member.port_id is None and member.facility_id is None
+        return Q(organisation_id=member.organisation_id) if is_whole else Q(pk__in=[])
 
 
 class RecordingChanges(_DeclaredRows["RecordingChange"]):
@@ -237,8 +253,8 @@ class ComparisonWeeks(models.QuerySet["ComparisonWeek"]):
 
     def visible_to(self, member: Member) -> Self:
         seen = _table("Comparison").visible_to(member)
-        mine = Q(comparison__organisation_id=member.organisation_id)
-        return self.filter(mine | Q(replaced_at=None), comparison__in=seen.values("pk"))
+        mine = seen.of_organisation(member)
+        return self.filter(Q(comparison__in=mine.values("pk")) | Q(replaced_at=None), comparison__in=seen.values("pk"))
 
     def editable_by(self, member: Member) -> Self:
         return self.filter(comparison__in=_table("Comparison").editable_by(member).values("pk"))

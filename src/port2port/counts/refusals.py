@@ -45,6 +45,11 @@ class WorkedOut(Refusal):
     words = _("This series is worked out from seizures and containers inspected. Enter those instead.")
 
 
+class UndoOver(Refusal):
+    status = 409
+    words = _("Only your own entry of the last day can be undone. Correct the weeks instead.")
+
+
 class NothingToUndo(Refusal):
     status = 409
     words = _("Nothing of this can be undone: it was changed or undone since.")
@@ -71,12 +76,24 @@ class NotInCircle(Refusal):
     words = _("Choose an open circle that your organisation is in.")
 
 
+class GivenByLenders(Refusal):
+    words = _("Officers and coordinators of the whole organisation give it to a circle. Choose your organisation only.")
+
+
 class LentByAnother(Refusal):
+    """Said alike whatever it depends on, and naming nobody: some loans are hidden from who asks."""
+
     status = 409
     words = _(
-        "Another organisation lends this count of this port to the circle already. A circle has one lender of each, so "
-        "that no event is counted twice. Agree with it who lends."
+        "Your organisation cannot lend this count to this circle now. A circle has one lender of each count of a port, "
+        "so that no event is counted twice, and the manager of the port comes first. Agree with those who count "
+        "there who lends."
     )
+
+
+class ReadersChanged(Refusal):
+    status = 409
+    words = _("Who would read it is not what the page said. Read it again, and lend it if that is right.")
 
 
 class LentAlready(Refusal):

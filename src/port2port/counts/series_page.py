@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from port2port.base.caveats import MASS_IS_NO_CRIME
 from port2port.counts.access import keeps_counts, lends_counts
+from port2port.counts.actions.counting import UNDONE_WITHIN
 from port2port.counts.models import DERIVED, CountSeries, Intervention, Loan, Outcome, RecordingChange, WeekCount
 from port2port.counts.numbers import Numbers, numbers_of
 from port2port.counts.rules import WEEK, last_whole_week, monday_of
@@ -19,8 +20,6 @@ from port2port.members.member import Member
 from port2port.members.models import CircleMembership
 from port2port.pure.weekly_chart import WeeklyDrawing, WeeklySeries, draw_weeks
 
-# What was entered can be undone from the page for a day; after that it is corrected.
-UNDONE_WITHIN = timedelta(days=1)
 MOST_WEEKS = 5 * 53
 
 
@@ -197,6 +196,7 @@ def _changes(series: CountSeries, member: Member) -> list[RecordingChange]:
     outcomes = [series.outcome, Outcome.SEIZURES] if series.outcome == DERIVED else [series.outcome]
     rows = RecordingChange.objects.visible_to(member).standing()
     rows = rows.filter(organisation_id=series.organisation_id, port_id=series.port_id, outcome__in=outcomes)
+    rows = rows.select_related("organisation")
     return list(rows.filter(category__in=["", series.category]) if series.category else rows)
 
 

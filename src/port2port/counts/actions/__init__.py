@@ -14,6 +14,7 @@ from port2port.counts.actions.declaring import (
 )
 from port2port.counts.actions.importing import forget_uploads, import_upload, keep_upload, undo_import
 from port2port.counts.actions.lending import lend, take_back
+from port2port.counts.actions.taking import record_export
 
 __all__ = [
     "ChangeFields",
@@ -32,6 +33,7 @@ __all__ = [
     "lend",
     "make_band_tables",
     "open_series",
+    "record_export",
     "show_bands",
     "take_back",
     "undo_import",

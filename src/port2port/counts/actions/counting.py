@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Self
 from uuid import UUID
@@ -14,12 +14,15 @@ from port2port.counts.access import keeps_counts
 from port2port.counts.categories import vocabulary_of
 from port2port.counts.models import CountSeries, Effort, Source, WeekCount
 from port2port.counts.places import countable_ports
-from port2port.counts.refusals import NothingToUndo, OtherPort, WorkedOut
+from port2port.counts.refusals import NothingToUndo, OtherPort, UndoOver, WorkedOut
 from port2port.counts.rules import WeekSaid, check_amount, check_counted, check_mass, check_number, check_week
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.members.models import Organisation, Port
 from port2port.reports.rules import BadField, own_organisation
+
+# What was entered can be undone for a day; after that it is corrected.
+UNDONE_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +114,20 @@ def enter_weeks(
 
 @transaction.atomic
 def undo_weeks(*, member: Member, series: CountSeries, at: datetime, now: datetime) -> int:
-    """What was entered at that moment and still stands gives way to what stood before; how many weeks.
+    """What this seat entered at that moment, within a day, and still stands gives way to what stood before.
 
-    Raises NotAllowed, NothingToUndo.
+    Returns how many weeks. Raises NotAllowed, UndoOver, NothingToUndo.
     """
+    theirs = WeekCount.objects.standing().filter(series=series, at=at).exclude(by_id=seat_of(member))
+    if now - at > UNDONE_WITHIN or theirs.exists():
+        _held(member, series)
+        raise UndoOver
+    return give_way(member=member, series=series, at=at, now=now)
+
+
+@transaction.atomic
+def give_way(*, member: Member, series: CountSeries, at: datetime, now: datetime) -> int:
+    """As `undo_weeks`, whoever entered it and whenever: for a file that is undone. Raises NotAllowed, NothingToUndo."""
     row = _held(member, series)
     entered = list(WeekCount.objects.standing().filter(series=row, at=at))
     if not entered:

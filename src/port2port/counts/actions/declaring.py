@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from port2port.base.refusal import NotAllowed
-from port2port.counts.access import keeps_counts
+from port2port.counts.access import compares_counts, keeps_counts, lends_counts
 from port2port.counts.actions.counting import Entered, seat_of
 from port2port.counts.categories import is_category
 from port2port.counts.models import (
@@ -24,6 +24,7 @@ from port2port.counts.models import (
 from port2port.counts.places import countable_ports
 from port2port.counts.refusals import (
     AnnouncedAfter,
+    GivenByLenders,
     NoCategory,
     NoRamp,
     NoReason,
@@ -92,6 +93,7 @@ class ChangeFields:
 def declare_intervention(*, member: Member, said: InterventionFields, now: datetime) -> Intervention:
     """A measure whose effect may be asked after. Raises NotAllowed, BadField."""
     _check_declarer(member, said.language, said.circle)
+    _check_port(member, said.port)
     if not is_category(said.category):
         raise BadField("category", NoCategory.words)
     if said.starts_on < said.announced_on:
@@ -122,6 +124,8 @@ def declare_intervention(*, member: Member, said: InterventionFields, now: datet
 def declare_comparison(*, member: Member, said: ComparisonFields, now: datetime) -> Comparison:
     """A series from outside, with the reason why nothing pushed away can turn up there. Raises NotAllowed, BadField."""
     _check_declarer(member, said.language, said.circle)
+    if not compares_counts(member):
+        raise NotAllowed
     check_counted(said.outcome, said.category)
     if said.reason not in Reason.values:
         raise BadField("reason", NoReason.words)
@@ -175,8 +179,7 @@ def declare_recording_change(*, member: Member, said: ChangeFields, now: datetim
     """From that day an event is counted in another way. Raises NotAllowed, BadField."""
     _check_declarer(member, said.language, None)
     check_counted(said.outcome, said.category)
-    if not countable_ports(member).filter(pk=said.port.pk).exists():
-        raise BadField("port", OtherPort.words)
+    _check_port(member, said.port)
     if said.on > timezone.localdate(now):
         raise BadField("on", OnToCome.words)
     row = RecordingChange.objects.create(
@@ -215,5 +218,12 @@ def _check_declarer(member: Member, language: str, circle: Circle | None) -> Non
         raise NotAllowed
     if language not in LANGUAGES:
         raise BadField("language", NoReason.words)
+    if circle is not None and not lends_counts(member):
+        raise BadField("circle", GivenByLenders.words)
     if circle is not None and not Circle.objects.choosable_by(member).filter(pk=circle.pk).exists():
         raise BadField("circle", NotInCircle.words)
+
+
+def _check_port(member: Member, port: Port) -> None:
+    if not countable_ports(member).filter(pk=port.pk).exists():
+        raise BadField("port", OtherPort.words)

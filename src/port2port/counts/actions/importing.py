@@ -9,7 +9,7 @@ from django.db import transaction
 
 from port2port.base.refusal import NotAllowed
 from port2port.counts.access import keeps_counts
-from port2port.counts.actions.counting import Entered, enter_effort, enter_weeks, open_series, seat_of, undo_weeks
+from port2port.counts.actions.counting import Entered, enter_effort, enter_weeks, give_way, open_series, seat_of
 from port2port.counts.models import CountImport, CountSeries, CountUpload, Effort, Source, WeekCount
 from port2port.counts.refusals import NothingToUndo
 from port2port.counts.rules import WeekSaid
@@ -151,7 +151,7 @@ def undo_import(*, member: Member, record: CountImport, now: datetime) -> int:
         raise UndoneAlready
     theirs = WeekCount.objects.standing().filter(file=row.key, at=row.at)
     series = CountSeries.objects.editable_by(member).filter(pk__in=theirs.values("series_id"))
-    undone = sum(undo_weeks(member=member, series=one, at=row.at, now=now) for one in series.order_by("pk"))
+    undone = sum(give_way(member=member, series=one, at=row.at, now=now) for one in series.order_by("pk"))
     undone += _undo_efforts(member, row, now)
     if not undone:
         raise NothingToUndo

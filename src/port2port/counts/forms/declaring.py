@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from port2port.counts.access import lends_counts
 from port2port.counts.actions import ChangeFields, ComparisonFields, InterventionFields
 from port2port.counts.actions.declaring import TITLE, WHAT, WHY
 from port2port.counts.forms.series import DAY, category_choices, circle_field, fresh_key, port_field
 from port2port.counts.models import MOST_RAMP, EffortKind, Outcome, Reason
 from port2port.members.forms.shared import language_field
 from port2port.members.member import Member
-from port2port.members.models import Port
 from port2port.reports.forms.guarded import Guarded
 from port2port.reports.sending import LONGEST_KEY
 
@@ -29,8 +29,12 @@ class _DeclareForm(forms.Form):
     def complete(self, member: Member) -> None:
         """Adds the fields whose choices depend on who asks."""
 
+    def _offer_circles(self, member: Member) -> None:
+        if lends_counts(member):
+            self.fields["circle"] = circle_field(member, required=False, empty=_("Our organisation only"))
+
     def _given(self, *names: str) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
 class InterventionForm(_DeclareForm):
@@ -49,10 +53,9 @@ class InterventionForm(_DeclareForm):
     )
 
     def complete(self, member: Member) -> None:
-        """Any port: who works in all ports declares measures in each."""
-        ports = Port.objects.visible_to(member).order_by("name")
-        self.fields["port"] = forms.ModelChoiceField[Port](queryset=ports, label=_("Port"), to_field_name="slug")
-        self.fields["circle"] = circle_field(member, required=False, empty=_("Our organisation only"))
+        """The ports at which the own organisation counts; who works in all ports declares measures in each."""
+        self.fields["port"] = port_field(member)
+        self._offer_circles(member)
         self.order_fields(["title", "language", "port", "category"])
 
     def said(self) -> InterventionFields:
@@ -77,7 +80,7 @@ class ComparisonForm(_DeclareForm):
 
     def complete(self, member: Member) -> None:
         """The circles of the own organisation."""
-        self.fields["circle"] = circle_field(member, required=False, empty=_("Our organisation only"))
+        self._offer_circles(member)
 
     def said(self) -> ComparisonFields:
         """What was entered."""

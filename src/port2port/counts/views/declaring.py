@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from port2port.base.clock import now
+from port2port.base.refusal import NotAllowed
 from port2port.counts import actions
-from port2port.counts.access import keeps_counts
+from port2port.counts.access import compares_counts, keeps_counts
 from port2port.counts.categories import category_words
 from port2port.counts.forms.declaring import ChangeForm, ComparisonForm, InterventionForm
 from port2port.counts.forms.weeks import A_PAGE, WeeksForm
@@ -25,6 +26,7 @@ from port2port.counts.models import Comparison, ComparisonWeek, Intervention, Re
 from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
 from port2port.counts.views.shared import crumbs, first_week, for_keepers, for_readers, posted
 from port2port.counts.wording import number_words, outcome_words, week_words
+from port2port.members.member import Member
 from port2port.members.middleware import member_of
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
@@ -33,13 +35,14 @@ from port2port.vocabulary.lookup import reader_language
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of declaration. declare: the action; lead: what the page of its form says first."""
+    """One kind of declaration. declare: the action; lead: what the page of its form says first; may: who declares."""
 
     model: type[Intervention | Comparison | RecordingChange]
     form: Callable[..., InterventionForm | ComparisonForm | ChangeForm]
     declare: Callable[..., Intervention | Comparison | RecordingChange]
     title: str | Promise
     lead: str | Promise
+    may: Callable[[Member], bool] = keeps_counts
 
 
 KINDS = {
@@ -62,6 +65,7 @@ KINDS = {
             "the economy. And nothing that you push away can turn up there. Without one nobody can tell whether crime "
             "moved or simply fell everywhere."
         ),
+        compares_counts,
     ),
     "recording": Kind(
         RecordingChange,
@@ -88,8 +92,9 @@ def declared(request: HttpRequest) -> HttpResponse:
             (one, outcome_words(one.outcome), category_words(one.category))
             for one in RecordingChange.objects.visible_to(member).select_related("port", "organisation")
         ],
-        "own": member.organisation_id,
+        "withdrawable": set(RecordingChange.objects.editable_by(member).standing().values_list("pk", flat=True)),
         "may_declare": keeps_counts(member),
+        "may_compare": compares_counts(member),
         "crumbs": crumbs(),
     }
     return render(request, "counts/declared.html", context)
@@ -100,6 +105,8 @@ def declared(request: HttpRequest) -> HttpResponse:
 def declare(request: HttpRequest, kind: str) -> HttpResponse:
     """One of them is declared."""
     member, at, of = member_of(request), now(), KINDS[kind]
+    if not of.may(member):
+        raise Http404 if request.method == "GET" else NotAllowed
     form = of.form(posted(request), member=member, initial={"language": reader_language()})
     if form.is_valid():
         with refusals_in(form):
@@ -146,7 +153,7 @@ def intervention(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "row": row,
         "category": category_words(row.category),
-        "is_own": row.organisation_id == member_of(request).organisation_id,
+        "is_own": Intervention.objects.editable_by(member_of(request)).filter(pk=row.pk).exists(),
         "crumbs": _crumbs(),
     }
     return render(request, "counts/intervention.html", context)
@@ -164,8 +171,7 @@ def comparison(request: HttpRequest, key: UUID) -> HttpResponse:
         "outcome": outcome_words(row.outcome),
         "category": category_words(row.category),
         "weeks": [(week_words(one.week), number_words(one.number)) for one in rows],
-        "is_own": row.organisation_id == member.organisation_id,
-        "may_enter": keeps_counts(member) and row.organisation_id == member.organisation_id,
+        "may_enter": Comparison.objects.editable_by(member).filter(pk=row.pk).exists(),
         "crumbs": _crumbs(),
     }
     return render(request, "counts/comparison.html", context)

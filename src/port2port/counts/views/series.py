@@ -33,7 +33,6 @@ from port2port.counts.views.shared import (
     visible_series,
 )
 from port2port.counts.wording import series_words
-from port2port.members.actions.rights import record_act
 from port2port.members.middleware import member_of
 from port2port.pure.audience import Tlp
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
@@ -149,9 +148,7 @@ def export(request: HttpRequest, key: UUID, ending: str) -> HttpResponse:
     row, member, at = visible_series(request, key), member_of(request), now()
     standing = {one.week: one for one in WeekCount.objects.visible_to(member).standing().filter(series=row)}
     lines = list(cells(row, numbers_seen(row, member=member, standing=standing), standing))
-    record_act(member=member, act="export_counts", subject=f"counts:{row.key}", now=at)
-    if row.organisation_id != member.organisation_id:
-        record_act(member=member, act="export_counts", subject=f"counts:{row.key}", now=at, whose=row.organisation)
+    actions.record_export(member=member, series=row, now=at)
     label = Tlp.AMBER_STRICT.label
     name = f"{label.replace(':', '-')} counts {row.outcome} {row.port.slug} {at:%Y-%m-%d %H%M}.{ending}"
     if ending == "csv":

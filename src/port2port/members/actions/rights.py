@@ -13,6 +13,8 @@ from port2port.members.models import Organisation
 
 # A page that somebody keeps open or loads anew is one look, and reading it again waits for no writer.
 VIEWED_AGAIN = timedelta(hours=1)
+# Who took something, where its owner may not know.
+ANOTHER = "another organisation"
 
 
 def require(member: Member, act: Act, *, where: bool = True) -> int:
@@ -46,6 +48,18 @@ def record_act(*, member: Member, act: str, subject: str, now: datetime, whose: 
     """
     organisation = _key_of(member) if whose is None else str(whose.key)
     trail(now=now, actor=str(member.actor), organisation=organisation, act=act, subject=subject, outcome="done")
+
+
+def record_taken(
+    *, act: str, subject: str, now: datetime, whose: Organisation, taker: Organisation | None = None
+) -> None:
+    """A line in the trail of whose it is, by the organisation that took it; which person, that one's trail says.
+
+    taker   None: who reads the line may not know that organisation, and reads that it was another one
+    """
+    actor, name = (str(taker.key), taker.name) if taker else (ANOTHER, ANOTHER)
+    line = f"{subject}, by {name}"
+    trail(now=now, actor=actor, organisation=str(whose.key), act=act, subject=line, outcome="done")
 
 
 def record_view(*, member: Member, act: str, subject: str, now: datetime) -> None:
