@@ -60,7 +60,7 @@ class Table:
         officer, port = self.officers[who], self.ports[who]
         inputs = actions.save_port(member=officer, game=game, port=port, own_units=1, now=NOW, **more)
         for number in range(routes):
-            said = fields(f"SECRET-{who}-{number}", size=size * (1 + 0.3 * number))
+            said = fields(f"SECRET-{who}-{number}", size=size * (1 + 0.1 * number))
             actions.save_route(member=officer, inputs=inputs, said=said, now=NOW)
         return inputs
 
@@ -71,7 +71,7 @@ class Table:
         for number, who in enumerate(chosen):
             if who != "north":
                 self.named(game, who)
-            self.entered(game, who, size=1 + 0.4 * number)
+            self.entered(game, who, size=1 + 0.1 * number)
         north = self.officers["north"]
         actions.lend(member=north, game=game, units=2, kind="dog teams", now=NOW)
         for name, level in SCENARIOS:

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from port2port.allocation import actions
 from port2port.allocation.actions import ScenarioFields
-from port2port.allocation.actions.solving import MOST_WHAT_IFS
 from port2port.allocation.answers import told_to
+from port2port.allocation.bounds import MOST_WHAT_IFS
 from port2port.allocation.material import faults_of, given_of, may_read_others
 from port2port.allocation.models import PortInputs, Route, Solution, WhatIf
 from port2port.allocation.refusals import (
@@ -17,8 +17,7 @@ from port2port.allocation.refusals import (
     LastNamed,
     NothingChanged,
     Spent,
-    TooFewOthers,
-    TooFewPorts,
+    TooFewHouses,
 )
 from port2port.base.refusal import NotAllowed
 from port2port.members.models import Organisation
@@ -72,22 +71,19 @@ def test_of_a_port_that_agreed_it_is_told_by_name_whether_attempts_rise(table):
     assert told_to(table.officers["east"], solution).flagged == []
 
 
-def test_with_two_others_no_sum_is_told(table):
-    solution = table.solved(ports=("north", "south", "east"))
+def test_three_organisations_are_too_few_for_an_answer(table):
+    with pytest.raises(TooFewHouses, match="At least four organisations"):
+        table.solved(ports=("north", "south", "east"))
 
-    assert told_to(table.officers["north"], solution).others is None
-    with pytest.raises(TooFewOthers):
-        actions.ask_what_if(member=table.officers["north"], solution=solution, units={"north": 2}, floors={}, now=NOW)
+    assert not Solution.objects.exists()
 
 
-def test_daughters_of_one_house_are_one_other(table):
+def test_daughters_of_one_house_are_one_organisation_of_the_four(table):
     head = Organisation.objects.get(slug="south")
     Organisation.objects.filter(slug__in=["east", "west"]).update(parent=head)
 
-    solution = table.solved()
-
-    assert told_to(table.officers["north"], solution).others is None
-    assert told_to(table.officers["inland"], solution).others is None
+    with pytest.raises(TooFewHouses):
+        table.solved()
 
 
 def test_when_one_other_changes_its_figures_the_sums_are_kept_back(table):
@@ -134,7 +130,7 @@ def test_a_what_if_moves_the_own_part_and_the_same_is_counted_once(table):
 
     assert asked[0].pk == asked[1].pk
     assert [port["name"] for port in asked[0].told["ports"]] == ["North"]
-    before = told_to(north, solution).ports[0]
+    before = told_to(north, solution).ports[0].effect
     assert asked[0].told["ports"][0]["attempts"][1] < before.attempts["joint"].high
     assert all(number % 5 == 0 for number in asked[0].told["others_change"])
 
@@ -206,8 +202,11 @@ def test_fewer_units_than_the_floors_ask_for_are_refused(table):
         ("penalty", (-1, 2, 4), "penalty_low"),
         ("detect_prob", (0, 0.5, 0.6), "detect_prob_low"),
         ("detect_prob", (0.2, 0.5, 1.6), "detect_prob_low"),
-        ("harm", (1, float("nan"), 2), "harm_low"),
-        ("harm", (1, 2, float("inf")), "harm_low"),
+        ("harm", (1_000, float("nan"), 2_000), "harm_low"),
+        ("harm", (1_000, 2_000, float("inf")), "harm_low"),
+        ("harm", (999, 2_000, 3_000), "harm_low"),
+        ("reward", (99, 2_000, 3_000), "reward_low"),
+        ("detect_prob", (0.009, 0.5, 0.6), "detect_prob_low"),
     ],
 )
 def test_a_range_that_is_none_is_refused_at_its_field(table, name, ends, field):
@@ -233,22 +232,23 @@ def test_more_units_than_routes_are_left_out_and_said_to_the_own_people(table):
     assert "more own units than routes" in faults_of(game, inputs, member=north)[0]
 
 
-def test_scenarios_too_sharp_are_said_without_another_ports_name(table):
-    game = table.played()
-    north = table.officers["north"]
-    said = ScenarioFields("Sharp", "a test", "en", 1e-9, 40_000, 80)
-    actions.save_scenario(member=north, game=game, said=said, now=NOW)
+@pytest.mark.parametrize("tipping", [1e-9, 4_999, 1_000_001, float("nan")])
+def test_a_scenario_too_sharp_or_too_blunt_for_anybody_is_refused_before_it_is_reckoned(table, tipping):
+    game = table.opened()
 
-    with pytest.raises(Exception, match="scenarios do not fit") as refused:
-        actions.solve(member=north, game=game, now=NOW)
+    with pytest.raises(BadField, match="between 5,000 and 1,000,000"):
+        actions.save_scenario(
+            member=table.officers["north"],
+            game=game,
+            said=ScenarioFields("Sharp", "a test", "en", tipping, 40_000, 80),
+            now=NOW,
+        )
 
-    assert "SECRET" not in str(refused.value)
 
-
-def test_an_answer_needs_two_ports_and_a_change_since_the_last(table):
+def test_an_answer_needs_four_organisations_and_a_change_since_the_last(table):
     game = table.opened()
     table.entered(game, "north")
-    with pytest.raises(TooFewPorts):
+    with pytest.raises(TooFewHouses):
         actions.solve(member=table.officers["north"], game=game, now=NOW)
 
     solution = table.solved()

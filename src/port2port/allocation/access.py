@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from port2port.members.member import Act, Function, Member, Standing
 
 if TYPE_CHECKING:
     from port2port.allocation.models import (  # noqa: F401
         Agreement,
+        Asked,
         GameDraft,
         Named,
         Plan,
@@ -36,12 +37,13 @@ def _table(name: str, room: str = "allocation") -> Any:
 
 
 def takes_part(member: Member) -> bool:
-    """Whether this seat may open games and be named in them: a person of a member organisation."""
+    """Whether this seat may open games and be named in them: a person of a member organisation, of no one facility."""
     return (
         member.may(Act.READ)
         and member.standing == Standing.MEMBER
         and member.function in READERS
         and member.seat_id is not None
+        and member.facility_id is None
     )
 
 
@@ -50,8 +52,19 @@ def audits_reads(member: Member) -> bool:
     return member.may(Act.AUDIT) and member.standing == Standing.MEMBER
 
 
-def _circles(member: Member) -> Any:
-    return _table("Circle", "members").choosable_by(member).values("pk")
+def _in_circles(member: Member) -> Q:
+    """Games of circles that the own organisation is in; one without a shown past shows what came after joining."""
+    stays = _table("CircleMembership", "members").current()
+    stays = stays.filter(circle_id=OuterRef("circle_id"), organisation_id=member.organisation_id)
+    return Q(Exists(stays.filter(Q(circle__shows_history=True) | Q(joined_at__lte=OuterRef("opened_at")))))
+
+
+def _within(member: Member) -> Q:
+    """The own organisation's ports, within the seat's scope."""
+    own = Q(organisation_id=member.organisation_id)
+    if member.facility_id is not None:
+        return Q(pk__in=[])
+    return own if member.port_id is None else own & Q(port_id=member.port_id)
 
 
 def named_in(member: Member) -> Any:
@@ -59,7 +72,7 @@ def named_in(member: Member) -> Any:
     if not takes_part(member):
         return _table("GameDraft").none()
     named = _table("Named").filter(seat_id=member.seat_id, organisation_id=member.organisation_id, ended_at=None)
-    return _table("GameDraft").filter(circle__in=_circles(member), pk__in=named.values("game_id"))
+    return _table("GameDraft").filter(_in_circles(member), pk__in=named.values("game_id"))
 
 
 class Games(models.QuerySet["GameDraft"]):
@@ -70,7 +83,7 @@ class Games(models.QuerySet["GameDraft"]):
             return self.none()
         seen = Q(pk__in=named_in(member).values("pk"))
         if member.function == Function.COORDINATOR:
-            seen |= Q(circle__in=_circles(member))
+            seen |= _in_circles(member)
         return self.filter(seen)
 
     def editable_by(self, member: Member) -> Self:
@@ -111,10 +124,10 @@ class Scenarios(_InGame["Scenario"]):
 
 
 class Inputs(_InGame["PortInputs"]):
-    """Own units of a port: of the own organisation alone."""
+    """Own units of a port: of the own organisation alone, within the seat's scope."""
 
     def visible_to(self, member: Member) -> Self:
-        return self.filter(game__in=named_in(member).values("pk"), organisation_id=member.organisation_id)
+        return self.filter(_within(member), game__in=named_in(member).values("pk"))
 
 
 class Routes(models.QuerySet["Route"]):
@@ -132,6 +145,17 @@ class Routes(models.QuerySet["Route"]):
 
 class Solutions(_InGame["Solution"]):
     """Answers, of which each page shows the own part; nobody changes them."""
+
+    def editable_by(self, member: Member) -> Self:
+        del member
+        return self.none()
+
+
+class Asks(_InGame["Asked"]):
+    """How often the own organisation asked for an answer."""
+
+    def visible_to(self, member: Member) -> Self:
+        return super().visible_to(member).filter(organisation_id=member.organisation_id)
 
     def editable_by(self, member: Member) -> Self:
         del member
@@ -184,12 +208,20 @@ def _audited(member: Member) -> Any:
     return _table("Plan").filter(games)
 
 
+def _while_inside(member: Member, at: str) -> Q:
+    """What happened while the auditor's organisation was in the circle. at   the field of the moment"""
+    stays = _table("CircleMembership", "members").filter(
+        circle_id=OuterRef("plan__game__circle_id"), organisation_id=member.organisation_id, joined_at__isnull=False
+    )
+    return Q(Exists(stays.filter(Q(left_at=None) | Q(left_at__gt=OuterRef(at)))))
+
+
 class Rosters(OfPlan["Roster"]):
     """Draws; an auditor sees that they were made, and the seed once its week is over."""
 
     def visible_to(self, member: Member) -> Self:
         if audits_reads(member):
-            return self.filter(plan__in=_audited(member).values("pk"))
+            return self.filter(_while_inside(member, "drawn_at"), plan__in=_audited(member).values("pk"))
         return super().visible_to(member)
 
     def used_on(self, today: date) -> Self:
@@ -202,5 +234,5 @@ class Reads(OfPlan["PlanRead"]):
 
     def visible_to(self, member: Member) -> Self:
         if audits_reads(member):
-            return self.filter(plan__in=_audited(member).values("pk"))
+            return self.filter(_while_inside(member, "at"), plan__in=_audited(member).values("pk"))
         return super().visible_to(member)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from port2port.allocation import sealing
+from port2port.allocation.answers import own_numbers
 from port2port.allocation.models import Plan, Roster, Solution
 from port2port.members.member import Member
 from port2port.pure.seeded import commitment, drawn, roster_digest
@@ -51,10 +52,11 @@ def digest(plan: Plan, seed: bytes) -> str:
 def own_rosters(member: Member, roster: Roster) -> list[Drawn]:
     """The own ports' part of the draw. Raises KeyStoreLocked."""
     seed = sealing.opened(bytes(roster.sealed))
+    all_ports = _all(roster.plan.solution, seed)
+    own = [all_ports[number] for number in own_numbers(member, pure.from_json(roster.plan.solution.given))]
     return [
         Drawn(port.name, [(route.name, number in numbers) for number, route in enumerate(port.routes)])
-        for port, numbers in _all(roster.plan.solution, seed)
-        if port.organisation == member.organisation_id
+        for port, numbers in own
     ]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from port2port.allocation.access import (
     Agreements,
+    Asks,
     Games,
     Inputs,
     NamedPeople,
@@ -211,6 +212,7 @@ class Solution(_Keyed):
     """One answer, with all that it was made of; each page shows the own part of it.
 
     given, answer   as pure/workbench keeps them      digests   by port: its house, and a digest of its inputs
+    dominated       houses (0: any without a port) that read no sums: one other house has most of them
     """
 
     game = models.ForeignKey(GameDraft, on_delete=models.PROTECT, related_name="solutions")
@@ -219,6 +221,7 @@ class Solution(_Keyed):
     given = models.JSONField()
     answer = models.JSONField()
     digests = models.JSONField()
+    dominated = models.JSONField(default=list)
     solved_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     solved_at = models.DateTimeField()
 
@@ -230,6 +233,30 @@ class Solution(_Keyed):
 
     def __str__(self) -> str:
         return f"{self.game} {self.number}"
+
+
+class Asked(models.Model):
+    """An organisation asked for an answer. solution   None where there was none, and `fault` says what the sum said
+
+    counts   against what the house may ask: all but where at least three other houses had changed their figures
+    """
+
+    game = models.ForeignKey(GameDraft, on_delete=models.PROTECT, related_name="asked")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    solution = models.ForeignKey(Solution, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    fault = models.CharField(max_length=20, blank=True)
+    counts = models.BooleanField()
+    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = Asks.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name_plural = "asked"
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.game}"
 
 
 class WhatIf(_Keyed):

@@ -42,12 +42,31 @@ class NotInRange(Refusal):
     words = _("Enter an amount in euros: 0 or more, at most 10 billion.")
 
 
+class TooLittle(Refusal):
+    words = _("Enter an amount of at least %(least)s euros: with less there is no sure answer.")
+
+
+class NotTipping(Refusal):
+    words = _("What tips a choice lies between 5,000 and 1,000,000 euros: beyond, single ports would show.")
+
+
+class HasName(Refusal):
+    words = _("This port has a route with this name. Choose another name.")
+
+
+class OtherHands(Refusal):
+    words = _(
+        "Another organisation entered this port here, and its figures stay its own. Open a new joint allocation to take"
+        " part with it."
+    )
+
+
 class NotAboveZero(Refusal):
     words = _("This figure must be above 0.")
 
 
 class NoChance(Refusal):
-    words = _("A chance of detection lies above 0 % and is at most 100 %.")
+    words = _("A chance of detection lies between 1 % and 100 %.")
 
 
 class NoShare(Refusal):
@@ -74,9 +93,12 @@ class TooMany(Refusal):
     words = _("There is no room for more here. Remove one first.")
 
 
-class TooFewPorts(Refusal):
+class TooFewHouses(Refusal):
     status = 409
-    words = _("At least two ports with a route each are needed, and one scenario.")
+    words = _(
+        "At least four organisations that do not belong together are needed, each with a port and a route, and one"
+        " scenario: with fewer, an answer would give one of them away."
+    )
 
 
 class NothingChanged(Refusal):
@@ -84,16 +106,22 @@ class NothingChanged(Refusal):
     words = _("Nothing was changed since the last answer.")
 
 
-class TooFewOthers(Refusal):
+class KeptBack(Refusal):
     status = 409
-    words = _(
-        "What-ifs need at least three other organisations with ports: with fewer, the answer would give one away."
-    )
+    words = _("What-ifs wait as long as the others together are not shown: the answer would give one of them away.")
 
 
 class Spent(Refusal):
     status = 409
-    words = _("Your organisation has asked all the what-ifs that one game allows. Those already asked stay readable.")
+    words = _(
+        "Your organisation has asked all that thirty days allow in this circle. What was asked stays readable; when"
+        " three other organisations have changed their figures, you can reckon again."
+    )
+
+
+class AnswersSpent(Refusal):
+    status = 409
+    words = _("This joint allocation has had its thirty answers. Open a new one.")
 
 
 class ChangeSomething(Refusal):
@@ -140,6 +168,11 @@ class NotYet(Refusal):
     words = _("A roster is drawn for this week or the next, within the weeks of the plan.")
 
 
+class DrawnAlready(Refusal):
+    status = 409
+    words = _("This week is drawn already, from another plan of this joint allocation.")
+
+
 class CannotSolve(Refusal):
     """A game that has no answer; words as far as this reader may know."""
 
@@ -159,20 +192,17 @@ OTHER = _("this cannot be reckoned with")
 
 
 def words_of(fault: GameRefused, ports: tuple[PortGiven, ...], organisation: int) -> str:
-    """Why there is no answer: port and route by name where they are the own ones, else that it is another's."""
-    what = str(FAULTS.get(fault.reason, OTHER))
+    """Why there is no answer: port and route by name where they are the own ones; else one sentence, whatever it is."""
     routes = [(port, route) for port in ports for route in port.routes]
     port = routes[fault.target][0] if fault.target is not None else None
     if port is None and fault.port is not None:
         port = ports[fault.port]
-    if port is None:
-        if fault.field == "mobile_units":
-            return gettext("The mobile units do not fit: %(what)s.") % {"what": what}
-        if fault.field in {"rationality", "outside_utility", "attempts_per_week"}:
-            return gettext("The scenarios do not fit the routes: %(what)s.") % {"what": what}
-        return gettext("There is no answer: %(what)s.") % {"what": what}
-    if port.organisation != organisation:
-        return gettext("The inputs of another port cannot be used yet. Its people see why on their page.")
+    if port is None or port.organisation != organisation:
+        return gettext(
+            "There is no answer with what is entered now: a figure of another port, a scenario or the mobile units do"
+            " not fit together. Each organisation sees on its page what is wrong with its own ports."
+        )
+    what = str(FAULTS.get(fault.reason, OTHER))
     if fault.target is not None:
         names = {"port": port.name, "route": routes[fault.target][1].name, "what": what}
         return gettext("%(port)s, route “%(route)s”: %(what)s.") % names

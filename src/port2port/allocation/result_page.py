@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils.formats import number_format
@@ -10,15 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from port2port.allocation.actions.solving import what_ifs_left
-from port2port.allocation.answers import OwnPort, Told
+from port2port.allocation.answers import OwnEffect, OwnPort, Told
+from port2port.allocation.bounds import what_ifs_left
 from port2port.allocation.models import WhatIf
 from port2port.allocation.refusals import FAULTS, OTHER
 from port2port.members.member import Member
-from port2port.members.operators import operators
 from port2port.pure.games import Reason
 from port2port.pure.sideways_bars import WIDTH, Bar, Group, draw_bars
-from port2port.pure.workbench.others import FEWEST_HOUSES, Span, other_houses
+from port2port.pure.workbench.others import Span
 from port2port.pure.workbench.plans import WAYS
 
 WAY_WORDS: dict[str, str | Promise] = {
@@ -47,22 +46,29 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class PortShown:
-    """An own port in words. finding   the sentence above its chart"""
+class EffectShown:
+    """What a week brings the own port, in words. finding   the sentence above its chart"""
 
-    port: OwnPort
-    number: int
     finding: str
     rise: str
     rows: list[Row]
     height: int
     width: int
     drawn: list[Drawn]
+    moved: str
+    goes: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortShown:
+    """An own port in words. effect   None where nothing may be read that changes with the others"""
+
+    port: OwnPort
+    number: int
+    effect: EffectShown | None
     units: str
     mobile: str
     own_units: str
-    moved: str
-    goes: str
     routes: list[tuple[str, ...]]
 
 
@@ -79,12 +85,11 @@ class OthersShown:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole. why   no others: too few, or too little changed since an answer that was shown"""
+    """The whole. others   None where they are kept back      left   answers and what-ifs that the house may ask"""
 
     told: Told
     ports: list[PortShown]
     others: OthersShown | None
-    too_few: bool
     left: int
     flagged: list[tuple[str, bool]]
 
@@ -96,46 +101,56 @@ class Page:
         return _("Model: what joint use does at your port")
 
 
-def page_of(told: Told, *, member: Member) -> Page:
+def page_of(told: Told, *, member: Member, now: datetime) -> Page:
     """The answer as this member reads it; ports at which attempts rise come first."""
     ports = sorted(told.ports, key=lambda port: (not port.rises, port.name))
-    own = member.organisation_id or 0
-    house = operators().get(own, own)
     return Page(
         told=told,
         ports=[_port(port, number) for number, port in enumerate(ports, 1)],
         others=_others(told),
-        too_few=other_houses(told.given, house) < FEWEST_HOUSES,
-        left=what_ifs_left(member, told.solution.game),
+        left=what_ifs_left(member, told.solution.game, now=now),
         flagged=sorted(told.flagged, key=lambda one: (not one[1], one[0])),
     )
 
 
-def _port(port: OwnPort, number: int) -> PortShown:
-    drawing = draw_bars([[_decimal(port.harm[way].low), _decimal(port.harm[way].high)] for way in WAYS])
+def _effect(port: OwnPort, found: OwnEffect) -> EffectShown:
+    drawing = draw_bars([[_decimal(found.harm[way].low), _decimal(found.harm[way].high)] for way in WAYS])
     drawn = []
     for way, group in zip(WAYS, drawing.groups, strict=True):
-        ends = (port.harm[way].low, port.harm[way].high)
+        ends = (found.harm[way].low, found.harm[way].high)
         drawn.append(
             Drawn(WAY_WORDS[way], group, [(bar, euros(end)) for bar, end in zip(group.bars, ends, strict=True)])
         )
-    return PortShown(
-        port=port,
-        number=number,
+    return EffectShown(
         finding=_("%(port)s: harm a week %(harm)s under the joint plan")
-        % {"port": port.name, "harm": euro_span(port.harm["joint"])},
-        rise=signed_span(port.rise),
-        rows=[Row(WAY_WORDS[way], euro_span(port.harm[way]), plain_span(port.attempts[way])) for way in WAYS],
+        % {"port": port.name, "harm": euro_span(found.harm["joint"])},
+        rise=signed_span(found.rise),
+        rows=[Row(WAY_WORDS[way], euro_span(found.harm[way]), plain_span(found.attempts[way])) for way in WAYS],
         height=drawing.height,
         width=WIDTH,
         drawn=drawn,
+        moved=signed_span(found.moved),
+        goes=percent_span(found.goes),
+    )
+
+
+def _port(port: OwnPort, number: int) -> PortShown:
+    return PortShown(
+        port=port,
+        number=number,
+        effect=_effect(port, port.effect) if port.effect is not None else None,
         units=decimal_words(port.units),
         mobile=decimal_words(port.mobile),
         own_units=decimal_words(port.own_units),
-        moved=signed_span(port.moved),
-        goes=percent_span(port.goes) if port.goes else "",
         routes=[
-            (one.name, *(percent(share) for share in (one.floor, one.now, one.alone, one.joint))) for one in port.routes
+            (
+                one.name,
+                percent(one.floor),
+                percent(one.now),
+                "–" if one.alone is None else percent(one.alone),
+                percent(one.joint),
+            )
+            for one in port.routes
         ],
     )
 

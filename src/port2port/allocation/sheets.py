@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from port2port.allocation.answers import Told
+from port2port.allocation.answers import OwnPort, Told
 from port2port.allocation.drawing import Drawn
 from port2port.pure.sheets import Column
 
@@ -18,14 +18,20 @@ def columns() -> list[Column]:
 
 
 def cells(told: Told) -> Iterator[Sequence[str]]:
-    """All own routes; every figure is the model's."""
+    """All own routes; every figure is the model's, as roughly as on the page, and empty where it is kept back there."""
     for port in told.ports:
-        harm, attempts = port.harm["joint"], port.attempts["joint"]
-        sums = [port.own_units, port.units, harm.low, harm.high, attempts.low, attempts.high]
+        sums = [f"{port.own_units:.2f}", f"{port.units:.2f}", *_effect(port)]
         for one in port.routes:
-            shares = [one.floor, one.now, one.alone, one.joint]
-            figures = [f"{share:.4f}" for share in shares] + [f"{number:.2f}" for number in sums]
-            yield [LABEL, "yes", port.name, one.name, *figures]
+            alone = "" if one.alone is None else f"{one.alone:.2f}"
+            shares = [f"{one.floor:.4f}", f"{one.now:.4f}", alone, f"{one.joint:.2f}"]
+            yield [LABEL, "yes", port.name, one.name, *shares, *sums]
+
+
+def _effect(port: OwnPort) -> list[str]:
+    if port.effect is None:
+        return [""] * 4
+    harm, attempts = port.effect.harm["joint"], port.effect.attempts["joint"]
+    return [f"{number:.2f}" for number in (harm.low, harm.high, attempts.low, attempts.high)]
 
 
 def roster_columns() -> list[Column]:

@@ -4,9 +4,10 @@ from port2port.base.standing import Standing
 
 SOLUTIONS = Standing(
     "allocation_solution",
-    ("game_id", "number", "given", "answer", "digests", "solved_at"),
+    ("game_id", "number", "given", "answer", "digests", "dominated", "solved_at"),
     keys=(("id",), ("key",), ("game_id", "number")),
 )
+ASKED = Standing("allocation_asked", ("game_id", "organisation_id", "solution_id", "fault", "counts", "at"))
 WHAT_IFS = Standing(
     "allocation_whatif",
     ("solution_id", "organisation_id", "digest", "asked", "told", "at"),
@@ -29,4 +30,4 @@ ROSTERS = Standing(
     keys=(("id",), ("key",), ("plan_id", "week")),
 )
 READS = Standing("allocation_planread", ("plan_id", "organisation_id", "seat_id", "what", "week", "at"))
-STANDING = (SOLUTIONS, WHAT_IFS, PLANS, AGREEMENTS, ROSTERS, READS)
+STANDING = (SOLUTIONS, ASKED, WHAT_IFS, PLANS, AGREEMENTS, ROSTERS, READS)

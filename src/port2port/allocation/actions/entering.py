@@ -1,11 +1,12 @@
 """Each organisation enters its own ports, what it lends, and scenarios that all share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import isfinite
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.formats import number_format
 
 from port2port.allocation.actions.opening import LANGUAGES, check_named
@@ -14,13 +15,17 @@ from port2port.allocation.refusals import (
     BelowZero,
     ChooseOne,
     FloorsAboveUnits,
+    HasName,
     NoChance,
     NoShare,
     NoSource,
     NotAboveZero,
     NotInRange,
     NotOurPort,
+    NotTipping,
+    OtherHands,
     OutOfOrder,
+    TooLittle,
     TooMany,
 )
 from port2port.base.refusal import NotAllowed
@@ -38,8 +43,11 @@ KIND = Room(characters=200, byte_count=800)
 SOURCE = Room(characters=200, byte_count=800)
 MOST_UNITS, MOST_ROUTES, MOST_SCENARIOS = 500.0, 12, 8
 MOST_EUR, MOST_ATTEMPTS = 1e10, 1e6
-# With no stake nobody is moved by cover, and with no harm there is nothing to save.
-ABOVE_ZERO = {"reward", "harm"}
+# Within these bounds no scenario is too sharp or too blunt for any port's figures, so no refusal tells what those are;
+# and choices are never so sharp that the best route alone is seen.
+LEAST_TIPPING, MOST_TIPPING = 5_000.0, 1e6
+LEAST_EUR = {"reward": 100.0, "harm": 1_000.0}
+LEAST_CHANCE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +80,21 @@ def _units(name: str, units: float) -> float:
     return units
 
 
-def check_floors(name: str, floors: Mapping[str, float], units: float) -> None:
-    """A port meets its floors by itself, so that no refusal tells of another's. floors   by route; Raises BadField."""
-    needed = sum(floors.values())
+def check_floors(name: str, floors: Sequence[tuple[str, float]], units: float) -> None:
+    """A port meets its floors by itself, so that no refusal tells of another's. Raises BadField.
+
+    floors   the name of each route, and its floor
+    """
+    needed = sum(floor for _route, floor in floors)
     if needed > units + 1e-9:
-        most = max(floors, key=lambda route: floors[route])
+        most = max(floors, key=lambda one: one[1])[0]
         words = {"route": most, "needed": number_format(round(needed, 2)), "units": number_format(units)}
         raise BadField(name, str(FloorsAboveUnits.words) % words)
 
 
-def _floors(inputs: PortInputs, *, without: Route | None = None) -> dict[str, float]:
+def _floors(inputs: PortInputs, *, without: Route | None = None) -> list[tuple[str, float]]:
     rows = Route.objects.filter(inputs=inputs, removed_at=None).exclude(pk=without.pk if without else 0)
-    return {f"{one.name}": one.floor for one in rows}
+    return [(one.name, one.floor) for one in rows]
 
 
 @transaction.atomic
@@ -94,12 +105,17 @@ def save_port(
     seat = check_named(member, game)
     if not Port.objects.reportable_by(member).filter(pk=port.pk).exists():
         raise BadField("own_units", NotOurPort.words)
+    standing = PortInputs.objects.select_for_update().filter(game=game, port=port).first()
+    # A port that changed hands: what its former manager entered is neither read nor taken over.
+    if standing is not None and standing.organisation_id != own_organisation(member):
+        raise BadField("own_units", OtherHands.words)
     said = {"own_units": _units("own_units", own_units), "shows_rise": shows_rise}
-    standing = PortInputs.objects.filter(game=game, port=port).first()
     if standing is not None:
         check_floors("own_units", _floors(standing), own_units)
-    stamp = {"organisation_id": own_organisation(member), "saved_by_id": seat, "saved_at": now}
-    row, _new = PortInputs.objects.update_or_create(game=game, port=port, defaults=said | stamp)
+    stamp = {"saved_by_id": seat, "saved_at": now}
+    row, _new = PortInputs.objects.update_or_create(
+        game=game, port=port, organisation_id=own_organisation(member), defaults=said | stamp
+    )
     record_act(member=member, act="enter_in_game", subject=f"gamedraft {game.key} port {port.key}", now=now)
     return row
 
@@ -130,8 +146,11 @@ def save_route(
         "saved_by_id": seat,
         "saved_at": now,
     }
-    check_floors("floor", _floors(inputs, without=route) | {said.name: said.floor}, inputs.own_units)
-    standing = Route.objects.select_for_update().filter(inputs=inputs, removed_at=None)
+    # Routes of one port queue up here, so that floors and their number are counted of what stands.
+    held = PortInputs.objects.select_for_update().get(pk=inputs.pk)
+    standing = Route.objects.filter(inputs=held, removed_at=None)
+    _check_name(standing, str(kept["name"]), without=route)
+    check_floors("floor", [*_floors(held, without=route), (said.name, said.floor)], held.own_units)
     if route is None:
         if standing.count() >= MOST_ROUTES:
             raise TooMany
@@ -146,8 +165,14 @@ def save_route(
 
 
 def _check_own(member: Member, inputs: PortInputs) -> None:
-    if inputs.organisation_id != member.organisation_id:
+    if not PortInputs.objects.editable_by(member).filter(pk=inputs.pk).exists():
         raise NotAllowed
+
+
+def _check_name(standing: QuerySet[Route], name: str, *, without: Route | None) -> None:
+    others = standing.exclude(pk=without.pk if without else 0).values_list("name", flat=True)
+    if name.casefold() in {one.casefold() for one in others}:
+        raise BadField("name", HasName.words)
 
 
 def _figures(said: RouteFields) -> dict[str, dict[str, object]]:
@@ -166,10 +191,12 @@ def _check_range(name: str, found: Range) -> None:
     ends = (found.low, found.likely, found.high)
     most = 1.0 if name == "detect_prob" else MOST_EUR
     words = NoChance.words if name == "detect_prob" else NotInRange.words
-    if not all(isfinite(one) and 0 <= one <= most for one in ends) or (name == "detect_prob" and found.low <= 0):
+    if not all(isfinite(one) and 0 <= one <= most for one in ends) or (
+        name == "detect_prob" and found.low < LEAST_CHANCE
+    ):
         raise BadField(f"{name}_low", words)
-    if name in ABOVE_ZERO and found.low <= 0:
-        raise BadField(f"{name}_low", NotAboveZero.words)
+    if found.low < LEAST_EUR.get(name, 0.0):
+        raise BadField(f"{name}_low", str(TooLittle.words) % {"least": number_format(LEAST_EUR[name])})
     if not found.low <= found.likely <= found.high:
         raise BadField(f"{name}_low", OutOfOrder.words)
 
@@ -196,7 +223,8 @@ def save_scenario(*, member: Member, game: GameDraft, said: ScenarioFields, now:
     """One more scenario, read by all the named. Raises NotAllowed, TooMany, BadField."""
     seat = check_named(member, game)
     _check_scenario(said)
-    if Scenario.objects.select_for_update().filter(game=game, removed_at=None).count() >= MOST_SCENARIOS:
+    GameDraft.objects.select_for_update().get(pk=game.pk)
+    if Scenario.objects.filter(game=game, removed_at=None).count() >= MOST_SCENARIOS:
         raise TooMany
     row = Scenario.objects.create(
         game=game,
@@ -220,8 +248,8 @@ def _check_scenario(said: ScenarioFields) -> None:
         raise BadField("language", ChooseOne.words)
     if said.level not in EndOfRange.values:
         raise BadField("level", ChooseOne.words)
-    if not isfinite(said.tipping) or not 0 < said.tipping <= MOST_EUR:
-        raise BadField("tipping", NotAboveZero.words)
+    if not isfinite(said.tipping) or not LEAST_TIPPING <= said.tipping <= MOST_TIPPING:
+        raise BadField("tipping", NotTipping.words)
     if not isfinite(said.outside) or not 0 <= said.outside <= MOST_EUR:
         raise BadField("outside", NotInRange.words)
     if not isfinite(said.attempts) or not 0 < said.attempts <= MOST_ATTEMPTS:

@@ -88,6 +88,7 @@ def name_person(*, member: Member, game: GameDraft, seat: Seat, now: datetime) -
     fits = seat.organisation_id == own and seat.is_open and seat.function in {one.value for one in READERS}
     if not fits:
         raise BadField("seat", NotOneOfUs.words)
+    GameDraft.objects.select_for_update().get(pk=game.pk)
     if Named.objects.filter(game=game, organisation_id=own, ended_at=None).count() >= MOST_NAMED:
         raise TooMany
     row = _name(game, seat.pk, by=acting, organisation=own, now=now)
@@ -101,7 +102,8 @@ def unname(*, member: Member, named: Named, now: datetime) -> None:
     acting_seat(member)
     if named.organisation_id != member.organisation_id or not names_people(member, named.game):
         raise NotAllowed
-    left = Named.objects.select_for_update().filter(game=named.game, ended_at=None)
+    GameDraft.objects.select_for_update().get(pk=named.game_id)
+    left = Named.objects.filter(game=named.game, ended_at=None)
     if (
         named.game.organisation_id == named.organisation_id
         and left.filter(organisation_id=named.organisation_id).count() < 2

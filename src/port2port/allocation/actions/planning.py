@@ -6,12 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from port2port.allocation.actions.opening import acting_seat, check_named
-from port2port.allocation.models import Agreement, Plan, PlanRead, PortInputs, ReadOf, Solution
+from port2port.allocation.material import inside_of
+from port2port.allocation.models import Agreement, Named, Plan, PlanRead, ReadOf, Solution
 from port2port.allocation.refusals import AgreedAlready, IsThere, NotAMonday, SamePerson, Stands
 from port2port.base.refusal import NotAllowed
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.members.operators import operators
+from port2port.pure.workbench.given import from_json as given_from_json
 from port2port.reports.rules import BadField, own_organisation
 
 AGREE = 2
@@ -47,9 +49,21 @@ def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int,
 
 
 def may_agree(member: Member, plan: Plan) -> bool:
-    """Whether this seat's yes would count: a named person of an organisation that has a port in the plan."""
-    has_port = PortInputs.objects.visible_to(member).filter(game=plan.game).exists()
+    """Whether this seat's yes would count: a named person of an organisation with a port in the plan's own answer."""
+    has_port = member.organisation_id in _parties(plan)
     return has_port and Plan.objects.editable_by(member).filter(pk=plan.pk).exists()
+
+
+def _parties(plan: Plan) -> set[int]:
+    """Organisations that have a port with routes in the answer."""
+    return {port.organisation for port in given_from_json(plan.solution.given).ports}
+
+
+def _counting(plan: Plan, given: list[Agreement]) -> list[Agreement]:
+    """Those that count now: of seats that are named still, whose organisation has a port in it and is in the circle."""
+    named = set(Named.objects.filter(game=plan.game, ended_at=None).values_list("seat_id", flat=True))
+    inside = _parties(plan).intersection(inside_of(plan.game.circle))
+    return [one for one in given if one.seat_id in named and one.seat.is_open and one.organisation_id in inside]
 
 
 @transaction.atomic
@@ -65,13 +79,13 @@ def agree_plan(*, member: Member, plan: Plan, now: datetime) -> Plan:
     if not may_agree(member, held) or member.person_id is None:
         raise NotAllowed
     own, houses = own_organisation(member), operators()
-    given = list(Agreement.objects.filter(plan=held))
+    given = list(Agreement.objects.filter(plan=held).select_related("seat"))
     if any(houses.get(one.organisation_id) == houses.get(own) for one in given):
         raise AgreedAlready
     if any(one.person_id == member.person_id for one in given):
         raise SamePerson
     Agreement.objects.create(plan=held, organisation_id=own, person_id=member.person_id, seat_id=seat, at=now)
-    if len(given) + 1 >= AGREE:
+    if len(_counting(held, given)) + 1 >= AGREE:
         held.agreed_at = now
         held.save(update_fields=["agreed_at"])
     record_act(member=member, act="agree_plan", subject=f"plan {held.key}", now=now)

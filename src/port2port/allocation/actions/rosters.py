@@ -9,8 +9,8 @@ from django.utils import timezone
 from port2port.allocation import drawing, sealing
 from port2port.allocation.actions.opening import check_named
 from port2port.allocation.actions.planning import monday_of
-from port2port.allocation.models import Plan, Roster
-from port2port.allocation.refusals import NotAgreed, NotYet
+from port2port.allocation.models import GameDraft, Plan, Roster
+from port2port.allocation.refusals import DrawnAlready, NotAgreed, NotYet
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.pure.seeded import SEED_BYTES, commitment
@@ -21,16 +21,21 @@ from port2port.reports.rules import own_organisation
 def draw_roster(*, member: Member, plan: Plan, week: date, now: datetime, entropy: Callable[[int], bytes]) -> Roster:
     """The draw of this week or the next; drawn once, however often it is asked for.
 
-    entropy   so many bytes of the system's secure source      Raises NotAllowed, NotAgreed, NotYet, KeyStoreLocked
+    entropy   so many bytes of the system's secure source      Raises NotAllowed, NotAgreed, NotYet, DrawnAlready,
+    KeyStoreLocked
     """
     seat = check_named(member, plan.game)
+    # One draw a game and week: with a second one the better of two could be chosen.
+    GameDraft.objects.select_for_update().get(pk=plan.game_id)
     held = Plan.objects.select_for_update().get(pk=plan.pk)
     if held.agreed_at is None:
         raise NotAgreed
     this = monday_of(timezone.localdate(now))
     if week not in held.mondays or not this <= week <= this + timedelta(weeks=1):
         raise NotYet
-    known = Roster.objects.filter(plan=held, week=week).first()
+    known = Roster.objects.filter(plan__game=held.game_id, week=week).first()
+    if known is not None and known.plan_id != held.pk:
+        raise DrawnAlready
     if known is not None:
         return known
     seed = entropy(SEED_BYTES)

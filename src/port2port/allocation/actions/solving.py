@@ -5,79 +5,111 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 
 from port2port.allocation.actions.entering import check_floors
 from port2port.allocation.actions.opening import check_named
 from port2port.allocation.answers import others_change, own_json
-from port2port.allocation.material import digests_of, given_of, may_read_others
-from port2port.allocation.models import GameDraft, Solution, WhatIf
+from port2port.allocation.bounds import counts_as_what_if, what_ifs_left
+from port2port.allocation.material import digests_of, given_of, house_of, may_read_others
+from port2port.allocation.models import Asked, GameDraft, Solution, WhatIf
 from port2port.allocation.refusals import (
+    AnswersSpent,
     CannotSolve,
     ChangeSomething,
     InSteps,
+    KeptBack,
     NothingChanged,
     Spent,
-    TooFewOthers,
-    TooFewPorts,
+    TooFewHouses,
     words_of,
 )
 from port2port.base.refusal import NotAllowed
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
-from port2port.members.operators import operators
+from port2port.members.models import Circle
 from port2port.pure.games import GameRefused
 from port2port.pure.workbench import given as pure_given
 from port2port.pure.workbench import plans
 from port2port.pure.workbench.given import Given, with_changes
-from port2port.pure.workbench.others import FEWEST_HOUSES, other_houses
+from port2port.pure.workbench.others import FEWEST_HOUSES, NO_HOUSE, dominated, other_houses
+from port2port.pure.workbench.plans import effects
 from port2port.reports.rules import own_organisation
 
-FEWEST_PORTS = 2
 MOST_ANSWERS = 30
-# Of one organisation about one game, all its answers together.
-MOST_WHAT_IFS = 20
 FLOOR_STEP = 0.1
 
 
-@transaction.atomic
 def solve(*, member: Member, game: GameDraft, now: datetime) -> Solution:
-    """An answer of all that is entered now; it stands. Raises NotAllowed, TooFewPorts, NothingChanged, CannotSolve."""
+    """An answer of all that is entered now; it stands. One that cannot be had is on record and counts too.
+
+    Raises NotAllowed, TooFewHouses, NothingChanged, AnswersSpent, Spent, CannotSolve.
+    """
+    found = _asked_for(member, game, now=now)
+    if isinstance(found, CannotSolve):
+        raise found
+    return found
+
+
+@transaction.atomic
+def _asked_for(member: Member, game: GameDraft, *, now: datetime) -> Solution | CannotSolve:
     seat = check_named(member, game)
-    GameDraft.objects.select_for_update().get(pk=game.pk)
-    given = given_of(game)
-    if len(given.ports) < FEWEST_PORTS or not given.scenarios:
-        raise TooFewPorts
-    last = Solution.objects.filter(game=game).order_by("-number").first()
-    kept = json.loads(json.dumps(pure_given.as_json(given)))
-    if last is not None and last.given == kept:
-        raise NothingChanged
-    number = last.number + 1 if last is not None else 1
-    if number > MOST_ANSWERS:
+    _queue_up(game)
+    given, own = given_of(game), own_organisation(member)
+    number, digests = _next_number(game, given), digests_of(given)
+    counts = counts_as_what_if(member, game, digests)
+    if counts and what_ifs_left(member, game, now=now) == 0:
         raise Spent
+    asked = Asked(game=game, organisation_id=own, counts=counts, by_id=seat, at=now)
+    record_act(member=member, act="solve_game", subject=f"gamedraft {game.key} answer {number}", now=now)
     try:
         answer = plans.answered(given)
+        variants = pure_given.variants_of(given)
+        found = [effects(variants, answer.coverage(way)) for way in plans.WAYS]
     except GameRefused as fault:
-        raise CannotSolve(words_of(fault, given.ports, own_organisation(member))) from fault
-    row = Solution.objects.create(
+        asked.fault, asked.counts = fault.reason.value, True
+        asked.save()
+        return CannotSolve(words_of(fault, given.ports, own))
+    asked.solution = Solution.objects.create(
         game=game,
         number=number,
-        organisation_id=own_organisation(member),
-        given=kept,
+        organisation_id=own,
+        given=_kept(given),
         answer=plans.as_json(answer),
-        digests=digests_of(given),
+        digests=digests,
+        dominated=dominated(given, found),
         solved_by_id=seat,
         solved_at=now,
     )
-    record_act(member=member, act="solve_game", subject=f"gamedraft {game.key} answer {number}", now=now)
-    return row
+    asked.save()
+    return asked.solution
 
 
-def what_ifs_left(member: Member, game: GameDraft) -> int:
-    """How many the own organisation may still ask about a game."""
-    asked = WhatIf.objects.filter(solution__game=game, organisation_id=member.organisation_id or 0).count()
-    return max(MOST_WHAT_IFS - asked, 0)
+def _queue_up(game: GameDraft) -> None:
+    """Questions in one circle queue up, so that the bound holds for those that come at the same moment."""
+    Circle.objects.select_for_update().get(pk=game.circle_id)
+    GameDraft.objects.select_for_update().get(pk=game.pk)
+
+
+def _kept(given: Given) -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(json.dumps(pure_given.as_json(given)))
+    return kept
+
+
+def _next_number(game: GameDraft, given: Given) -> int:
+    """The number of the next answer. Raises TooFewHouses, NothingChanged, AnswersSpent."""
+    if other_houses(given, NO_HOUSE) <= FEWEST_HOUSES or not given.scenarios:
+        raise TooFewHouses
+    last = Solution.objects.filter(game=game).order_by("-number").first()
+    if last is None:
+        return 1
+    if last.given == _kept(given):
+        raise NothingChanged
+    if last.number >= MOST_ANSWERS:
+        raise AnswersSpent
+    return last.number + 1
 
 
 @transaction.atomic
@@ -93,23 +125,21 @@ def ask_what_if(
     """The answer with other own units and floors; asked again, the same is told again and counts no more.
 
     units   by port      floors   by route, 0 to 1      scenario   its place, where one alone is looked at
-    Raises NotAllowed, TooFewOthers, Spent, InSteps, ChangeSomething, BadField.
+    Raises NotAllowed, KeptBack, Spent, InSteps, ChangeSomething, BadField.
     """
     seat, own = check_named(member, solution.game), own_organisation(member)
     given = pure_given.from_json(solution.given)
     _check_own(given, own, units, floors)
-    house = operators().get(own, own)
-    if other_houses(given, house) < FEWEST_HOUSES:
-        raise TooFewOthers
+    if not may_read_others(solution, member=member):
+        raise KeptBack
     changed = _changed(given, own, with_changes(given, units=units, floors=floors), scenario)
-    # One organisation's questions queue up, so that the bound holds for those that come at the same moment.
-    GameDraft.objects.select_for_update().get(pk=solution.game_id)
+    _queue_up(solution.game)
     asked = _asked(given, changed, own) | ({} if scenario is None else {"scenario": scenario})
     digest = sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
     known = WhatIf.objects.filter(solution=solution, organisation_id=own, digest=digest).first()
     if known is not None:
         return known
-    if what_ifs_left(member, solution.game) == 0:
+    if what_ifs_left(member, solution.game, now=now) == 0:
         raise Spent
     row = WhatIf.objects.create(
         solution=solution,
@@ -135,7 +165,7 @@ def _changed(given: Given, own: int, moved: Given, scenario: int | None) -> Give
     for port in (one for one in moved.ports if one.organisation == own):
         if not 0 <= port.own_units <= len(port.routes):
             raise InSteps
-        check_floors("floors", {route.name: route.floor for route in port.routes}, port.own_units)
+        check_floors("floors", [(route.name, route.floor) for route in port.routes], port.own_units)
     return moved
 
 
@@ -179,8 +209,8 @@ def _told(solution: Solution, changed: Given, member: Member) -> dict[str, objec
     except GameRefused as fault:
         # Kept, and counted: also that there is no answer is one.
         return {"refused": fault.reason.value}
-    own = own_organisation(member)
+    own, house = own_organisation(member), house_of(member)
     told: dict[str, object] = {"ports": own_json(changed, variants, coverage, organisation=own)}
-    if may_read_others(solution, member=member):
+    if house not in dominated(changed, [effects(variants, coverage)]):
         told["others_change"] = others_change(solution, changed, (variants, coverage), organisation=own)
     return told

@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                 ('given', models.JSONField()),
                 ('answer', models.JSONField()),
                 ('digests', models.JSONField()),
+                ('dominated', models.JSONField(default=list)),
                 ('solved_at', models.DateTimeField()),
                 ('game', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='solutions', to='allocation.gamedraft')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
@@ -149,6 +150,23 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'constraints': [models.UniqueConstraint(fields=('game', 'number'), name='answers_are_numbered')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Asked',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fault', models.CharField(blank=True, max_length=20)),
+                ('counts', models.BooleanField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.seat')),
+                ('game', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked', to='allocation.gamedraft')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                ('solution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='allocation.solution')),
+            ],
+            options={
+                'verbose_name_plural': 'asked',
+                'ordering': ['-at', '-id'],
             },
         ),
         migrations.CreateModel(

@@ -83,11 +83,11 @@ def _what_if_form(request: HttpRequest, solution: Solution, *, posted: bool = Tr
 
 
 def _context(request: HttpRequest, solution: Solution, told: WhatIf | None) -> dict[str, Any]:
-    member, game = member_of(request), solution.game
-    monday = result_page.next_monday(timezone.localdate(now()))
+    member, game, at = member_of(request), solution.game, now()
+    monday = result_page.next_monday(timezone.localdate(at))
     return {
         "row": game,
-        "page": result_page.page_of(told_to(member, solution), member=member),
+        "page": result_page.page_of(told_to(member, solution), member=member, now=at),
         "told": result_page.what_if_of(told) if told else None,
         "plan_form": PlanForm(initial={"from_on": monday}),
         "crumbs": crumbs(game),

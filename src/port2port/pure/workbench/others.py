@@ -15,11 +15,20 @@ from port2port.pure.workbench.given import Given
 from port2port.pure.workbench.plans import Answer, Effects, effects
 
 FEWEST_HOUSES = 3
+# More of what the others come to than this, and their sum is nearly that of one of them.
+MOST_OF_ONE = 0.7
+# Under which name digests keep what is nobody's own, and the house of nobody.
+COMMON, NO_HOUSE = "", 0
 STEP = 5
 # A rise of less is none that is told of others.
 RISE = 0.05
 # The house and a digest of what its ports put in, by port.
 type Digests = Mapping[str, tuple[int, str]]
+
+
+def stepped(share: float) -> float:
+    """A share as a share, in steps of 5 %."""
+    return in_steps(share) / 100
 
 
 def in_steps(share: float) -> int:
@@ -44,12 +53,40 @@ def changed_houses(before: Digests, after: Digests, house: int) -> int:
     """Houses but the own one of which a port came, went, or has other figures."""
     differ = {key for key in {*before, *after} if before.get(key) != after.get(key)}
     houses = {found[0] for key in differ for found in (before.get(key), after.get(key)) if found is not None}
-    return len(houses - {house})
+    return len(houses - {house, NO_HOUSE})
+
+
+def houses_of(found: Digests) -> set[int]:
+    """Houses with a port."""
+    return {house for house, _text in found.values()} - {NO_HOUSE}
 
 
 def may_compare(now: Digests, earlier: Iterable[Digests], house: int) -> bool:
     """Whether no earlier answer differs from this one by the figures of just one or two other houses."""
     return all(not 0 < changed_houses(one, now, house) < FEWEST_HOUSES for one in earlier)
+
+
+def is_new(now: Digests, earlier: Iterable[Digests], house: int) -> bool:
+    """Whether, against each earlier answer, at least three other houses changed their figures: it is no what-if."""
+    return all(changed_houses(one, now, house) >= FEWEST_HOUSES for one in earlier)
+
+
+def dominated(given: Given, found: Sequence[Effects]) -> list[int]:
+    """Houses of which the others are nearly one house, and NO_HOUSE where that is so of all.
+
+    found   effects of each way of covering: in one scenario of one way more than 70 % of harm or attempts is enough
+    """
+    house = np.array([port.house for port in given.ports])
+    names = np.unique(house)
+    rows = np.concatenate([part for one in found for part in (one.harm, one.attempts)])
+    sums = np.stack([rows[:, house == name].sum(axis=1) for name in names], axis=1)
+    return [own for own in (NO_HOUSE, *names.tolist()) if _has_one(sums[:, names != own])]
+
+
+def _has_one(sums: Floats) -> bool:
+    if sums.shape[1] == 0:
+        return True
+    return bool((sums.max(axis=1) > MOST_OF_ONE * sums.sum(axis=1)).any())
 
 
 @dataclass(frozen=True, slots=True)

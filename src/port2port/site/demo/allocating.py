@@ -24,15 +24,15 @@ PARTIES = (
 # Names of routes and what is at stake there, as a multiple.
 ROUTES: dict[str, tuple[tuple[str, float], ...]] = {
     "BEANR": (
-        ("Reefers, linkeroever", 1.9),
-        ("Kaai 1700–1742", 1.4),
+        ("Reefers, linkeroever", 1.15),
+        ("Kaai 1700–1742", 1.0),
         ("Stukgoed, dokken noord", 0.8),
-        ("Lege containers", 1.0),
+        ("Lege containers", 0.9),
         ("Binnenvaart, sluizen", 0.7),
     ),
-    "BELGG": (("Trilogiport, conteneurs", 1.0), ("Quai de Monsin", 0.6), ("Île Monsin, vrac", 0.35)),
-    "BEBRU": (("Bassin Vergote", 0.8), ("Avant-port, vrac", 0.4), ("Terminal TIR", 0.3)),
-    "BEMEH": (("Kaai Meerhout", 0.9), ("Albertkanaal, ligplaatsen", 0.45), ("Overslag Genk", 0.4)),
+    "BELGG": (("Trilogiport, conteneurs", 1.1), ("Quai de Monsin", 0.9), ("Île Monsin, vrac", 0.8)),
+    "BEBRU": (("Bassin Vergote", 1.0), ("Avant-port, vrac", 0.8), ("Terminal TIR", 0.7)),
+    "BEMEH": (("Kaai Meerhout", 1.05), ("Albertkanaal, ligplaatsen", 0.85), ("Overslag Genk", 0.75)),
 }
 SCENARIOS = (
     ("Waarschijnlijk", "likely", "Het beeld waarmee de kring begint."),
