@@ -15,13 +15,15 @@ from port2port.counts.models import Comparison, CountSeries, Intervention, Loan
 from port2port.counts.rules import WeekSaid, last_whole_week
 from port2port.members.member import Member
 from port2port.members.models import Port
+from port2port.reports.fields import Readers
 from port2port.studies import actions
 from port2port.studies.definition import definition_of, hash_of
 from port2port.studies.fields import MeasureSaid, OutsideSaid, WeeksSaid
 from port2port.studies.framing import frame_of
-from port2port.studies.models import Study, StudyResult
+from port2port.studies.models import Study, StudyResult, Widening
 from port2port.studies.planning import plan_of
 from port2port.studies.reading import weeks_before
+from port2port.studies.sealing import seal_of
 from tests.personas import Community
 
 WEEK = timedelta(days=7)
@@ -151,6 +153,16 @@ def registered(community: Community, study: Study, *, now: datetime, by: str = "
 def ran(community: Community, study: Study, *, now: datetime, by: str = "author") -> StudyResult:
     """One run."""
     return actions.run_study(member=community.member(by), study=study, now=now, seed=7)
+
+
+def let_go(community: Community, result: StudyResult, readers: Readers, *, now: datetime) -> Widening:
+    """Asked, approved by both lenders, gone."""
+    author = community.member("author")
+    row = actions.propose_widening(member=author, result=result, readers=readers, now=now)
+    for who in ("author", "peer"):
+        actions.approve_result(member=community.member(who), widening=row, seal=seal_of(row), now=now)
+    actions.let_go(member=author, widening=row, expected=actions.receivers_beyond(row, now=now).organisations, now=now)
+    return row
 
 
 def day(now: datetime) -> date:

@@ -112,7 +112,12 @@ class Publications(models.QuerySet["Publication"]):
     def visible_to(self, member: Member) -> Self:
         if member.may(Act.AUDIT):
             return self.filter(_record_of_own(member))
-        return self.filter(_record_visible(member))
+        seen = self.filter(_record_visible(member))
+        for model in _shareables():
+            versions = model.versions_for(member)
+            if versions is not None:
+                seen = seen.filter(~Q(record_type=model.record_type) | versions)
+        return seen
 
     def of(self, record: Shareable) -> Self:
         return self.filter(record_type=record.record_type, record_id=record.pk)
@@ -221,6 +226,8 @@ def _record_visible(member: Member) -> Q:
         seen = Q(Exists(filed), record_type=model.record_type)
         if reading.where is not None:
             seen &= Q(Exists(model._default_manager.filter(reading.where, pk=OuterRef("record_id"))))
+        if model.is_stricter:
+            seen &= Q(record_id__in=visible_records(model, member).values("pk"))
         condition |= seen
     return condition
 

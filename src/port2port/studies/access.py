@@ -1,8 +1,8 @@
 """Who reads and who makes studies.
 
 A study is a record like any other, and stricter by one thing: what its counts are lent to is a circle, so whoever is no
-longer in that circle reads nothing of it, its author included, unless the lenders let it go further. Then everybody it
-reaches reads the sums over whole windows; weeks stay in the circle.
+longer in that circle reads nothing of it, its author included, unless the lenders let a result go further. Then those
+they agreed to read the sums of that very result over whole windows; other results, and all weeks, stay in the circle.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from port2port.counts.access import LENDERS, reads_counts
+from port2port.counts.access import lends_counts, reads_counts
 from port2port.members.member import Act, Member, Standing
+from port2port.pure.audience import Tlp
 from port2port.sharing.access import ShareableSet
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ def makes_studies(member: Member) -> bool:
 
 def approves_results(member: Member) -> bool:
     """Whether this seat says for its organisation that a result may go further: as it lends counts."""
-    return makes_studies(member) and member.function in LENDERS and member.facility_id is None
+    return lends_counts(member)
 
 
 def _stays(member: Member) -> Any:
-    """Stays in a circle of the own organisation that last, tied to the circle of the row that asks."""
+    """Stays in a circle of the own organisation that last."""
     stays = _table("CircleMembership", of="members").current()
     return stays.filter(organisation_id=member.organisation_id or 0)
 
@@ -49,11 +50,38 @@ def _in_circle(member: Member, *, circle: str = "circle_id") -> Q:
     return Q(Exists(_stays(member).filter(circle_id=OuterRef(circle))))
 
 
+def _stays_since(member: Member, moment: str) -> Any:
+    """As `_stays`, for what is of a moment: a circle that keeps its past to itself shows newcomers what came after."""
+    since = Q(circle__shows_history=True) | Q(joined_at__lte=OuterRef(moment))
+    return _stays(member).filter(circle_id=OuterRef("study__circle_id")).filter(since)
+
+
+def _let_go_to(member: Member, **same: str) -> Any:
+    """Widenings in force that reach the own organisation, tied to the row that asks: {field: field of the row}.
+
+    Where circles were chosen, those organisations alone that were there when the lenders agreed.
+    """
+    agreed = Q(tlp__lte=Tlp.GREEN) | Q(organisations=member.organisation_id or 0)
+    rows = _table("Widening").exclude(done_at=None).filter(agreed, ended_at=None)
+    return rows.filter(**{name: OuterRef(field) for name, field in same.items()})
+
+
+def versions_read_by(member: Member) -> Q:
+    """A condition on publications of studies: what stood in the circle, and beyond it from the widening on."""
+    beyond = Q(Exists(_let_go_to(member, result__study_id="record_id").filter(done_at__lte=OuterRef("at"))))
+    if member.standing != Standing.MEMBER:
+        return beyond
+    since = Q(circle__shows_history=True) | Q(joined_at__lte=OuterRef(OuterRef("at")))
+    stays = _stays(member).filter(since, circle_id=OuterRef("circle_id"))
+    return beyond | Q(Exists(_table("Study").filter(Exists(stays), pk=OuterRef("record_id"))))
+
+
 class Studies(ShareableSet["Study"]):
-    """Studies a member may see: the one rule, and its circle as it is now."""
+    """Studies a member may see: the one rule, and its circle as it is now, or those to whom a result was let go."""
 
     def visible_to(self, member: Member) -> Self:
-        return super().visible_to(member).filter(Q(is_wide=True) | Q(_in_circle(member)))
+        beyond = Q(Exists(_let_go_to(member, result__study_id="pk")), is_wide=True)
+        return super().visible_to(member).filter(beyond | Q(_in_circle(member)))
 
     def editable_by(self, member: Member) -> Self:
         """Of the own organisation, as long as it is in the circle."""
@@ -62,10 +90,6 @@ class Studies(ShareableSet["Study"]):
     def drafted_by(self, member: Member) -> Self:
         """The own drafts."""
         return self.editable_by(member).drafts()
-
-    def with_weeks_for(self, member: Member) -> Self:
-        """Those of which this reader sees the weeks: it reads what is lent to the circle."""
-        return self.visible_to(member).filter(_in_circle(member)) if reads_counts(member) else self.none()
 
     def with_names(self) -> Self:
         """With all that a line names."""
@@ -77,10 +101,18 @@ class StudyResults(models.QuerySet["StudyResult"]):
 
     def visible_to(self, member: Member) -> Self:
         studies = _table("Study").visible_to(member).standing()
-        stays = _stays(member).filter(circle_id=OuterRef("study__circle_id"))
-        since = Q(circle__shows_history=True) | Q(joined_at__lte=OuterRef("made_at"))
-        inside = Q(Exists(stays.filter(since))) if member.standing == Standing.MEMBER else Q(pk__in=[])
-        return self.filter(study__in=studies.values("pk")).filter(Q(wide_at__isnull=False) | inside)
+        beyond = Q(Exists(_let_go_to(member, result_id="pk")), wide_at__isnull=False)
+        return self.filter(study__in=studies.values("pk")).filter(beyond | self._inside(member))
+
+    def with_weeks_for(self, member: Member) -> Self:
+        """Those of which this reader sees the weeks: it reads what is lent to the circle, and did when they ran."""
+        return self.visible_to(member).filter(self._inside(member)) if reads_counts(member) else self.none()
+
+    @staticmethod
+    def _inside(member: Member) -> Q:
+        if member.standing != Standing.MEMBER:
+            return Q(pk__in=[])
+        return Q(Exists(_stays_since(member, "made_at")))
 
     def editable_by(self, member: Member) -> Self:
         """Those that this seat may propose to let go further."""
@@ -91,7 +123,7 @@ class Widenings(models.QuerySet["Widening"]):
     """Proposals to let a result go further: known inside the circle."""
 
     def visible_to(self, member: Member) -> Self:
-        return self.filter(result__study__in=_table("Study").with_weeks_for(member).standing().values("pk"))
+        return self.filter(result__in=_table("StudyResult").with_weeks_for(member).values("pk"))
 
     def editable_by(self, member: Member) -> Self:
         return self.filter(result__study__in=_table("Study").editable_by(member).values("pk"), done_at=None)

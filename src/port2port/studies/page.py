@@ -105,7 +105,7 @@ def study_page(row: Study, *, member: Member, number: str) -> StudyPage:
     """The page as this reader sees it now; number: of the result that is asked for."""
     results = list(StudyResult.objects.visible_to(member).filter(study=row).order_by("-number"))
     chosen = next((one for one in results if str(one.number) == number), results[0] if results else None)
-    has_weeks = Study.objects.with_weeks_for(member).filter(pk=row.pk).exists()
+    has_weeks = chosen is not None and reads_weeks_of(chosen, member)
     is_own = row.originator_id == member.organisation_id
     visible = Study.objects.visible_to(member)
     return StudyPage(
@@ -123,6 +123,11 @@ def study_page(row: Study, *, member: Member, number: str) -> StudyPage:
             _proposal(one, member) for one in Widening.objects.visible_to(member).filter(result__study=row).open()
         ],
     )
+
+
+def reads_weeks_of(result: StudyResult, member: Member) -> bool:
+    """Whether this reader sees week by week what this result is made of."""
+    return StudyResult.objects.visible_to(member).with_weeks_for(member).filter(pk=result.pk).exists()
 
 
 def _taken_back(row: Study, results: Sequence[StudyResult]) -> list[str]:

@@ -70,6 +70,11 @@ class AlreadyApproved(Refusal):
     words = _("Your organisation has approved this already.")
 
 
+class LendsNoMore(Refusal):
+    status = 409
+    words = _("Your organisation no longer lends what is in this result, so there is nothing to approve.")
+
+
 class NotApprovedByAll(Refusal):
     words = _("Every organisation whose counts are in it approves this result and these readers first.")
 

@@ -13,7 +13,7 @@ from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.prepared import Answer, Given, Prepared
-from port2port.members.member import Act, Function
+from port2port.members.member import Act, Function, Member
 from port2port.members.models import Circle, Organisation, Person
 from port2port.pure.audience import Handling
 from port2port.pure.audience import Tlp as TlpValue
@@ -79,6 +79,8 @@ class Shareable(models.Model):
     paired: ClassVar[tuple[str, str] | None] = None
     # The groups of facets that a withdrawn record is still found by: what its tombstone shows.
     tombstone_facets: ClassVar[frozenset[str]] = frozenset({"kind", "org", "tlp", "lang", "floor"})
+    # Its `visible_to` leaves out more than the index does: the tables beside the records ask it too.
+    is_stricter: ClassVar[bool] = False
     # Few beside a million reports: the search finds it by its kind first.
     is_scarce: ClassVar[bool] = False
     # What a seat must be allowed to do to publish one. Whoever is, publishes it, a client or a guest too.
@@ -169,6 +171,12 @@ class Shareable(models.Model):
     def as_stix(self, *, modified: datetime, revoked: bool = False) -> list[dict[str, Any]]:
         """The record's STIX 2.1 objects; `revoked` gives the withdrawal of exchange.md E15."""
         raise NotImplementedError
+
+    @staticmethod
+    def versions_for(member: Member) -> Q | None:
+        """Which versions a reader of the record sees in the ledger, as a condition on publications; None: all."""
+        del member
+        return None
 
     def facets(self) -> frozenset[str]:
         """Words under which the record can be filtered, such as `kind:alert` or `code:DRG-EXT-PIN`."""

@@ -17,8 +17,16 @@ from port2port.sharing import actions as sharing
 from port2port.sharing.would import Receivers, receivers_of, would_receive
 from port2port.studies.access import approves_results
 from port2port.studies.actions.drafting import locked
+from port2port.studies.lending import willing_since
 from port2port.studies.models import ResultApproval, Study, StudyResult, Widening
-from port2port.studies.refusals import AlreadyApproved, NotApprovedByAll, NotWider, ReadAnew, TooSmallToShow
+from port2port.studies.refusals import (
+    AlreadyApproved,
+    LendsNoMore,
+    NotApprovedByAll,
+    NotWider,
+    ReadAnew,
+    TooSmallToShow,
+)
 from port2port.studies.sealing import seal_of
 from port2port.studies.small_sums import may_leave
 
@@ -63,9 +71,14 @@ def end_widening(*, member: Member, widening: Widening, now: datetime) -> None:
 
 
 def signatures_of(widening: Widening, *, seal: str) -> list[Signature]:
-    """Of each organisation whose counts are in the result."""
+    """Of each organisation whose counts are in the result; one given before it took something back holds no more."""
     standing = widening.approvals.filter(seal=seal, ended_at=None).select_related("by", "organisation")
-    given = {one.organisation_id: one for one in standing}
+    since = willing_since(widening.result)
+    given = {
+        one.organisation_id: one
+        for one in standing
+        if one.organisation_id in since and one.at >= since[one.organisation_id]
+    }
     return [Signature(one, given.get(one.pk)) for one in widening.result.lenders.order_by("name", "pk")]
 
 
@@ -76,6 +89,8 @@ def approve_result(*, member: Member, widening: Widening, seal: str, now: dateti
     lenders = set(row.result.lenders.values_list("pk", flat=True))
     if not approves_results(member) or member.organisation_id not in lenders or member.seat_id is None:
         raise NotAllowed
+    if member.organisation_id not in willing_since(row.result):
+        raise LendsNoMore
     if seal != seal_of(row):
         raise ReadAnew
     mine = row.approvals.filter(organisation_id=member.organisation_id, seal=seal, ended_at=None)
@@ -134,15 +149,24 @@ def let_go(*, member: Member, widening: Widening, expected: frozenset[int], now:
     after = receivers_of(study, first_at=study.published_at or now)
     if after.organisations != expected:
         raise ReadersChanged
-    StudyResult.objects.filter(pk=row.result_id).update(wide_at=now)
+    _only(row, study, expected, now=now)
     sharing.revise(record=study, member=member, before=before, confirmed=expected, now=now)
-    Widening.objects.filter(pk=row.pk).update(done_at=now)
     record_act(member=member, act="let_result_go", subject=f"study:{study.key} {row.result.number}", now=now)
     return study
 
 
+def _only(row: Widening, study: Study, agreed: frozenset[int], *, now: datetime) -> None:
+    """From now on this result is read beyond the circle, by these readers; what was let go before no more."""
+    Widening.objects.filter(result__study=study, ended_at=None).exclude(pk=row.pk).update(ended_at=now)
+    StudyResult.objects.filter(study=study).exclude(pk=row.result_id).update(wide_at=None)
+    StudyResult.objects.filter(pk=row.result_id).update(wide_at=now)
+    Widening.objects.filter(pk=row.pk).update(done_at=now)
+    row.organisations.set(Organisation.objects.filter(pk__in=agreed))
+
+
 def _check_sums(result: StudyResult) -> None:
     # Every result that ever left, of whichever study, a withdrawn one too: who read it has it.
-    earlier = StudyResult.objects.exclude(pk=result.pk).exclude(wide_at=None)
+    left = Widening.objects.exclude(done_at=None)
+    earlier = StudyResult.objects.exclude(pk=result.pk).filter(pk__in=left.values("result"))
     if not may_leave(result, earlier):
         raise TooSmallToShow

@@ -12,6 +12,7 @@ from port2port.sharing.models import Tlp
 from port2port.studies.actions.drafting import comparisons_for, locked, locked_draft, measures_for
 from port2port.studies.definition import definition_of, hash_of
 from port2port.studies.framing import frame_of
+from port2port.studies.lending import series_lent
 from port2port.studies.models import Study
 from port2port.studies.planning import plan_of
 from port2port.studies.reading import weeks_before
@@ -45,6 +46,7 @@ def register_study(*, member: Member, study: Study, sha256: str, now: datetime) 
     row.tlp = Tlp.AMBER_STRICT
     row.save()
     row.circles.set([row.circle])
+    row.series.set(series_lent(row, frame))
     sharing.publish_within(record=row, member=member, now=now)
     record_act(member=member, act="register_study", subject=f"study:{row.key}", now=now)
     return row

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('left_out', models.ManyToManyField(blank=True, related_name='+', to='members.port')),
                 ('named', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('originator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                ('series', models.ManyToManyField(blank=True, related_name='+', to='counts.countseries')),
                 ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='studies.study')),
             ],
             options={
@@ -106,6 +107,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.seat')),
                 ('circles', models.ManyToManyField(blank=True, related_name='+', to='members.circle')),
+                ('organisations', models.ManyToManyField(blank=True, related_name='+', to='members.organisation')),
                 ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='widenings', to='studies.studyresult')),
             ],
             options={

@@ -51,12 +51,17 @@ class StudyResult(models.Model):
 
 
 class Widening(models.Model):
-    """A result, put before its lenders: may it go to these readers too?"""
+    """A result, put before its lenders: may it go to these readers too?
+
+    done_at         it went: in force until ended_at, when another result or other readers take its place
+    organisations   who was there when it went; where circles were chosen, whoever joins later was not agreed to
+    """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     result = models.ForeignKey(StudyResult, on_delete=models.PROTECT, related_name="widenings")
     tlp = models.PositiveSmallIntegerField(choices=Tlp)
     circles = models.ManyToManyField(Circle, blank=True, related_name="+")
+    organisations = models.ManyToManyField(Organisation, blank=True, related_name="+")
     by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)

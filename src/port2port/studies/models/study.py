@@ -9,14 +9,14 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from port2port.counts.models import Comparison, Intervention
+from port2port.counts.models import Comparison, CountSeries, Intervention
 from port2port.counts.models import Outcome as Counted
-from port2port.members.member import Function
+from port2port.members.member import Function, Member
 from port2port.members.models import Circle, Port, Seat
 from port2port.pure.stix import study_bundle, study_ref, withdrawal
 from port2port.sharing.access import ALL, Reading
 from port2port.sharing.models import Shareable
-from port2port.studies.access import Studies
+from port2port.studies.access import Studies, versions_read_by
 from port2port.studies.models.wording import content_of_row, facets_of, search_texts_of
 
 # Rates are studied as the incidents they come from; kilograms are no outcome of anything.
@@ -41,6 +41,7 @@ class Study(Shareable):
     weeks_before, weeks_after   compared at most        hoped_percent  that the measure is hoped to take away
     definition    as it was registered, canonical JSON of `sha256`     replaces   the study whose definition it changes
     smallest_share   that could be seen, reckoned before it was registered, from the weeks before alone
+    series        by which its ports were lent when it was registered: every run reads these, or none
     is_wide       all lenders agreed that a result goes beyond the circle
     """
 
@@ -52,6 +53,7 @@ class Study(Shareable):
         Function.SECRETARIAT: ALL,
     }
     filters: ClassVar[tuple[str, ...]] = ("org", "lang", "tlp")
+    is_stricter: ClassVar[bool] = True
     pressing: ClassVar[frozenset[str]] = frozenset()
     is_scarce: ClassVar[bool] = True
 
@@ -65,6 +67,7 @@ class Study(Shareable):
     is_description = models.BooleanField(default=False)
     is_checked = models.BooleanField(default=False)
     left_out = models.ManyToManyField(Port, blank=True, related_name="+")
+    series = models.ManyToManyField(CountSeries, blank=True, related_name="+")
     weeks_before = models.PositiveSmallIntegerField(null=True, blank=True)
     weeks_after = models.PositiveSmallIntegerField(null=True, blank=True)
     hoped_percent = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -128,6 +131,11 @@ class Study(Shareable):
         if revoked:
             return withdrawal(objects, originator=content.originator, reason=self.withdrawn_reason, at=content.modified)
         return objects
+
+    @staticmethod
+    def versions_for(member: Member) -> Q:
+        """Of its versions in the ledger: those of the circle, and beyond it those since the result was let go."""
+        return versions_read_by(member)
 
     def facets(self) -> frozenset[str]:
         """Filter words: kind:study, org, lang, tlp."""

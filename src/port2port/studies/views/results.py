@@ -26,7 +26,7 @@ from port2port.studies import actions
 from port2port.studies.forms import ReadersForm
 from port2port.studies.listing import studies_page
 from port2port.studies.models import Study, StudyResult, Widening
-from port2port.studies.page import shown_of, study_page
+from port2port.studies.page import reads_weeks_of, shown_of, study_page
 from port2port.studies.paper import PDF_TYPE, pdf_of_result
 from port2port.studies.sheets import cells, columns, rows_of
 from port2port.studies.steps import COUNTED, missing_of
@@ -114,9 +114,7 @@ def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     """One page of paper; where this machine makes none, the page itself prints."""
     row = visible_study(request, key)
     result = result_asked(request, row, with_weeks=False)
-    has_weeks = (
-        Study.objects.visible_to(member_of(request)).with_weeks_for(member_of(request)).filter(pk=row.pk).exists()
-    )
+    has_weeks = reads_weeks_of(result, member_of(request))
     content = pdf_of_result(row, shown_of(row, result, has_weeks=has_weeks), language=reader_language(), now=now())
     if content is None:
         messages.info(request, _("This machine cannot make PDF files. Print the page from your browser."))

@@ -26,9 +26,8 @@ def editable_study(request: HttpRequest, key: UUID) -> Study:
 def result_asked(request: HttpRequest, study: Study, *, with_weeks: bool) -> StudyResult:
     """The result of `?result=`, else the newest; with_weeks: for readers in the circle alone. Raises Http404."""
     member = member_of(request)
-    if with_weeks and not Study.objects.visible_to(member).with_weeks_for(member).filter(pk=study.pk).exists():
-        raise Http404
-    results = StudyResult.objects.visible_to(member).filter(study=study).order_by("-number")
+    seen = StudyResult.objects.visible_to(member)
+    results = (seen.with_weeks_for(member) if with_weeks else seen).filter(study=study).order_by("-number")
     number = request.GET.get("result", "")
     found = next((one for one in results if not number or str(one.number) == number), None)
     if found is None:
