@@ -91,15 +91,17 @@ def test_lent_ports_tell_who_lends_and_until_when_there_are_counts(community, bo
 
 
 def test_effort_is_known_where_each_week_with_a_count_has_some(community, both_lent):
-    def enter(*known):
+    def enter(*known, kind="patrol_hours"):
         actions.enter_effort(
             member=community.member("author"),
             port=community.ports["north"],
-            kind="patrol_hours",
+            kind=kind,
             said={FIRST + WEEK * n: Decimal(40) for n in known},
             now=NOW,
         )
 
+    # How much passes is not how much is looked at.
+    enter(0, 1, 3, kind="teu")
     enter(0, 1)
     assert panel(community, "north").has_effort == (False,)
     enter(3)

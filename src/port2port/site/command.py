@@ -43,6 +43,11 @@ READER_LEFT, UNWRITTEN = 141, 74
 NOT_WRITTEN = {errno.EPIPE, errno.ENOSPC}
 
 
+# A page's matrices are small: several threads for one of them wait for each other longer than they reckon. Whoever sets
+# it otherwise is heard, so it is said before anything reckons.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
 class Form(argparse.RawDescriptionHelpFormatter):
     """Help of a fixed width: docs/reference/commands.md holds the same text."""
 
