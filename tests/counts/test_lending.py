@@ -144,6 +144,9 @@ def test_a_circle_has_one_lender_of_each_count(community, count, lend):
         lend(author, series)
 
     CircleMembership.objects.filter(pk=stay(community, "north").pk).update(left_at=NOW)
+    with pytest.raises(LentByAnother):
+        lend(peer, other)
+    Organisation.objects.filter(slug="north").update(state="left")
     lend(peer, other)
     assert Loan.objects.given().count() == 1
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from port2port.base.clock import now
 from port2port.counts import actions
+from port2port.counts.actions.lending import shown_to
 from port2port.counts.models import CountSeries
 from port2port.counts.rules import WeekSaid, last_whole_week
 from tests.doors.door import Door, door
@@ -39,7 +40,9 @@ def _loan(community: Community, row: CountSeries) -> Any:
 
 
 def to_lend(community: Community) -> dict[str, Any]:
-    return {"circle": str(community.circles["both"].key), "from_week": "2020-01-06", "sure": "yes"}
+    circle, first = community.circles["both"], date(2020, 1, 6)
+    shown = shown_to(community.member("author"), _series(community), circle, first)
+    return {"circle": str(circle.key), "from_week": first.isoformat(), "sure": "yes", "shown": shown}
 
 
 def weeks(_community: Community) -> dict[str, Any]:

@@ -101,6 +101,16 @@ class Loans(models.QuerySet["Loan"]):
         """Not taken back, running or not."""
         return self.filter(taken_back_at=None)
 
+    def of_organisation(self, member: Member) -> Self:
+        """The own organisation's, within the seat's scope."""
+        return self.filter(_own(member))
+
+    def ended_for_manager(self) -> Self:
+        """Ended by the loan of the port's manager, and not given anew since; with all that a line names."""
+        same = _table("Loan").filter(series_id=OuterRef("series_id"), circle_id=OuterRef("circle_id"))
+        later = same.filter(given_at__gt=OuterRef("given_at"))
+        return self.filter(~Exists(later), ended_by__isnull=False).with_names()
+
     def read_by(self, member: Member) -> Self:
         """By which the member reads what others lend, and what its own organisation lends to its circles."""
         return self.filter(_shared_with(member, since="given_at"), taken_back_at=None)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from port2port.counts.categories import category_words
 from port2port.counts.models import CountSeries, Loan, WeekCount
 from port2port.counts.rules import WEEK, last_whole_week
-from port2port.counts.wording import loan_words, outcome_words, week_words
+from port2port.counts.wording import ended_words, loan_words, outcome_words, port_words, week_words
 from port2port.members.member import Member
 
 
@@ -40,7 +40,7 @@ class Line:
     @property
     def port(self) -> str:
         """Where."""
-        return self.series.port.name
+        return port_words(self.series.port, self.series.organisation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ def own_lines(member: Member, *, now: datetime) -> list[Line]:
     loans: dict[int, list[str]] = {}
     for loan in Loan.objects.visible_to(member).read_by(member).filter(series__in=rows).with_names():
         loans.setdefault(loan.series_id, []).append(loan_words(loan))
+    for loan in Loan.objects.visible_to(member).of_organisation(member).ended_for_manager().filter(series__in=rows):
+        loans.setdefault(loan.series_id, []).append(ended_words(loan))
     return _lines(rows, member=member, now=now, loans=loans)
 
 

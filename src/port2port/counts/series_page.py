@@ -15,7 +15,7 @@ from port2port.counts.actions.counting import UNDONE_WITHIN
 from port2port.counts.models import DERIVED, CountSeries, Intervention, Loan, Outcome, RecordingChange, WeekCount
 from port2port.counts.numbers import Numbers, numbers_of
 from port2port.counts.rules import WEEK, last_whole_week, monday_of
-from port2port.counts.wording import loan_words, mass_words, number_words, week_words
+from port2port.counts.wording import ended_words, loan_words, mass_words, number_words, week_words
 from port2port.members.member import Member
 from port2port.members.models import CircleMembership
 from port2port.pure.weekly_chart import WeeklyDrawing, WeeklySeries, draw_weeks
@@ -58,6 +58,7 @@ class SeriesPage:
     finding: str
     about: str
     readers: list[Reader]
+    ended: list[str]
     changes: list[RecordingChange]
     interventions: list[Intervention]
     caveat: str
@@ -81,6 +82,7 @@ def page_of(series: CountSeries, *, member: Member, now: datetime) -> SeriesPage
         finding=_finding(numbers),
         about=_about(numbers),
         readers=_readers(series, member),
+        ended=_ended(series, member),
         changes=changes,
         interventions=interventions,
         caveat=str(MASS_IS_NO_CRIME) if any(row.kilograms is not None for row in standing.values()) else "",
@@ -219,6 +221,11 @@ def _readers(series: CountSeries, member: Member) -> list[Reader]:
         )
         for loan in loans
     ]
+
+
+def _ended(series: CountSeries, member: Member) -> list[str]:
+    loans = Loan.objects.visible_to(member).of_organisation(member).ended_for_manager().filter(series=series)
+    return [ended_words(loan) for loan in loans]
 
 
 def names_in(circles: Sequence[int], member: Member) -> dict[int, list[str]]:

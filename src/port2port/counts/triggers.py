@@ -21,7 +21,7 @@ STANDING = (
     ),
     Standing(
         "counts_loan",
-        ("taken_back_by_id", "taken_back_at"),
+        ("taken_back_by_id", "taken_back_at", "ended_by_id"),
         "OLD.taken_back_at IS NOT NULL",
         kept=False,
         name="stays_taken_back",

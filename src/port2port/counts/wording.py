@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from port2port.counts.categories import category_words
 from port2port.counts.models import CountSeries, Loan, Outcome
+from port2port.members.models import Organisation, Port
 
 
 def outcome_words(outcome: str) -> str:
@@ -18,8 +19,16 @@ def outcome_words(outcome: str) -> str:
 
 def series_words(series: CountSeries) -> str:
     """What is counted where: "Intrusions, Antwerp"; the category where there is one."""
-    words = f"{outcome_words(series.outcome)}, {series.port.name}"
+    words = f"{outcome_words(series.outcome)}, {port_words(series.port, series.organisation)}"
     return f"{words} ({category_words(series.category)})" if series.category else words
+
+
+def port_words(port: Port, counted_by: Organisation) -> str:
+    """The port's name; who counts there stands beside it, unless that is the port's manager."""
+    if port.manager_id == counted_by.pk:
+        return port.name
+    said = {"port": port.name, "organisation": counted_by.label}
+    return _("%(port)s (counted by %(organisation)s)") % said
 
 
 def week_words(week: date) -> str:
@@ -48,3 +57,12 @@ def loan_words(loan: Loan) -> str:
     """To whom, since which week."""
     said = {"circle": loan.circle.name, "week": date_format(loan.from_week, "SHORT_DATE_FORMAT")}
     return _("Lent to %(circle)s, from the week of %(week)s on") % said
+
+
+def ended_words(loan: Loan) -> str:
+    """That the manager of the port lends now, to whom."""
+    day = date_format(loan.taken_back_at.date(), "SHORT_DATE_FORMAT") if loan.taken_back_at else ""
+    words = _(
+        "Nobody reads by this loan any more: it ended on %(day)s, when the manager of the port lent this count itself."
+    )
+    return f"{loan.circle.name}: {words % {'day': day}}"

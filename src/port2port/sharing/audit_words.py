@@ -110,6 +110,7 @@ ACTS: dict[str, str | Promise] = {
     "enter_effort": _("Entered effort"),
     "lend_counts": _("Lent counts to a circle"),
     "take_back_counts": _("Took lent counts back"),
+    "end_lent_counts": _("Lent the same counts as manager of the port, which ended a loan"),
     "declare_intervention": _("Declared a measure whose effect is asked after"),
     "declare_comparison": _("Declared a comparison from outside"),
     "enter_comparison": _("Entered counts of a comparison"),

@@ -1,26 +1,44 @@
 """A series is lent exactly to a circle, and taken back."""
 
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.db import transaction
 
 from port2port.base.refusal import NotAllowed
 from port2port.counts.actions.counting import seat_of
-from port2port.counts.models import CountSeries, Loan
-from port2port.counts.refusals import LentAlready, LentByAnother, NotInCircle, NotMonday, TakenBackAlready
-from port2port.members.actions.rights import record_act
+from port2port.counts.models import DERIVED, CountSeries, Loan, Outcome, WeekCount
+from port2port.counts.refusals import (
+    LentAlready,
+    LentByAnother,
+    NotInCircle,
+    NotMonday,
+    ReadersChanged,
+    TakenBackAlready,
+)
+from port2port.members.actions.rights import record_act, record_taken
 from port2port.members.member import Member
-from port2port.members.models import Circle
+from port2port.members.models import Circle, CircleMembership, Organisation
+from port2port.pure.canonical import Json, canonical_json
 from port2port.reports.rules import BadField
 
 
 @transaction.atomic
-def lend(*, member: Member, series: CountSeries, circle: Circle, from_week: date, now: datetime) -> Loan:
+def lend(
+    *,
+    member: Member,
+    series: CountSeries,
+    circle: Circle,
+    from_week: date,
+    now: datetime,
+    shown: str | None = None,
+) -> Loan:
     """Everyone in the circle who reads counts reads this series exactly, from that Monday on.
 
-    Raises NotAllowed, BadField, LentAlready, LentByAnother.
+    shown   the seal of what the page said (`shown_to`): what changed since is read before it is lent
+    Raises NotAllowed, BadField, LentAlready, LentByAnother, ReadersChanged.
     """
-    row = CountSeries.objects.lendable_by(member).filter(pk=series.pk).first()
+    row = CountSeries.objects.lendable_by(member).select_related("port", "organisation").filter(pk=series.pk).first()
     if row is None:
         raise NotAllowed
     if not Circle.objects.choosable_by(member).filter(pk=circle.pk).exists():
@@ -29,6 +47,8 @@ def lend(*, member: Member, series: CountSeries, circle: Circle, from_week: date
         raise BadField("from_week", NotMonday.words)
     # One at a time: two who lend the same to a circle at once make one loan, or one refusal.
     held = Circle.objects.select_for_update().get(pk=circle.pk)
+    if shown is not None and shown != shown_to(member, row, held, from_week):
+        raise ReadersChanged
     _make_room(held, row, now)
     loan = Loan.objects.create(
         series=row,
@@ -43,6 +63,27 @@ def lend(*, member: Member, series: CountSeries, circle: Circle, from_week: date
     )
     record_act(member=member, act="lend_counts", subject=f"loan:{loan.key}", now=now)
     return loan
+
+
+def shown_to(member: Member, series: CountSeries, circle: Circle, from_week: date) -> str:
+    """A seal of what the page of lending says: circle, week, who is in it as far as it shows, what else it reads."""
+    known = circle.is_open or circle.owner_id == member.organisation_id
+    stays = CircleMembership.objects.visible_to(member).current().filter(circle=circle)
+    names = sorted(str(key) for key in stays.values_list("organisation__key", flat=True)) if known else []
+    beside = str(beside_it(member, series, circle) or "")
+    content: list[Json] = [str(series.key), str(circle.key), from_week.isoformat(), *names, beside]
+    return sha256(canonical_json(content)).hexdigest()
+
+
+def beside_it(member: Member, series: CountSeries, circle: Circle) -> str | None:
+    """Of seizures and their rate, the one that this circle reads of the organisation already, when the other is lent.
+
+    From both together follows how many containers were inspected.
+    """
+    other = {Outcome.SEIZURES.value: DERIVED.value, DERIVED.value: Outcome.SEIZURES.value}.get(series.outcome)
+    loans = Loan.objects.visible_to(member).read_by(member).filter(circle=circle, outcome=other or "")
+    same = loans.filter(organisation_id=series.organisation_id, port_id=series.port_id, category=series.category)
+    return other if same.exists() else None
 
 
 @transaction.atomic
@@ -63,11 +104,46 @@ def take_back(*, member: Member, loan: Loan, now: datetime) -> Loan:
 
 
 def _make_room(circle: Circle, series: CountSeries, now: datetime) -> None:
-    """Ends a loan by which nobody reads any more. Raises LentAlready, LentByAnother."""
+    """Ends a loan by which nobody reads any more, and a tenant's where the port's manager lends.
+
+    Raises LentAlready, LentByAnother.
+    """
+    manager = series.port.manager_id
+    is_manager = manager == series.organisation_id
+    if not is_manager and _manager_keeps(series):
+        raise LentByAnother
     same = Loan.objects.given().filter(
         circle=circle, port_id=series.port_id, outcome=series.outcome, category=series.category
     )
-    running = Loan.objects.running_in(circle).filter(pk__in=same.values("pk")).first()
-    if running is not None:
-        raise LentAlready if running.series_id == series.pk else LentByAnother
-    same.update(taken_back_at=now)
+    running = Loan.objects.running_in(circle).filter(pk__in=same.values("pk")).select_related("organisation").first()
+    if running is None:
+        same.update(taken_back_at=now)
+    elif running.series_id == series.pk:
+        raise LentAlready
+    elif not is_manager:
+        raise LentByAnother
+    else:
+        same.update(taken_back_at=now, ended_by=manager)
+        record_taken(
+            act="end_lent_counts",
+            subject=f"loan:{running.key}",
+            now=now,
+            whose=running.organisation,
+            taker=series.organisation,
+        )
+
+
+def _manager_keeps(series: CountSeries) -> bool:
+    """Whether the manager of the port, an active member, has a number of this count itself."""
+    counted = Outcome.SEIZURES if series.is_derived else series.outcome
+    rows = WeekCount.objects.standing().filter(
+        series__organisation_id=series.port.manager_id or 0,
+        series__port_id=series.port_id,
+        series__outcome=counted,
+        series__category=series.category,
+        number__isnull=False,
+    )
+    active = Organisation.objects.filter(
+        pk=series.port.manager_id or 0, state="active", standing=Organisation.Standing.MEMBER
+    )
+    return active.exists() and rows.exists()

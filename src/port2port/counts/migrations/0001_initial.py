@@ -213,6 +213,7 @@ class Migration(migrations.Migration):
                 ('given_at', models.DateTimeField()),
                 ('taken_back_at', models.DateTimeField(blank=True, null=True)),
                 ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.circle')),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
                 ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.seat')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
                 ('port', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.port')),

@@ -17,6 +17,7 @@ class Loan(models.Model):
 
     organisation, port, outcome, category   of the series: a circle has one lender of each
     from_week   the first Monday that is lent
+    ended_by    the manager of the port, whose loan of the same count ended this one; then nobody took it back
     """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -31,6 +32,7 @@ class Loan(models.Model):
     given_at = models.DateTimeField()
     taken_back_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     taken_back_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = Loans.as_manager()
 

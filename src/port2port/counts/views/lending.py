@@ -1,5 +1,6 @@
 """A series is lent to a circle, after a page that says exactly who will read what, and taken back."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from port2port.base.clock import now
 from port2port.counts import actions
+from port2port.counts.actions.lending import beside_it, shown_to
 from port2port.counts.forms.series import LendForm
 from port2port.counts.models import CountSeries, Loan, WeekCount
 from port2port.counts.series_page import names_in
 from port2port.counts.views.shared import crumbs, for_lenders, posted
-from port2port.counts.wording import loan_words, series_words
+from port2port.counts.wording import loan_words, outcome_words, series_words
 from port2port.members.middleware import member_of
 from port2port.members.models import Circle
 from port2port.reports.sending import once
@@ -42,7 +44,12 @@ def lend(request: HttpRequest, key: UUID) -> HttpResponse:
                 now=at,
                 do=lambda: (
                     actions.lend(
-                        member=member, series=row, circle=given["circle"], from_week=given["from_week"], now=at
+                        member=member,
+                        series=row,
+                        circle=given["circle"],
+                        from_week=given["from_week"],
+                        now=at,
+                        shown=request.POST.get("shown", ""),
                     ).key
                 ),
             )
@@ -53,9 +60,7 @@ def lend(request: HttpRequest, key: UUID) -> HttpResponse:
         "form": form,
         "row": row,
         "name": series_words(row),
-        "circle": circle,
-        "from_week": form.cleaned_data.get("from_week") if circle else None,
-        "names": _names(request, circle),
+        **(_who_reads(request, row, circle, form.cleaned_data["from_week"]) if circle else {}),
         "has_circles": Circle.objects.visible_to(member).choosable_by(member).exists(),
         "crumbs": crumbs(row),
     }
@@ -85,9 +90,22 @@ def take_back(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "counts/take_back.html", context)
 
 
-def _names(request: HttpRequest, circle: Circle | None) -> list[str] | None:
+def _who_reads(request: HttpRequest, row: CountSeries, circle: Circle, from_week: date) -> dict[str, object]:
+    """What the page says before it is lent, and the seal of that."""
+    member = member_of(request)
+    beside = beside_it(member, row, circle)
+    return {
+        "circle": circle,
+        "from_week": from_week,
+        "names": _names(request, circle),
+        "beside": outcome_words(beside) if beside else "",
+        "shown": shown_to(member, row, circle, from_week),
+    }
+
+
+def _names(request: HttpRequest, circle: Circle) -> list[str] | None:
     """Who is in the circle beside the own organisation; None where the circle does not show it."""
     member = member_of(request)
-    if circle is None or not (circle.is_open or circle.owner_id == member.organisation_id):
+    if not (circle.is_open or circle.owner_id == member.organisation_id):
         return None
     return names_in([circle.pk], member).get(circle.pk, [])

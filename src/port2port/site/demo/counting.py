@@ -168,7 +168,7 @@ class _Scene:
         actions.declare_recording_change(member=self.members[login], said=said, now=self.now)
 
     def compare(self, numbers: list[int]) -> Comparison:
-        """A series from outside, declared by the commissioner's analyst."""
+        """A series from outside, declared by the officer of the first port."""
         said = ComparisonFields(
             title="Intrusions dans un port d'une autre façade (inventé)",
             language="fr",
@@ -177,7 +177,7 @@ class _Scene:
             outcome=Outcome.INTRUSIONS,
             circle=self.circle,
         )
-        member, at = self.members["commissioner-analyst"], self.now - timedelta(days=385)
+        member, at = self.members["antwerp-officer"], self.now - timedelta(days=385)
         comparison = actions.declare_comparison(member=member, said=said, now=at)
         weeks = {self.first + WEEK * n: number for n, number in enumerate(numbers)}
         actions.enter_comparison(member=member, comparison=comparison, said=weeks, now=self.now)
