@@ -67,22 +67,22 @@ def measure() -> None:
     from django.test import Client
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    person, officers, circle = community()
+    person, officers = community()
     client = Client()
     client.force_login(person)
     found = []
     for aim in AIMS:
-        given, address = game(officers, circle, aim)
+        given, address = game(officers, aim)
         found.append((aim, *asked(client, given, address)))
     print(json.dumps(found))
 
 
-def community() -> tuple[Any, list[Any], Any]:
-    """As many ports, each with an officer, in one circle."""
-    from port2port.members.models import Circle, CircleMembership, Organisation, Person, Port, Seat
+def community() -> tuple[Any, list[Any]]:
+    """As many ports, each with an officer."""
+    from port2port.members.models import Organisation, Person, Port, Seat
     from port2port.members.readers import member_of_seat
 
-    officers, people, circle = [], [], None
+    officers, people = [], []
     for number in range(PORTS):
         organisation = Organisation.objects.create(
             slug=f"port-{number}", name=f"Port {number}", kind="port", standing="member", state="active"
@@ -90,13 +90,23 @@ def community() -> tuple[Any, list[Any], Any]:
         Port.objects.create(slug=f"port-{number}", name=f"Port {number}", geography="sea", manager=organisation)
         people.append(Person.objects.create(username=f"officer-{number}"))
         seat = Seat.objects.create(person=people[-1], organisation=organisation, function="officer", given_at=NOW)
-        circle = circle or Circle.objects.create(name="All", owner=organisation, made_at=NOW)
-        CircleMembership.objects.create(circle=circle, organisation=organisation, invited_at=NOW, joined_at=NOW)
         officers.append(member_of_seat(seat))
-    return people[0], officers, circle
+    return people[0], officers
 
 
-def game(officers: list[Any], circle: Any, aim: str) -> tuple[Any, str]:
+def circle_of(officers: list[Any], name: str) -> Any:
+    """One for each aim: what may be asked is bounded in each circle."""
+    from port2port.members.models import Circle, CircleMembership
+
+    circle = Circle.objects.create(name=name, owner_id=officers[0].organisation_id, made_at=NOW)
+    for one in officers:
+        CircleMembership.objects.create(
+            circle=circle, organisation_id=one.organisation_id, invited_at=NOW, joined_at=NOW
+        )
+    return circle
+
+
+def game(officers: list[Any], aim: str) -> tuple[Any, str]:
     """A game with its first answer, and the address of its page."""
     from port2port.allocation import actions
     from port2port.allocation.actions import ScenarioFields
@@ -105,7 +115,9 @@ def game(officers: list[Any], circle: Any, aim: str) -> tuple[Any, str]:
     from port2port.pure.workbench.given import from_json
 
     first = officers[0]
-    row = actions.open_game(member=first, circle=circle, title="Bench", language="en", aim=aim, now=NOW)
+    row = actions.open_game(
+        member=first, circle=circle_of(officers, aim), title="Bench", language="en", aim=aim, now=NOW
+    )
     for number, officer in enumerate(officers):
         if number:
             seat = officer.seat_id

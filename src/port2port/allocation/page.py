@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from port2port.allocation.actions.opening import names_people
 from port2port.allocation.material import faults_of
 from port2port.allocation.models import GameDraft, Named, Plan, PoolUnits, PortInputs, Route, Scenario, Solution
+from port2port.allocation.naming import label_of
 from port2port.members.member import Member
 from port2port.members.models import Port
 
@@ -16,6 +17,7 @@ class Line:
     """A game in the list. is_named   whether this seat works on it     plans   that it has"""
 
     row: GameDraft
+    opened_by: str
     is_named: bool
     plans: list[Plan]
 
@@ -32,14 +34,14 @@ class OwnPort:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page says to this member."""
+    """What the page says to this member. pool   who lends, and what"""
 
     own_id: int | None
     is_named: bool
     names_people: bool
     named: list[Named]
     ports: list[OwnPort]
-    pool: list[PoolUnits]
+    pool: list[tuple[str, PoolUnits]]
     pool_sum: float
     scenarios: list[Scenario]
     solution: Solution | None
@@ -60,7 +62,15 @@ def lines_of(member: Member) -> list[Line]:
     plans: dict[int, list[Plan]] = {}
     for plan in Plan.objects.visible_to(member).filter(game__in=rows):
         plans.setdefault(plan.game_id, []).append(plan)
-    return [Line(row, row.pk in own, plans.get(row.pk, [])) for row in rows]
+    return [
+        Line(
+            row,
+            label_of(row.organisation, circle=row.circle, member=member),
+            row.pk in own,
+            plans.get(row.pk, []),
+        )
+        for row in rows
+    ]
 
 
 def page_of(row: GameDraft, *, member: Member) -> Page:
@@ -74,7 +84,7 @@ def page_of(row: GameDraft, *, member: Member) -> Page:
         names_people=names_people(member, row),
         named=list(named),
         ports=_ports(row, member) if is_named else [],
-        pool=pool,
+        pool=[(label_of(one.organisation, circle=row.circle, member=member), one) for one in pool],
         pool_sum=sum(one.units for one in pool),
         scenarios=list(Scenario.objects.visible_to(member).standing().filter(game=row)),
         solution=Solution.objects.visible_to(member).filter(game=row).order_by("-number").first(),

@@ -7,6 +7,7 @@ from port2port.allocation.access import audits_reads
 from port2port.allocation.actions.planning import may_agree, monday_of
 from port2port.allocation.answers import Told, told_to
 from port2port.allocation.models import Agreement, Plan, PlanRead, Roster
+from port2port.allocation.naming import label_of
 from port2port.members.member import Member
 
 MOST = 200
@@ -35,10 +36,11 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page says to this member."""
+    """What the page says to this member. agreements   of which organisation, and when"""
 
     told: Told
-    agreements: list[Agreement]
+    agreements: list[tuple[str, datetime]]
+    drafted_by: str
     may_agree: bool
     weeks: list[Week]
     reads: list[Read]
@@ -49,10 +51,11 @@ def page_of(row: Plan, *, member: Member, today: date) -> Page:
     agreements = list(Agreement.objects.visible_to(member).filter(plan=row).select_related("organisation"))
     has_agreed = any(one.organisation_id == member.organisation_id for one in agreements)
     drawn = set(Roster.objects.visible_to(member).filter(plan=row).values_list("week", flat=True))
-    this = monday_of(today)
+    this, circle = monday_of(today), row.game.circle
     return Page(
         told=told_to(member, row.solution),
-        agreements=agreements,
+        agreements=[(label_of(one.organisation, circle=circle, member=member), one.at) for one in agreements],
+        drafted_by=label_of(row.organisation, circle=circle, member=member),
         may_agree=row.agreed_at is None and not has_agreed and may_agree(member, row),
         weeks=[
             Week(
@@ -68,13 +71,13 @@ def page_of(row: Plan, *, member: Member, today: date) -> Page:
 
 def reads_of(member: Member, *, plan: Plan | None = None) -> list[Read]:
     """The newest readings: of one plan for its owners, of all of the own organisation's games for its auditor."""
-    rows = PlanRead.objects.visible_to(member).select_related("plan", "organisation", "seat__person")
+    rows = PlanRead.objects.visible_to(member).select_related("plan__game__circle", "organisation", "seat__person")
     found = rows.filter(plan=plan) if plan is not None else rows
     return [
         Read(
             one.at,
             str(one.plan.key)[:8],
-            one.organisation.label,
+            label_of(one.organisation, circle=one.plan.game.circle, member=member),
             _person(one, member),
             str(one.get_what_display()),
             one.week,

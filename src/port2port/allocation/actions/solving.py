@@ -11,7 +11,7 @@ from django.db import transaction
 
 from port2port.allocation.actions.entering import check_floors
 from port2port.allocation.actions.opening import check_named
-from port2port.allocation.answers import others_change, own_json
+from port2port.allocation.answers import others_change, own_json, own_numbers
 from port2port.allocation.bounds import counts_as_what_if, what_ifs_left
 from port2port.allocation.material import digests_of, given_of, house_of, may_read_others
 from port2port.allocation.models import Asked, GameDraft, Solution, WhatIf
@@ -130,6 +130,9 @@ def ask_what_if(
     seat, own = check_named(member, solution.game), own_organisation(member)
     given = pure_given.from_json(solution.given)
     _check_own(given, own, units, floors)
+    # What is told is told of all own ports: a seat of one of several does not ask.
+    if len(own_numbers(member, given)) != len(given.of(own)):
+        raise NotAllowed
     if not may_read_others(solution, member=member):
         raise KeptBack
     changed = _changed(given, own, with_changes(given, units=units, floors=floors), scenario)
