@@ -37,8 +37,8 @@ INTRUSIONS = PanelDesign(
 DRONES = PanelDesign(means=(3.0, 2.0, 1.5, 1.5), weeks=WEEKS, measure_week=WEEKS, reduction=0.0)
 SEIZURES = PanelDesign(means=(4.0, 1.5), weeks=WEEKS, measure_week=WEEKS, reduction=0.0)
 WHY = (
-    "Un port d'une autre façade maritime, sans conteneurs ni lignes communes (inventé) : qui est repoussé d'ici "
-    "n'y va pas, mais les saisons et la demande y sont les mêmes."
+    "Een haven aan een andere kust, zonder containers of gemeenschappelijke lijnen (verzonnen): wie hier wordt "
+    "afgeschrikt gaat daar niet heen, maar de seizoenen en de vraag zijn er dezelfde."
 )
 
 
@@ -170,8 +170,8 @@ class _Scene:
     def compare(self, numbers: list[int]) -> Comparison:
         """A series from outside, declared by the officer of the first port."""
         said = ComparisonFields(
-            title="Intrusions dans un port d'une autre façade (inventé)",
-            language="fr",
+            title="Indringers in een haven aan een andere kust (verzonnen)",
+            language="nl",
             reason="outside_substitution",
             why=WHY,
             outcome=Outcome.INTRUSIONS,
