@@ -48,9 +48,7 @@ def test_the_result_says_what_the_arithmetic_says_and_becomes_version_two(result
 
 
 def test_the_same_counts_and_the_same_seed_give_the_same_figures(community, study, result):
-    again = actions.running.reckon(
-        canonical_json(result.panel), seed=result.seed, is_effort_known=False, step=lambda _done, _total: None
-    )
+    again = actions.running.reckon(canonical_json(result.panel), seed=result.seed, step=lambda _done, _total: None)
 
     assert again.figures == result.figures
     assert again.rows == result.rows

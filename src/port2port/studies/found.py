@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import log1p
 from typing import Any
 
 from port2port.pure.displacement.finding import Said
@@ -35,7 +36,10 @@ class ChangeFound:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A stored result. Changes are None where there was no comparison to speak of; share: of what left the target."""
+    """A stored result. Changes are None where there was no comparison to speak of; share: of what left the target.
+
+    registered   weeks after that were to be compared; None: not known
+    """
 
     measure: str
     outcome: str
@@ -57,6 +61,7 @@ class Found:
     planned_share: float | None
     tipping_drift: float | None
     wander: float | None
+    registered: int | None
 
     @property
     def forcing(self) -> Reason | None:
@@ -65,12 +70,18 @@ class Found:
 
     @property
     def may_claim(self) -> bool:
-        """Whether it may be said that something moved: the counts say so, against a comparison from outside."""
-        return self.verdict is Verdict.DISPLACED and self.external is not None
+        """Whether it may be said that something moved: firmly, against a comparison from outside, and not of finds."""
+        is_firm = not self.is_fragile and Reason.ENFORCEMENT_OUTCOME_ONLY not in self.reasons
+        return self.verdict is Verdict.DISPLACED and self.external is not None and is_firm
+
+    @property
+    def is_interim(self) -> bool:
+        """Whether it looked at fewer weeks than were registered."""
+        return self.registered is not None and self.after.weeks < self.registered
 
 
-def found_in(figures: Figures) -> Found:
-    """The result behind its stored figures."""
+def found_in(figures: Figures, *, registered: int | None = None) -> Found:
+    """The result behind its stored figures. registered: weeks after that were to be compared."""
     verdict = Verdict(figures["verdict"])
     outside = (figures["external_before"], figures["external_after"])
     share = figures["displaced_share"]
@@ -95,6 +106,7 @@ def found_in(figures: Figures) -> Found:
         planned_share=figures.get("planned_minimum_detectable_share"),
         tipping_drift=_smallest_drift(figures) if verdict in MOVED else None,
         wander=figures["wander"],
+        registered=registered,
     )
 
 
@@ -126,4 +138,4 @@ def _interval(stored: list[float | None] | None) -> Interval | None:
 
 def _smallest_drift(figures: Figures) -> float | None:
     both = [figures[name] for name in ("tipping_drift", "target_tipping_drift") if figures[name] is not None]
-    return min(both, key=abs, default=None)
+    return min(both, key=lambda one: abs(log1p(one)), default=None)

@@ -1,4 +1,4 @@
-"""The list of studies: those that reached the reader, newest first, and the own drafts."""
+"""The list of studies: those that reached the reader, withdrawn ones as tombstones, newest first; the own drafts."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +28,7 @@ class Listed:
 
 def studies_page(query: QueryDict, *, member: Member) -> dict[str, Any]:
     """What the template needs; few queries however long the list is."""
-    rows = Study.objects.visible_to(member).standing().with_names().order_by("-published_at", "-pk")
+    rows = Study.objects.visible_to(member).with_names().order_by("-published_at", "-pk")
     page: Page[Study] = Paginator(rows, PER_PAGE).get_page(query.get("page"))
     waiting = (
         Widening.objects.visible_to(member).open().select_related("result__study") if approves_results(member) else []
@@ -54,7 +54,7 @@ def _listed(studies: list[Study], member: Member) -> list[Listed]:
     return [
         Listed(
             study,
-            short_of(found_in(newest[study.pk].figures)) if study.pk in newest else "",
+            short_of(found_in(newest[study.pk].figures, registered=study.weeks_after)) if study.pk in newest else "",
             newest[study.pk].verdict if study.pk in newest else "",
             runs.get(study.pk, 0),
             old.get(study.replaces_id or 0),

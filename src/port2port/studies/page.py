@@ -1,7 +1,7 @@
 """What the page of a study shows to a reader: the sentence, two charts, the numbers, what bounds them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import exp, isfinite
 from typing import Any
@@ -24,6 +24,7 @@ from port2port.studies.found import ChangeFound, Found, found_in
 from port2port.studies.models import Study, StudyResult, Widening
 from port2port.studies.numbers import bracket, decimal, drift, percent, whole
 from port2port.studies.reasons import CURES, WORDS
+from port2port.studies.runs import differences, run_words
 from port2port.studies.saying import RIVALS, beside_of, title_of
 from port2port.studies.sealing import seal_of
 from port2port.studies.sheets import WeekRow, rows_of
@@ -54,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One result as it is read. rows, charts, has_weeks: inside the circle alone."""
+    """One result as it is read. rows, charts, has_weeks, differs: inside the circle alone. run: which it is."""
 
     result: StudyResult
     found: Found
@@ -70,6 +71,8 @@ class Shown:
     charts: list[Chart]
     rows: list[WeekRow]
     has_weeks: bool
+    run: str = ""
+    differs: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +108,12 @@ def study_page(row: Study, *, member: Member, number: str) -> StudyPage:
     """The page as this reader sees it now; number: of the result that is asked for."""
     results = list(StudyResult.objects.visible_to(member).filter(study=row).order_by("-number"))
     chosen = next((one for one in results if str(one.number) == number), results[0] if results else None)
-    has_weeks = chosen is not None and reads_weeks_of(chosen, member)
+    shown = shown_to(row, chosen, results, member=member) if chosen else None
+    has_weeks = shown is not None and shown.has_weeks
     is_own = row.originator_id == member.organisation_id
     visible = Study.objects.visible_to(member)
     return StudyPage(
-        shown=shown_of(row, chosen, has_weeks=has_weeks) if chosen else None,
+        shown=shown,
         results=results,
         registered=registered_of(row),
         may_edit=Study.objects.editable_by(member).filter(pk=row.pk).exists(),
@@ -128,6 +132,18 @@ def study_page(row: Study, *, member: Member, number: str) -> StudyPage:
 def reads_weeks_of(result: StudyResult, member: Member) -> bool:
     """Whether this reader sees week by week what this result is made of."""
     return StudyResult.objects.visible_to(member).with_weeks_for(member).filter(pk=result.pk).exists()
+
+
+def shown_to(row: Study, chosen: StudyResult, results: Sequence[StudyResult], *, member: Member) -> Shown:
+    """A result beside the others that this reader sees, newest first."""
+    has_weeks = reads_weeks_of(chosen, member)
+    shown = shown_of(row, chosen, has_weeks=has_weeks)
+    before = next((one for one in results if one.number < chosen.number), None)
+    return replace(
+        shown,
+        run=run_words(chosen, runs=results[0].number if has_weeks else None, registered=row.weeks_after),
+        differs=differences(before, chosen) if has_weeks and before else [],
+    )
 
 
 def _taken_back(row: Study, results: Sequence[StudyResult]) -> list[str]:
@@ -156,7 +172,7 @@ def _proposal(row: Widening, member: Member) -> Proposal:
 
 def shown_of(study: Study, result: StudyResult, *, has_weeks: bool) -> Shown:
     """A result in the reader's language."""
-    found = found_in(result.figures)
+    found = found_in(result.figures, registered=study.weeks_after)
     rows = rows_of(result) if has_weeks else []
     checks = list(_checks(result.figures))
     return Shown(

@@ -10,6 +10,7 @@ from port2port.studies.framing import WEEK, weeks_between
 from port2port.studies.models import Study
 from port2port.studies.planning import reduction_of
 from port2port.studies.reading import Read
+from port2port.studies.runs import changes_kept
 
 # The reasons of the room of counts under the names of the file.
 REASONS = {
@@ -37,7 +38,7 @@ def panel_of(study: Study, read: Read) -> dict[str, Json]:
         "announced_on": registered["measure"]["announced_on"],
         "weeks_before": registered["weeks_before"],
         "weeks_after": min(registered["weeks_after"], after),
-        "recording_changes": _changes(read),
+        "recording_changes": changes_kept(list(study.results.all()), _changes(read)),
         "weeks": _rows(read),
     }
     if study.comparison is not None and read.outside is not None:

@@ -14,8 +14,9 @@ from port2port.base.refusal import NotAllowed
 from port2port.counts.panel import Panel, comparison_counts, panel_in
 from port2port.members.member import Member
 from port2port.studies.framing import WEEK, Frame, frame_of, weeks_between
+from port2port.studies.lending import series_lent
 from port2port.studies.models import Study
-from port2port.studies.refusals import NotLentNow, NotRegistered, NoWeeksThere
+from port2port.studies.refusals import NotLentNow, NotRegistered, NoWeeksThere, OtherSeries
 
 type Counts = NDArray[np.float64]
 
@@ -49,7 +50,7 @@ def weeks_before(study: Study, *, member: Member) -> Read:
 def weeks_of(study: Study, *, member: Member) -> Read:
     """All weeks that a registered study compares, as far as they are counted.
 
-    Raises NotRegistered, NotAllowed, NotLentNow, NoWeeksThere.
+    Raises NotRegistered, NotAllowed, NotLentNow, OtherSeries, NoWeeksThere.
     """
     # As it stands in the database, whatever the caller holds.
     row = Study.objects.select_related("circle", "intervention__port", "comparison").get(pk=study.pk)
@@ -66,7 +67,7 @@ def weeks_of(study: Study, *, member: Member) -> Read:
 
 
 def _registered(study: Study) -> Frame:
-    """The network as it was registered. Raises NotLentNow where a port of it is lent no more."""
+    """The network as it was registered. Raises NotLentNow, OtherSeries where a port of it is lent no more, or anew."""
     frame = frame_of(study)
     wanted = list(study.definition["others"])
     by_key = {one.port.locode or one.port.slug: one for one in frame.offered}
@@ -74,7 +75,10 @@ def _registered(study: Study) -> Frame:
     if gone or frame.target is None:
         raise NotLentNow(gone or [frame_name(study)])
     others = tuple(by_key[key] for key in wanted)
-    return Frame(frame.target, others, frame.offered, frame.quiet, frame.start)
+    found = Frame(frame.target, others, frame.offered, frame.quiet, frame.start)
+    if {one.pk for one in series_lent(study, found)} != set(study.series.values_list("pk", flat=True)):
+        raise OtherSeries
+    return found
 
 
 def frame_name(study: Study) -> str:

@@ -51,7 +51,9 @@ CURES: dict[Reason, Words] = {
     ),
     Reason.TOO_FEW_COUNTS: _("Take more years, more ports, or all categories together, in a new study."),
     Reason.WINDOW_TOO_SHORT: _("Run it again when more weeks have been counted, or register more weeks before."),
-    Reason.EFFORT_UNKNOWN: _("Enter the inspections or patrol hours of each port beside its counts."),
+    Reason.EFFORT_UNKNOWN: _(
+        "Put the inspections or patrol hours of each port into a file of counts: the command compares them."
+    ),
     Reason.COMPARISON_DRIFTED: _("Look for a steadier comparison, or say no more than that the answer is fragile."),
     Reason.ENFORCEMENT_OUTCOME_ONLY: _(
         "Study beside it what does not need somebody to look for it, such as intrusions or tampered seals."

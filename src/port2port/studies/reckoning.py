@@ -1,7 +1,7 @@
 """One run of a study: its file read, the study made, and checked in three other ways; no database, no words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from platform import python_version
@@ -17,7 +17,7 @@ from port2port.pure.displacement.panel_model import panel_model
 from port2port.pure.displacement.placebo import Placebo, placebo
 from port2port.pure.displacement.planning import minimum_detectable_share
 from port2port.pure.displacement.result_file import Value, cross_checked, modelled, placebo_of, result
-from port2port.pure.displacement.study import DisplacementReport, Reason, displacement
+from port2port.pure.displacement.study import DisplacementReport, displacement
 
 DRAWS, PLACEBOS = 2_000, 999
 PROGRAMS = ("port2port", "numpy", "scipy")
@@ -36,24 +36,17 @@ class Reckoned:
     input_sha256: str
 
 
-def reckon(content: bytes, *, seed: int, is_effort_known: bool, step: Step) -> Reckoned:
+def reckon(content: bytes, *, seed: int, step: Step) -> Reckoned:
     """The study of a file. Raises PanelRefused, StudyRefused, and what `step` raises when it was cancelled."""
     step(0, STEPS)
     panel = read_panel(content)
-    report = _known(displacement(panel.counts), is_effort_known=is_effort_known)
+    report = displacement(panel.counts)
     digest = sha256(content).hexdigest()
     figures = result(panel, report)
     figures |= {"planned_minimum_detectable_share": _planned(panel), "seed": seed, "input_sha256": digest}
     figures |= _checks(panel, report, seed=seed, step=step)
     versions = {"python": python_version()} | {name: version(name) for name in PROGRAMS}
     return Reckoned(report.verdict.value, figures, list(_rows(panel, report)), versions, digest)
-
-
-def _known(report: DisplacementReport, *, is_effort_known: bool) -> DisplacementReport:
-    """Each port says that it knows its effort; how much it was is not lent."""
-    if not is_effort_known:
-        return report
-    return replace(report, reasons=tuple(one for one in report.reasons if one != Reason.EFFORT_UNKNOWN))
 
 
 def _checks(panel: StudyPanel, report: DisplacementReport, *, seed: int, step: Step) -> dict[str, Value]:

@@ -81,9 +81,37 @@ class NotApprovedByAll(Refusal):
 
 class TooSmallToShow(Refusal):
     words = _(
-        "A sum of this result is below five, or differs by less than five from one that was let go further before. It "
-        "stays in the circle, so that nobody can work out a small number."
+        "A sum of this result is below five, or shares some but not all of its weeks, ports or categories with a sum "
+        "that was let go further before, or differs from the same sum by less than five. It stays in the circle, so "
+        "that nobody can work out a small number."
     )
+
+
+class InterimRun(Refusal):
+    words = _(
+        "This run does not cover all the weeks that were registered. Only a run of all of them goes beyond the circle, "
+        "so that nobody stops at the answer that pleases. Run it again when they have been counted."
+    )
+
+
+class ComparisonGone(Refusal):
+    status = 409
+    words = _(
+        "The comparison from outside was withdrawn or is not shared with the circle now, so nothing new is read. "
+        "Register a new study with another comparison."
+    )
+
+
+class OtherSeries(Refusal):
+    status = 409
+    words = _(
+        "Other counts are lent for a port than when this study was registered. It reads none but those: register a new "
+        "study, which names this one."
+    )
+
+
+class RatesRefused(Refusal):
+    words = _("A rate is no count. Choose the incidents that it comes from, such as seizures.")
 
 
 class NotWider(Refusal):

@@ -31,8 +31,10 @@ VERDICTS: dict[Verdict, str | Promise] = {
     Verdict.INCONCLUSIVE: gettext_lazy("The data cannot tell whether anything moved."),
     Verdict.NOT_ASSESSABLE: gettext_lazy("Whether anything moved cannot be assessed."),
 }
-# Said where a study found that something moved, against a comparison from outside, and nowhere else.
+# Said where a study found firmly that something moved, against a comparison from outside, and nowhere else.
 CLAIM = gettext_lazy("This is what is called the waterbed effect.")
+# A run before all registered weeks were counted.
+INTERIM = gettext_lazy("Interim, %(n)s of the registered %(of)s weeks:")
 FRAGILE = gettext_lazy("Fragile:")
 RIVALS = (
     gettext_lazy("more checking, or less of it, at one side"),
@@ -45,9 +47,18 @@ def title_of(found: Found) -> str:
     """What the page is called: the sentence; where nothing can be assessed, the reason."""
     forcing = found.forcing
     if forcing is not None:
-        return str(TITLES[forcing])
-    words = f"{_at_target(found)} {_elsewhere(found)} {VERDICTS[found.verdict]}"
-    return f"{FRAGILE} {words}" if found.is_fragile else words
+        return _marked(found, str(TITLES[forcing]))
+    return _marked(found, f"{_at_target(found)} {_elsewhere(found)} {VERDICTS[found.verdict]}")
+
+
+def _marked(found: Found, words: str) -> str:
+    """With what is to be known before the sentence is read."""
+    marks = []
+    if found.is_interim:
+        marks.append(str(INTERIM) % {"n": found.after.weeks, "of": found.registered})
+    if found.is_fragile:
+        marks.append(str(FRAGILE))
+    return " ".join([*marks, words])
 
 
 def beside_of(found: Found) -> list[str]:
@@ -75,8 +86,7 @@ def _beside(found: Found) -> Iterator[str]:
 
 def short_of(found: Found) -> str:
     """The verdict alone, as lists have room for."""
-    words = str(TITLES[found.forcing] if found.forcing else VERDICTS[found.verdict])
-    return f"{FRAGILE} {words}" if found.is_fragile else words
+    return _marked(found, str(TITLES[found.forcing] if found.forcing else VERDICTS[found.verdict]))
 
 
 def _at_target(found: Found) -> str:

@@ -1,11 +1,12 @@
-"""What may leave the circle: sums of five or more, that differ by five or more from every sum that left before.
+"""What may leave the circle: sums of five or more, of cells that no other sum that left shares in part.
 
-Beyond the circle a result shows two sums before and two after: at the port of the measure and at the others. Where one
-lies inside another that was shown, the rest can be worked out, so the rest is held against the same bound (foresight
-D1, D2).
+Beyond the circle a result shows sums over whole windows: at the port of the measure, at the others, at all of them, and
+outside. Sums that share some of their cells (port, week, outcome, category) tell by subtraction what lies between, two
+of them or many; sums of disjoint or of the very same cells tell nothing more than themselves. So nothing else leaves
+(foresight D1, D2).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,72 +14,83 @@ from typing import Any
 from port2port.studies.models import StudyResult
 
 LEAST = 5
-type Cell = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The cells that it adds up, port and week, with their counts."""
+    """Its cells, every place in every week from first to last (Mondays), and how many incidents; category "": all."""
 
-    cells: dict[Cell, int]
+    places: frozenset[str]
+    first: date
+    last: date
+    outcome: str
+    category: str
+    amount: int
+
+    def shares(self, other: "Sum") -> bool:
+        """Whether they have a cell in common; all categories together hold each of them."""
+        is_alike = self.outcome == other.outcome and ("" in (self.category, other.category) or self._same(other))
+        return is_alike and bool(self.places & other.places) and self.first <= other.last and other.first <= self.last
+
+    def is_of_the_same(self, other: "Sum") -> bool:
+        """Whether they have all cells in common."""
+        mine, its = ((one.places, one.first, one.last, one.category) for one in (self, other))
+        return mine == its
+
+    def _same(self, other: "Sum") -> bool:
+        return self.category == other.category
+
+
+def may_leave(result: StudyResult, earlier: Iterable[StudyResult]) -> bool:
+    """Whether no count below five can be worked out from this result and all that left before."""
+    parts, wholes = sums_of(result), wholes_of(result)
+    if any(one.amount < LEAST for one in parts):
+        return False
+    for other in earlier:
+        pairs = ((parts, sums_of(other)), (wholes, wholes_of(other)))
+        if not all(_holds(one, shown) for mine, its in pairs for one in mine for shown in its):
+            return False
+    return True
+
+
+def _holds(one: Sum, other: Sum) -> bool:
+    """Whether the two tell no small number; corrected since, the same cells differ by nothing or by five or more."""
+    if not one.shares(other):
+        return True
+    apart = abs(one.amount - other.amount)
+    return one.is_of_the_same(other) and (apart == 0 or apart >= LEAST)
 
 
 def sums_of(result: StudyResult) -> list[Sum]:
     """Those that a reader beyond the circle sees: of the port, of the others, and of the comparison from outside."""
-    panel, figures = result.panel, result.figures
-    ports = list(panel["ports"])
-    sides = ([0], list(range(1, len(ports))))
-    windows = [_window(figures["before"]), _window(figures["after"])]
-    sums = [Sum(dict(_cells(panel, ports, side, window))) for side in sides for window in windows]
-    if "external" in panel:
-        sums += [Sum(dict(_outside(panel, window))) for window in windows]
-    return sums
+    ports = _ports(result)
+    target = str(result.study.intervention.port_id)
+    sides: list[tuple[frozenset[str], slice]] = [(frozenset({target}), slice(0, 1)), (ports - {target}, slice(1, None))]
+    found = [_sum(result, places, window, column) for places, column in sides for window in _windows(result)]
+    if "external" in result.panel:
+        outside = frozenset({f"outside {result.study.comparison_id}"})
+        found += [_sum(result, outside, window, None) for window in _windows(result)]
+    return found
 
 
-def may_leave(result: StudyResult, earlier: Iterable[StudyResult]) -> bool:
-    """Whether no count below five can be worked out from this result, alone or with one that left before."""
-    mine = sums_of(result)
-    if any(sum(one.cells.values()) < LEAST for one in mine):
-        return False
-    shown = [one for other in earlier if _is_alike(result, other) for one in sums_of(other)]
-    return all(_holds(one, other) for one in mine for other in shown)
+def wholes_of(result: StudyResult) -> list[Sum]:
+    """All ports together, the net."""
+    return [_sum(result, _ports(result), window, slice(None)) for window in _windows(result)]
 
 
-def _is_alike(result: StudyResult, other: StudyResult) -> bool:
-    return all(str(result.panel[name]) == str(other.panel[name]) for name in ("outcome", "category"))
+def _ports(result: StudyResult) -> frozenset[str]:
+    return frozenset(str(one) for one in result.study.series.values_list("port_id", flat=True))
 
 
-def _holds(one: Sum, other: Sum) -> bool:
-    """Whether the rest of two sums that have cells in common is nothing at all, or five or more on each side."""
-    if not one.cells.keys() & other.cells.keys():
-        return True
-    rests = [
-        sum(one.cells[cell] for cell in one.cells.keys() - other.cells.keys()),
-        sum(other.cells[cell] for cell in other.cells.keys() - one.cells.keys()),
-    ]
-    left = [one.cells.keys() - other.cells.keys(), other.cells.keys() - one.cells.keys()]
-    if any(cells and rest < LEAST for cells, rest in zip(left, rests, strict=True)):
-        return False
-    # Corrected since: the difference of the same weeks must not tell a small number either.
-    apart = abs(sum(one.cells[cell] - other.cells[cell] for cell in one.cells.keys() & other.cells.keys()))
-    return apart == 0 or apart >= LEAST
+def _windows(result: StudyResult) -> list[tuple[date, date]]:
+    stored = (result.figures["before"], result.figures["after"])
+    return [(date.fromisoformat(one["first_week"]), date.fromisoformat(one["last_week"])) for one in stored]
 
 
-def _window(stored: dict[str, str]) -> tuple[date, date]:
-    return date.fromisoformat(stored["first_week"]), date.fromisoformat(stored["last_week"])
-
-
-def _cells(
-    panel: dict[str, Any], ports: list[str], side: list[int], window: tuple[date, date]
-) -> Iterator[tuple[Cell, int]]:
-    for row in panel["weeks"]:
-        if window[0] <= date.fromisoformat(row["week"]) <= window[1]:
-            for port in side:
-                yield (ports[port], row["week"]), int(row["counts"][port])
-
-
-def _outside(panel: dict[str, Any], window: tuple[date, date]) -> Iterator[tuple[Cell, int]]:
-    name = f"outside: {panel['external']['series']}"
-    for row in panel["weeks"]:
-        if window[0] <= date.fromisoformat(row["week"]) <= window[1]:
-            yield (name, row["week"]), int(row["external"])
+def _sum(result: StudyResult, places: frozenset[str], window: tuple[date, date], column: slice | None) -> Sum:
+    """column   of the panel; None: the comparison from outside."""
+    panel: dict[str, Any] = result.panel
+    rows = [row for row in panel["weeks"] if window[0] <= date.fromisoformat(row["week"]) <= window[1]]
+    amount = sum(row["external"] if column is None else sum(row["counts"][column]) for row in rows)
+    category = "" if column is None else result.study.category
+    return Sum(places, *window, result.study.outcome, category, amount)

@@ -47,6 +47,7 @@ def _run(member: Member, counted: Counted, *, title: str, language: str, outside
     weeks = WeeksSaid(weeks_before=usual, weeks_after=USUAL_AFTER)
     actions.answer_weeks(member=member, study=row, said=weeks, now=now)
     row = actions.answer_sight(member=member, study=row, hoped_percent=USUAL_HOPE, now=now)
+    row.replaces = actions.former_of(member, row)
     plan = plan_of(row, weeks_before(row, member=member))
     digest = hash_of(definition_of(row, frame_of(row), plan))
     actions.register_study(member=member, study=row, sha256=digest, now=now)

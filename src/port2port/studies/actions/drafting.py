@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed
 from port2port.counts.models import Comparison, Intervention
+from port2port.counts.models import Outcome as Counted
 from port2port.members.member import Member
 from port2port.members.models import Circle
 from port2port.members.readers import choosable_circles
@@ -19,7 +20,7 @@ from port2port.studies.fields import MeasureSaid, OutsideSaid, WeeksSaid
 from port2port.studies.framing import frame_of
 from port2port.studies.models import OUTCOMES, Hypothesis, Study
 from port2port.studies.models.study import MOST_WEEKS_AFTER
-from port2port.studies.refusals import KilogramsRefused, NoComparisonNamed, RegisteredAlready
+from port2port.studies.refusals import KilogramsRefused, NoComparisonNamed, RatesRefused, RegisteredAlready
 
 TITLE = Room(characters=160, byte_count=640, required=True)
 MASSES = frozenset({"kilograms", "kg", "mass", "tonnes"})
@@ -88,9 +89,11 @@ def _own_or_of(member: Member, circle: Circle | None) -> Q:
 
 @transaction.atomic
 def answer_counted(*, member: Member, study: Study, outcome: str, category: str, now: datetime) -> Study:
-    """Page 2. Raises KilogramsRefused, BadField, RegisteredAlready, NotAllowed."""
+    """Page 2. Raises KilogramsRefused, RatesRefused, BadField, RegisteredAlready, NotAllowed."""
     if outcome in MASSES:
         raise KilogramsRefused
+    if outcome == Counted.SEIZURES_PER_1000:
+        raise RatesRefused
     row = locked_draft(member, study)
     if outcome not in OUTCOMES:
         raise BadField("counted", _("Choose what is counted."))

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from port2port.base.refusal import NotAllowed
+from port2port.counts.models import Comparison
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
-from port2port.members.models import Circle, Organisation
+from port2port.members.models import Circle, Organisation, Port
 from port2port.members.readers import choosable_circles
 from port2port.pure.audience import Tlp
 from port2port.reports.actions import ReadersChanged
@@ -21,12 +22,14 @@ from port2port.studies.lending import willing_since
 from port2port.studies.models import ResultApproval, Study, StudyResult, Widening
 from port2port.studies.refusals import (
     AlreadyApproved,
+    InterimRun,
     LendsNoMore,
     NotApprovedByAll,
     NotWider,
     ReadAnew,
     TooSmallToShow,
 )
+from port2port.studies.runs import covers_all
 from port2port.studies.sealing import seal_of
 from port2port.studies.small_sums import may_leave
 
@@ -43,7 +46,7 @@ class Signature:
 def propose_widening(*, member: Member, result: StudyResult, readers: Readers, now: datetime) -> Widening:
     """Put a result before its lenders, for these readers; an open proposal for others ends.
 
-    Raises NotWider, TooSmallToShow, NotAllowed.
+    Raises NotWider, InterimRun, TooSmallToShow, NotAllowed.
     """
     study = locked(member, result.study)
     if member.seat_id is None or study.is_withdrawn or not study.is_frozen:
@@ -54,6 +57,7 @@ def propose_widening(*, member: Member, result: StudyResult, readers: Readers, n
     chosen = circles if readers.tlp in {Tlp.AMBER, Tlp.AMBER_STRICT} else frozenset()
     if readers.tlp == Tlp.AMBER_STRICT and chosen == {study.circle_id}:
         raise NotWider
+    _check_whole(result)
     _check_sums(result)
     Widening.objects.open().filter(result__study=study).update(ended_at=now)
     row = Widening.objects.create(result=result, tlp=readers.tlp, by_id=member.seat_id, at=now)
@@ -134,7 +138,7 @@ def receivers_beyond(widening: Widening, *, now: datetime) -> Receivers:
 def let_go(*, member: Member, widening: Widening, expected: frozenset[int], now: datetime) -> Study:
     """The result goes to the readers agreed to. expected: organisations that the author was shown.
 
-    Raises NotApprovedByAll, TooSmallToShow, ReadersChanged, NotAllowed, BadHandling.
+    Raises NotApprovedByAll, InterimRun, TooSmallToShow, ReadersChanged, NotAllowed, BadHandling.
     """
     study = locked(member, widening.result.study)
     row = Widening.objects.editable_by(member).open().select_for_update(of=("self",)).filter(pk=widening.pk).first()
@@ -142,6 +146,8 @@ def let_go(*, member: Member, widening: Widening, expected: frozenset[int], now:
         raise NotAllowed
     if not all(one.given for one in signatures_of(row, seal=seal_of(row))):
         raise NotApprovedByAll
+    _check_whole(row.result)
+    _hold_cells(study)
     _check_sums(row.result)
     before = receivers_of(study, first_at=study.published_at or now)
     study.tlp, study.is_wide = row.tlp, True
@@ -162,6 +168,19 @@ def _only(row: Widening, study: Study, agreed: frozenset[int], *, now: datetime)
     StudyResult.objects.filter(pk=row.result_id).update(wide_at=now)
     Widening.objects.filter(pk=row.pk).update(done_at=now)
     row.organisations.set(Organisation.objects.filter(pk__in=agreed))
+
+
+def _check_whole(result: StudyResult) -> None:
+    if not covers_all(result):
+        raise InterimRun
+
+
+def _hold_cells(study: Study) -> None:
+    """Of two results that share a port or a comparison, one waits until the other has gone or stays."""
+    ports = Port.objects.filter(pk__in=study.series.values("port")).order_by("pk")
+    comparisons = Comparison.objects.filter(pk__in=[study.comparison_id] if study.comparison_id else [])
+    for rows in (ports, comparisons):
+        list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def _check_sums(result: StudyResult) -> None:

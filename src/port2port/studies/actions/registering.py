@@ -1,6 +1,6 @@
 """A study is registered: its definition is hashed into the ledger and goes to the circle before its counts are read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,13 +11,15 @@ from port2port.sharing import actions as sharing
 from port2port.sharing.models import Tlp
 from port2port.studies.actions.drafting import comparisons_for, locked, locked_draft, measures_for
 from port2port.studies.definition import definition_of, hash_of
-from port2port.studies.framing import frame_of
+from port2port.studies.framing import frame_of, monday_of
 from port2port.studies.lending import series_lent
 from port2port.studies.models import Study
 from port2port.studies.planning import plan_of
 from port2port.studies.reading import weeks_before
 from port2port.studies.refusals import NotReady, ReadAnew
 from port2port.studies.steps import missing_of
+
+DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -53,8 +55,18 @@ def register_study(*, member: Member, study: Study, sha256: str, now: datetime) 
 
 
 def former_of(member: Member, study: Study) -> Study | None:
-    """The newest registered study of the own organisation about the same measure in this circle: it is named."""
-    same = Study.objects.editable_by(member).filter(circle=study.circle_id, intervention=study.intervention_id)
+    """The newest registered study of the same question in this circle, of whichever organisation, withdrawn ones too.
+
+    The same question: what is counted, the port, and the week in which the measure began, however it is declared.
+    """
+    measure = study.intervention
+    start = monday_of(measure.starts_on)
+    same = Study.objects.visible_to(member).filter(
+        circle=study.circle_id,
+        outcome=study.outcome,
+        intervention__port=measure.port_id,
+        intervention__starts_on__range=(start, start + 6 * DAY),
+    )
     return same.exclude(pk=study.pk).exclude(frozen_at=None).order_by("-frozen_at").first()
 
 

@@ -19,13 +19,13 @@ from port2port.pure.displacement.faults import StudyRefused
 from port2port.pure.displacement.json_fields import PanelRefused
 from port2port.sharing import actions as sharing
 from port2port.sharing.would import receivers_of
-from port2port.studies.actions.drafting import locked
+from port2port.studies.actions.drafting import comparisons_for, locked
 from port2port.studies.faults import OTHERWISE, words_at
 from port2port.studies.models import Study, StudyResult
 from port2port.studies.panel_file import content_of, panel_of
 from port2port.studies.reading import Read, weeks_of
 from port2port.studies.reckoning import Reckoned, Step, reckon
-from port2port.studies.refusals import CountsRefused, NothingNew, NotRegistered
+from port2port.studies.refusals import ComparisonGone, CountsRefused, NothingNew, NotRegistered
 
 KIND = "study_run"
 # Below 2^53, so that JSON holds it whole.
@@ -38,26 +38,32 @@ def run_study(
     """One run: reads the counts, reckons, and keeps the result as the next version.
 
     seed   of the simulated checks; None: a fresh one
-    Raises NotRegistered, NothingNew, CountsRefused, NotAllowed, NotLentNow, NoWeeksThere.
+    Raises NotRegistered, NothingNew, ComparisonGone, OtherSeries, CountsRefused, NotAllowed, NotLentNow, NoWeeksThere.
     """
     row = Study.objects.editable_by(member).select_related("circle", "intervention__port", "comparison", "originator")
     found = row.filter(pk=study.pk).first()
     if found is None or member.seat_id is None:
         raise NotAllowed
+    if found.comparison_id and not comparisons_for(member, found).filter(pk=found.comparison_id).exists():
+        raise ComparisonGone
     read = weeks_of(found, member=member)
     told = panel_of(found, read)
     content = content_of(told)
-    newest = found.results.first()
-    if newest is not None and newest.input_sha256 == sha256(content).hexdigest():
-        raise NothingNew
+    _check_new(found, sha256(content).hexdigest())
     drawn = secrets.randbelow(SEEDS) if seed is None else seed
     try:
-        reckoned = reckon(content, seed=drawn, is_effort_known=all(read.panel.has_effort), step=step)
+        reckoned = reckon(content, seed=drawn, step=step)
     except PanelRefused as refused:
         raise CountsRefused(words_at(refused)) from None
     except StudyRefused:
         raise CountsRefused(OTHERWISE) from None
     return _keep(member, found, read, told, reckoned, seed=drawn, now=now)
+
+
+def _check_new(study: Study, digest: str) -> None:
+    newest = study.results.first()
+    if newest is not None and newest.input_sha256 == digest:
+        raise NothingNew
 
 
 @transaction.atomic
@@ -74,6 +80,8 @@ def _keep(
     row = locked(member, study)
     if not row.is_frozen or row.is_withdrawn or member.seat_id is None:
         raise NotRegistered
+    # Asked again now that the row is held: another run may have ended meanwhile.
+    _check_new(row, reckoned.input_sha256)
     number = row.results.count() + 1
     result = StudyResult.objects.create(
         study=row,

@@ -1,6 +1,6 @@
 """The list of studies, one study with what it found, its files, and how a result goes beyond its circle."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +26,7 @@ from port2port.studies import actions
 from port2port.studies.forms import ReadersForm
 from port2port.studies.listing import studies_page
 from port2port.studies.models import Study, StudyResult, Widening
-from port2port.studies.page import reads_weeks_of, shown_of, study_page
+from port2port.studies.page import shown_to, study_page
 from port2port.studies.paper import PDF_TYPE, pdf_of_result
 from port2port.studies.sheets import cells, columns, rows_of
 from port2port.studies.steps import COUNTED, missing_of
@@ -68,6 +68,7 @@ def shown(request: HttpRequest, row: Study, *, refusal: str = "", status: int = 
         "row": row,
         "page": study_page(row, member=member, number=request.GET.get("result", "")),
         "refusal": refusal,
+        "form_key": str(uuid4()),
         "crumbs": crumbs(),
     }
     return render(request, "studies/study.html", context, status=status)
@@ -114,8 +115,9 @@ def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     """One page of paper; where this machine makes none, the page itself prints."""
     row = visible_study(request, key)
     result = result_asked(request, row, with_weeks=False)
-    has_weeks = reads_weeks_of(result, member_of(request))
-    content = pdf_of_result(row, shown_of(row, result, has_weeks=has_weeks), language=reader_language(), now=now())
+    member = member_of(request)
+    seen = list(StudyResult.objects.visible_to(member).filter(study=row).order_by("-number"))
+    content = pdf_of_result(row, shown_to(row, result, seen, member=member), language=reader_language(), now=now())
     if content is None:
         messages.info(request, _("This machine cannot make PDF files. Print the page from your browser."))
         return redirect(row)

@@ -254,8 +254,16 @@ def delete(request: HttpRequest, key: UUID) -> HttpResponse:
 @needs(Act.PUBLISH)
 def change(request: HttpRequest, key: UUID) -> HttpResponse:
     """A new study with the same answers, that names this one."""
-    made = actions.change_study(member=member_of(request), study=editable_study(request, key), now=now())
-    return redirect("studies:step", key=made.key, step=MEASURE)
+    member, row = member_of(request), editable_study(request, key)
+    made = once(
+        member=member,
+        key=request.POST.get("key", ""),
+        act="change_study",
+        content=str(row.key),
+        now=now(),
+        do=lambda: actions.change_study(member=member, study=row, now=now()).key,
+    )
+    return redirect("studies:step", key=made, step=MEASURE)
 
 
 _FORMS: dict[int, Callable[[HttpRequest, Study], tuple[forms.Form, Context]]] = {

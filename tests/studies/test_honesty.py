@@ -1,0 +1,239 @@
+"""What a study may not be bent to: other inputs, earlier stops, forgotten definitions, small numbers by subtraction."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from port2port.counts import actions as counts
+from port2port.counts.rules import WeekSaid
+from port2port.pure.audience import Tlp
+from port2port.pure.displacement.study import Reason, Verdict
+from port2port.reports.fields import Readers
+from port2port.studies import actions
+from port2port.studies.found import found_in
+from port2port.studies.models import Study, StudyResult
+from port2port.studies.refusals import (
+    ComparisonGone,
+    InterimRun,
+    NothingNew,
+    OtherSeries,
+    RatesRefused,
+    TooSmallToShow,
+)
+from port2port.studies.saying import CLAIM, beside_of, title_of
+from port2port.studies.small_sums import Sum, sums_of
+from tests.personas import NOW
+from tests.studies import making
+
+GREEN = Readers(tlp=Tlp.GREEN)
+FIRST = date(2023, 1, 2)
+
+
+def cells(places: str, first: int, last: int, *, category: str = "", amount: int = 50) -> Sum:
+    weeks = (FIRST + timedelta(weeks=one) for one in (first, last))
+    return Sum(frozenset(places), *weeks, "intrusions", category, amount)
+
+
+def page_of(study: Study, name: str = "study") -> str:
+    return reverse(f"studies:{name}", args=[study.key])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shares", "same"),
+    [
+        (cells("BCD", 52, 103), cells("C", 52, 103), True, False),
+        (cells("A", 0, 100), cells("A", 0, 49), True, False),
+        (cells("A", 0, 49), cells("A", 50, 99), False, False),
+        (cells("A", 0, 49), cells("B", 0, 49), False, False),
+        (cells("AB", 0, 49, category="fence"), cells("AB", 0, 49), True, False),
+        (cells("AB", 0, 49, category="fence"), cells("AB", 0, 49, category="gate"), False, False),
+        (cells("AB", 0, 49), cells("BA", 0, 49, amount=3), True, True),
+    ],
+)
+def test_cells_are_shared_in_part_wholly_or_not_at_all(one, other, shares, same):
+    assert one.shares(other) is other.shares(one) is shares
+    assert (shares and one.is_of_the_same(other)) is same
+
+
+def test_sums_of_another_study_that_overlap_one_that_left_stay(community, network, result):
+    making.let_go(community, result, GREEN, now=NOW)
+    author = community.member("author")
+    draft = making.drafted(community, network, now=NOW)
+    actions.answer_weeks(member=author, study=draft, said=making.WeeksSaid(weeks_before=52, weeks_after=52), now=NOW)
+    second = making.ran(community, making.registered(community, draft, now=NOW), now=NOW)
+    assert min(one.amount for one in sums_of(second)) > 100
+
+    with pytest.raises(TooSmallToShow):
+        actions.propose_widening(member=author, result=second, readers=GREEN, now=NOW)
+
+
+def test_the_very_same_sums_may_leave_again(community, network, result):
+    making.let_go(community, result, GREEN, now=NOW)
+    again = making.registered(community, making.drafted(community, network, now=NOW), now=NOW)
+    second = making.ran(community, again, now=NOW)
+
+    assert actions.propose_widening(member=community.member("author"), result=second, readers=GREEN, now=NOW)
+
+
+def test_ports_and_comparison_are_held_while_a_result_leaves(community, result):
+    if not connection.features.has_select_for_no_key_update:
+        pytest.skip("this engine writes one after the other")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        making.let_go(community, result, GREEN, now=NOW)
+    held = [one["sql"] for one in asked if "FOR NO KEY UPDATE" in one["sql"]]
+    assert any("members_port" in one for one in held)
+    assert any("counts_comparison" in one for one in held)
+
+
+def test_a_withdrawn_comparison_is_read_no_more(community, network, study):
+    counts.withdraw(member=community.member("author"), declared=network.comparison, now=NOW)
+
+    with pytest.raises(ComparisonGone):
+        making.ran(community, study, now=NOW)
+    assert not StudyResult.objects.exists()
+
+
+def changed(network, on: date) -> counts.ChangeFields:
+    return counts.ChangeFields(
+        port=network.ports["north"], outcome="intrusions", on=on, what="A new form", language="en"
+    )
+
+
+def test_a_change_of_recording_stays_in_once_a_run_has_read_it(community, network, study, ask):
+    author = community.member("author")
+    row = counts.declare_recording_change(member=author, said=changed(network, network.start), now=NOW)
+    first = making.ran(community, study, now=NOW)
+    counts.withdraw(member=author, declared=row, now=NOW)
+    with pytest.raises(NothingNew):
+        making.ran(community, study, now=NOW)
+    said = {network.start + 3 * making.WEEK: WeekSaid(60)}
+    counts.enter_weeks(member=author, series=network.series["north"], said=said, now=NOW)
+    second = making.ran(community, study, now=NOW)
+
+    assert second.figures["reasons"] == first.figures["reasons"]
+    text = ask("peer", page_of(study)).content.decode()
+    assert "Counts corrected: 1 week." in text
+    assert "run 2 of 2, 52 of the registered 52 weeks" in text
+
+
+def test_counts_of_another_lender_are_not_read(community, network, study):
+    author, peer = community.member("author"), community.member("peer")
+    counts.take_back(member=peer, loan=network.loans["far"], now=NOW)
+    type(network.ports["far"]).objects.filter(pk=network.ports["far"].pk).update(
+        manager=community.organisations["north"]
+    )
+    far = type(network.ports["far"]).objects.get(pk=network.ports["far"].pk)
+    series = counts.open_series(member=author, port=far, outcome="intrusions", now=NOW)
+    said = {network.first + n * making.WEEK: WeekSaid(9) for n in range(making.WEEKS)}
+    counts.enter_weeks(member=author, series=series, said=said, now=NOW)
+    both = community.circles["both"]
+    counts.lend(member=author, series=series, circle=both, from_week=network.first, now=NOW)
+
+    with pytest.raises(OtherSeries):
+        making.ran(community, study, now=NOW)
+
+
+def test_a_run_before_the_end_is_interim_and_stays_in_the_circle(community, network, draft, ask):
+    author = community.member("author")
+    actions.answer_weeks(member=author, study=draft, said=making.WeeksSaid(weeks_before=104, weeks_after=60), now=NOW)
+    result = making.ran(community, making.registered(community, draft, now=NOW), now=NOW)
+    text = ask("author", page_of(result.study)).content.decode()
+
+    assert "Interim, 52 of the registered 60 weeks:" in text[text.index("<h1") : text.index("</h1>")]
+    assert "Interim, 52 of" in ask("peer", reverse("studies:list")).content.decode()
+    with pytest.raises(InterimRun):
+        actions.propose_widening(member=author, result=result, readers=GREEN, now=NOW)
+
+
+def test_two_runs_at_once_keep_the_same_counts_once(community, study, monkeypatch):
+    keep, ran = actions.running._keep, []
+
+    def late(*args, **kwargs):
+        if not ran:
+            ran.append(1)
+            actions.run_study(member=community.member("colleague"), study=study, now=NOW, seed=3)
+        return keep(*args, **kwargs)
+
+    monkeypatch.setattr(actions.running, "_keep", late)
+    with pytest.raises(NothingNew):
+        making.ran(community, study, now=NOW)
+    assert StudyResult.objects.count() == 1
+
+
+def test_a_withdrawn_definition_is_named_and_listed_without_its_content(community, network, result, ask):
+    actions.withdraw_study(member=community.member("author"), study=result.study, reason="A typing error", now=NOW)
+    draft = making.drafted(community, network, now=NOW, by="peer")
+    Study.objects.filter(pk=draft.pk).update(title="Asked anew")
+    again = making.registered(community, Study.objects.get(pk=draft.pk), now=NOW, by="peer")
+
+    assert again.replaces_id == result.study_id
+    for text in (ask("peer", reverse("studies:list")).content.decode(), ask("peer", page_of(again)).content.decode()):
+        assert result.study.number in text
+        assert "Did the patrols move intrusions?" not in text
+
+
+def test_the_same_measure_declared_twice_hides_no_definition(community, network, study):
+    twin = counts.declare_intervention(
+        member=community.member("author"),
+        said=counts.InterventionFields(
+            title="Patrols, said otherwise",
+            language="en",
+            port=network.ports["north"],
+            announced_on=network.measure.announced_on,
+            starts_on=network.start + timedelta(days=2),
+            circle=community.circles["both"],
+        ),
+        now=NOW,
+    )
+    network.measure = twin
+    assert making.registered(community, making.drafted(community, network, now=NOW), now=NOW).replaces == study
+
+
+def test_the_page_says_what_this_study_has_read_and_no_more(study, ask):
+    text = ask("author", page_of(study)).content.decode()
+
+    assert "This study has read nothing since the measure was announced." in text
+    assert "People of the circle may have read those weeks elsewhere" in text
+
+
+def test_the_same_form_makes_one_new_definition(study, ask):
+    page = ask("author", page_of(study))
+    sent = {"key": page.context["form_key"]}
+    first, second = (ask("author", page_of(study, "change"), sent)["Location"] for _ in range(2))
+
+    assert first == second
+    assert Study.objects.drafts().count() == 1
+
+
+def test_a_rate_is_refused_in_words(community, draft):
+    with pytest.raises(RatesRefused):
+        actions.answer_counted(
+            member=community.member("author"),
+            study=draft,
+            outcome="seizures_per_1000_inspected",
+            category="",
+            now=NOW,
+        )
+
+
+def test_the_waterbed_is_named_where_the_answer_is_firm_and_nowhere_else(result):
+    found = replace(found_in(result.figures), verdict=Verdict.DISPLACED, is_fragile=False, reasons=())
+    assert str(CLAIM) in beside_of(found)
+    for other in (
+        replace(found, is_fragile=True),
+        replace(found, reasons=(Reason.ENFORCEMENT_OUTCOME_ONLY,)),
+    ):
+        assert str(CLAIM) not in beside_of(other)
+        assert title_of(other)
+
+
+def test_the_nearer_drift_is_told_on_the_scale_of_growth(result):
+    figures = result.figures | {"tipping_drift": -0.095, "target_tipping_drift": 0.098}
+
+    assert found_in(figures | {"verdict": "displaced"}).tipping_drift == 0.098
