@@ -227,6 +227,8 @@ PAGES = [
     Shot("courses-people", "/courses/people/?role=guard", "antwerp-trainer"),
     Shot("courses-totals", "/courses/totals/", "antwerp-coordinator"),
     Shot("exercise-observe", "/drills/", "antwerp-trainer", (*PLANNED, "a[href^='/live/'][href$='/observe/']")),
+    Shot("watch-board", "/watch-board/", OFFICER),
+    Shot("watch", "/watch-board/", OFFICER, (".watch-board tbody th a",)),
     Shot("figures", "/figures/", OFFICER),
     Shot("figures-series", "/figures/", OFFICER, (".figure-list tbody a",)),
     Shot("figures-new", "/figures/new/", DESK),

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from port2port.base.refusal import NotAllowed
 from port2port.earlywarning import actions
 from port2port.earlywarning.models import Answer, Season
-from port2port.earlywarning.refusals import NoAnswer, NoSuchMove, NoWeekLeft, SeasonOver, UnknownBudget
+from port2port.earlywarning.refusals import NoAnswer, NoSuchMove, NothingToAsk, NoWeekLeft, SeasonOver, UnknownBudget
 from port2port.earlywarning.season_page import page_of, record_of
 from port2port.earlywarning.seasons import BEFORE, CHANCES, DESIGN, WEEKS, Truth, draw_season, followed, made
 from port2port.earlywarning.thresholds import BUDGETS, reckoned, world
@@ -24,6 +24,16 @@ def seed_of(truth: Truth) -> int:
 
 def started(member, truth=Truth.MOVED, budget=20):
     return actions.start_season(member=member, budget=budget, seed=seed_of(truth), now=NOW)
+
+
+def test_before_the_first_week_there_is_nothing_to_ask_about(author):
+    season = started(author)
+
+    with pytest.raises(NothingToAsk):
+        actions.play(member=author, season=season, week=0, move="ask")
+
+    season.refresh_from_db()
+    assert (season.week, season.asked) == (0, [])
 
 
 def test_every_truth_comes_up_as_often_as_the_page_says():

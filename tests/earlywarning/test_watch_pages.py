@@ -146,7 +146,8 @@ def test_alarms_are_in_no_search_feed_or_stix(scene, ask):
     assert not any("Night" in line or "South" in line for line in lines)
 
 
-def test_from_counts_to_a_running_watch_without_script(scene, ask, community):
+def test_from_counts_to_a_running_watch_without_script(scene, ask, monkeypatch):
+    monkeypatch.setattr("port2port.earlywarning.views.board.now", lambda: NOW)
     form = {
         "what": f"{scene.circle.key}:intrusions:",
         "intervention": str(scene.intervention.key),
@@ -228,7 +229,9 @@ def test_what_an_alarm_was_counts_in_the_record_with_an_exact_interval(scene, as
     assert Judgement.objects.count() == 2
     assert (record.false, record.unsure, record.true) == (1, 0, 0)
     assert record.open == len(alarms) - 1
-    assert record.rate.low < record.rate.estimate < record.rate.high
+    assert record.rate.estimate == pytest.approx(1 / record.years)
+    assert record.rate_high.estimate == pytest.approx(len(alarms) / record.years)
+    assert record.rate.low < record.rate.estimate < record.rate_high.high
     assert record.expected == pytest.approx(0.223, abs=0.001)
 
 
@@ -249,7 +252,10 @@ def test_the_files_hold_statistics_and_no_count(scene, ask):
     assert "TLP-AMBER+STRICT" in board["Content-Disposition"].replace("%2B", "+")
     rows = list(csv.DictReader(StringIO(weeks.content.decode("utf-8-sig"))))
     assert len(rows) == 45
-    assert set(rows[0]) == {"week", "number", "directed", "max_port", "loudest_port", "has_fallen", "alarm", "missing"}
+    assert set(rows[0]) == {
+        "week", "number", "directed_percent_of_threshold", "max_port_percent_of_threshold", "loudest_port",
+        "has_fallen", "alarm", "missing",
+    }  # fmt: skip
     assert "Night patrols" in board.content.decode()
     assert TrailLine.objects.filter(act="export_watches").count() == 2
 

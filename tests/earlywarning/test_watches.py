@@ -11,8 +11,8 @@ from port2port.counts.actions import ChangeFields
 from port2port.counts.models import Outcome
 from port2port.counts.rules import WEEK
 from port2port.earlywarning import actions
-from port2port.earlywarning.history import history_in, newest_week, window_of
-from port2port.earlywarning.models import Alarm, Calibration, Stop, WatchedMeasure, WatchWeek
+from port2port.earlywarning.history import history_in, loans_hold, newest_week, window_of
+from port2port.earlywarning.models import PAUSE, Alarm, Calibration, Stop, WatchedMeasure, WatchWeek
 from port2port.earlywarning.refusals import (
     BegunAlready,
     NoOthers,
@@ -131,18 +131,38 @@ def test_an_alarm_is_told_once_to_readers_of_the_circle_and_names_nothing(scene,
     assert set(by_seat.values()) == {0, alarms}
 
 
-def test_a_loan_taken_back_stops_the_watch_with_the_reason(scene, peer):
+def test_a_loan_taken_back_pauses_the_watch_and_after_a_week_stops_it_with_the_reason(scene, peer):
     watch = begun(scene)
     weeks = WatchWeek.objects.filter(watch=watch).count()
 
     counting.take_back(member=peer, loan=scene.loans["south"], now=LATER)
-    actions.read_weeks(now=LATER)
+    assert actions.read_weeks(now=LATER) == 1
+    watch.refresh_from_db()
+    assert (watch.stop, watch.paused_at) == ("", LATER)
+    assert actions.read_weeks(now=LATER + PAUSE - timedelta(seconds=1)) == 0
+    actions.read_weeks(now=LATER + PAUSE)
 
     watch.refresh_from_db()
-    assert (watch.stop, watch.stopped_at) == (Stop.NOT_LENT, LATER)
+    assert (watch.stop, watch.stopped_at) == (Stop.NOT_LENT, LATER + PAUSE)
     assert "South" in watch.stop_words
     assert WatchWeek.objects.filter(watch=watch).count() == weeks
-    assert actions.read_weeks(now=LATER) == 0
+    assert actions.read_weeks(now=LATER + PAUSE) == 0
+
+
+def test_a_loan_given_again_within_the_week_lets_the_watch_go_on(scene, peer):
+    watch = begun(scene)
+    counting.take_back(member=peer, loan=scene.loans["south"], now=LATER)
+    actions.read_weeks(now=LATER)
+
+    soon = LATER + timedelta(days=2)
+    first = scene.weeks(0, 1)[0]
+    counting.lend(member=peer, series=scene.series["south"], circle=scene.circle, from_week=first, now=soon)
+    assert not loans_hold(WatchedMeasure.objects.get(pk=watch.pk))
+    actions.read_weeks(now=soon + timedelta(hours=1))
+
+    watch = WatchedMeasure.objects.get(pk=watch.pk)
+    assert (watch.stop, watch.paused_at) == ("", None)
+    assert loans_hold(watch)
 
 
 @pytest.mark.parametrize(("slug", "stop"), [("south", Stop.NOT_LENT), ("north", Stop.OWNER_LEFT)])
@@ -152,6 +172,7 @@ def test_who_leaves_the_circle_stops_the_watch(scene, slug, stop):
     stays = CircleMembership.objects.filter(circle=scene.circle, organisation__slug=slug)
     stays.update(left_at=LATER)
     actions.read_weeks(now=LATER)
+    actions.read_weeks(now=LATER + PAUSE)
 
     watch.refresh_from_db()
     assert watch.stop == stop

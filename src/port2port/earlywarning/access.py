@@ -53,6 +53,16 @@ class WatchedMeasures(models.QuerySet["WatchedMeasure"]):
         """Begun and not stopped."""
         return self.filter(begun_at__isnull=False, stopped_at=None)
 
+    def of_the_weeks_of(self, watch: WatchedMeasure) -> Self:
+        """Of the same counts, circle, port and weeks, whoever started them."""
+        return self.filter(
+            circle_id=watch.circle_id,
+            intervention__port_id=watch.intervention.port_id,
+            outcome=watch.outcome,
+            category=watch.category,
+            start_week=watch.start_week,
+        )
+
     def with_names(self) -> Self:
         """With all that a row of the board names."""
         return self.select_related("intervention__port", "circle", "comparison", "organisation", "stopped_by")

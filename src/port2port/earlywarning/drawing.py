@@ -9,8 +9,10 @@ from django.utils.translation import pgettext
 from port2port.pure.outbreak import Reading, Thresholds
 from port2port.pure.week_lines import Drawing, Line, draw_lines
 
-# The bar's own units: the threshold lies at this length, and nothing is drawn beyond the end.
-AT_THRESHOLD, BAR_END = 100, 130
+# The bar's own unit is a percent of the threshold; nothing is drawn beyond the end.
+BAR_END = 130
+# Percent of the threshold are shown in steps of so many.
+STEP = 5
 RISING = 0.5
 
 type Values = Sequence[float | None]
@@ -71,6 +73,11 @@ def share_of(value: float, threshold: float) -> float:
     return value / threshold if threshold > 0 else float(value > 0)
 
 
+def percent_of(share: float) -> int:
+    """Of the threshold, rounded down to five: finer, it would give single counts back. Below it, never 100."""
+    return STEP * int(share * 100 / STEP)
+
+
 def state_word(share: float) -> tuple[str, str]:
     """The state of a statistic and the kind of its chip."""
     if share > 1:
@@ -90,9 +97,8 @@ def bars_of(directed: float, max_port: float, thresholds: Thresholds) -> tuple[B
 
 def _bar(name: str, about: str, share: float) -> Bar:
     word, kind = state_word(share)
-    # Rounded down: nothing below its threshold reads as 100.
-    percent = int(share * 100)
-    return Bar(name, about, min(round(share * AT_THRESHOLD), BAR_END), percent, word, kind)
+    percent = percent_of(share)
+    return Bar(name, about, min(percent, BAR_END), percent, word, kind)
 
 
 def rows_of(
@@ -112,8 +118,8 @@ def _row(reading: Reading, thresholds: Thresholds, names: Sequence[str], label: 
         others=others,
         others_expected=expected,
         outside=reading.outside,
-        directed=int(100 * share_of(reading.directed, thresholds.directed)),
-        max_port=int(100 * share_of(reading.max_port, thresholds.max_port)),
+        directed=percent_of(share_of(reading.directed, thresholds.directed)),
+        max_port=percent_of(share_of(reading.max_port, thresholds.max_port)),
         is_alarm=reading.alarm is not None,
         missing=tuple(names[number] for number in reading.missing)
         + ((_("the comparison"),) if reading.outside is None else ()),
@@ -148,8 +154,8 @@ def charts_of(readings: Sequence[Reading], thresholds: Thresholds, *, target: st
 
 
 def _statistics(readings: Sequence[Reading], thresholds: Thresholds, weeks: int) -> Chart:
-    directed = [100 * share_of(one.directed, thresholds.directed) for one in readings]
-    single = [100 * share_of(one.max_port, thresholds.max_port) for one in readings]
+    directed = [float(percent_of(share_of(one.directed, thresholds.directed))) for one in readings]
+    single = [float(percent_of(share_of(one.max_port, thresholds.max_port))) for one in readings]
     drawing = draw_lines([directed, single, [100.0]], weeks=weeks)
     top = drawing.rows[-1][1]
     mark = drawing.bottom - (drawing.bottom - drawing.rows[-1][0]) * 100 / top

@@ -1,21 +1,23 @@
 """What a watch reads: the counts that are lent to its circle now, and the comparison, by week from years before on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from port2port.base.refusal import Refusal
-from port2port.counts.models import Comparison, ComparisonWeek, Intervention, RecordingChange
+from port2port.counts.models import Comparison, ComparisonWeek, Intervention, Loan, RecordingChange
 from port2port.counts.panel import LentPort, comparison_counts, lent_ports, panel_in
 from port2port.counts.rules import WEEK, last_whole_week, monday_of
-from port2port.earlywarning.models import WatchedMeasure
+from port2port.earlywarning.models import Stop, WatchedMeasure, WatchedPort
 from port2port.earlywarning.refusals import ThinComparison, TooShort
 from port2port.members.models import Circle, CircleMembership, Port
 from port2port.pure.outbreak import (
+    YEAR,
     Baseline,
     HistoryTooShort,
     NothingCounted,
@@ -28,6 +30,8 @@ from port2port.pure.outbreak.watch import LEAST_WEEKS
 MOST_BEFORE = 156
 # Late counts get one more week before a week is read without them.
 GRACE = timedelta(weeks=1)
+# Of a watch that runs, that was stopped by hand, or whose year is over.
+KEPT = ("", Stop.BY_HAND, Stop.YEAR_OVER)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +39,7 @@ class Window:
     """What is asked for: which counts, from years before the measure to the newest week.
 
     announced_on   the weeks from here to the start tell nothing of how it was before
+    not_before     earlier weeks are left out: of a later year of a measure, those before the measure
     """
 
     circle: Circle
@@ -44,6 +49,15 @@ class Window:
     comparison: Comparison
     announced_on: date
     start_week: date
+    not_before: date | None = None
+
+
+class Year(TypedDict):
+    """Of a window: where its year starts, and what lies before."""
+
+    announced_on: date
+    start_week: date
+    not_before: date | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,19 +86,37 @@ def window_of(watch: WatchedMeasure) -> Window:
         category=watch.category,
         ports=tuple(one.port for one in watch.ports.select_related("port")),
         comparison=watch.comparison,
-        announced_on=watch.intervention.announced_on,
-        start_week=watch.start_week,
+        **year_of(watch.intervention, watch.start_week),
     )
 
 
+def first_week_of(measure: Intervention, newest: date) -> date:
+    """Of the year of the measure that the newest week lies in."""
+    start = monday_of(measure.starts_on)
+    return start + WEEK * YEAR * (max(0, (newest - start) // WEEK) // YEAR)
+
+
+def year_of(measure: Intervention, first: date) -> Year:
+    """Which weeks tell how it was before: those before the measure; of a later year, those since it began."""
+    start = monday_of(measure.starts_on)
+    if first <= start:
+        return {"announced_on": measure.announced_on, "start_week": first, "not_before": None}
+    return {"announced_on": first, "start_week": first, "not_before": start}
+
+
+def last_week_of(start: date) -> date:
+    """The Monday of the last week of a year that starts then."""
+    return start + WEEK * (YEAR - 1)
+
+
 def history_in(window: Window, *, until: date) -> History:
-    """Everything up to a week. Raises NotLent, NoWeeks, TooShort."""
+    """Everything up to a week, at most to the end of the year. Raises NotLent, NoWeeks, TooShort."""
     lent = _lent_of(window)
     earliest = min((one.from_week for one in lent), default=window.start_week)
-    first = max(window.start_week - WEEK * MOST_BEFORE, earliest)
+    first = max(window.start_week - WEEK * MOST_BEFORE, earliest, window.not_before or earliest)
     if (window.start_week - first).days // 7 < LEAST_WEEKS:
         raise TooShort
-    last = max(until, window.start_week - WEEK)
+    last = max(min(until, last_week_of(window.start_week)), window.start_week - WEEK)
     panel = panel_in(
         window.circle,
         outcome=window.outcome,
@@ -158,6 +190,32 @@ def still_shared(row: Comparison | Intervention, circle: Circle) -> bool:
         return False
     stays = CircleMembership.objects.current().filter(circle=circle, organisation_id=row.organisation_id)
     return stays.filter(joined_at__lte=row.at).exists()
+
+
+def loans_hold(watch: WatchedMeasure) -> bool:
+    """Whether all that it read is lent and shared still, by the very loans that it was read from."""
+    return watch.pk in held_watches([watch])
+
+
+def held_watches(watches: Sequence[WatchedMeasure]) -> set[int]:
+    """Those of which statistics may be shown: of others they would give counts back that were taken away."""
+    given: dict[tuple[int, str, str, int], datetime] = {}
+    for circle in {one.circle_id: one.circle for one in watches if one.stop in KEPT}.values():
+        rows = Loan.objects.running_in(circle).values_list("outcome", "category", "port_id", "given_at")
+        given |= {(circle.pk, outcome, category, port): at for outcome, category, port, at in rows}
+    ports: dict[int, list[int]] = {}
+    for watch_id, port_id in WatchedPort.objects.filter(watch__in=watches).values_list("watch_id", "port_id"):
+        ports.setdefault(watch_id, []).append(port_id)
+    return {one.pk for one in watches if _holds(one, ports.get(one.pk, []), given)}
+
+
+def _holds(watch: WatchedMeasure, ports: Sequence[int], given: Mapping[tuple[int, str, str, int], datetime]) -> bool:
+    if watch.stop not in KEPT or watch.paused_at is not None or watch.read_at is None:
+        return False
+    if watch.intervention.withdrawn_at is not None or watch.comparison.withdrawn_at is not None:
+        return False
+    loans = [given.get((watch.circle_id, watch.outcome, watch.category, port)) for port in ports]
+    return all(at is not None and at <= watch.read_at for at in loans)
 
 
 def is_inside(organisation_id: int, circle: Circle) -> bool:

@@ -18,6 +18,11 @@ class NoSuchMove(Refusal):
     words = _("Choose what to do with this week.")
 
 
+class NothingToAsk(Refusal):
+    status = 409
+    words = _("No week has been counted yet. Wait for the first one, then ask.")
+
+
 class NoWeekLeft(Refusal):
     status = 409
     words = _("The year is over. Say what you think was true.")
@@ -81,6 +86,16 @@ class NoThresholds(Refusal):
 class BegunAlready(Refusal):
     status = 409
     words = _("A budget was chosen before; it stands. Stop this watch to start another one.")
+
+
+class BudgetStands(Refusal):
+    """percent   the budget that stands"""
+
+    status = 409
+    words = _("These weeks were watched with a budget of %(percent)d %% a year before. It stands: choose the same.")
+
+    def __init__(self, percent: int) -> None:
+        super().__init__(self.words % {"percent": percent})
 
 
 class StoppedAlready(Refusal):

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from port2port.earlywarning.board_page import Line
-from port2port.earlywarning.models import WatchedMeasure
+from port2port.earlywarning.drawing import bars_of
+from port2port.earlywarning.history import loans_hold
+from port2port.earlywarning.models import WatchedMeasure, WatchWeek
 from port2port.pure.sheets import Column
 
 
@@ -21,9 +23,10 @@ def board_cells(lines: Sequence[Line]) -> Iterator[list[str]]:
     """A row for each watch."""
     for line in lines:
         watch, last = line.watch, line.last
+        is_shown = last is not None and line.is_shown
         percents = [str(bar.percent) for bar in line.bars] or ["", ""]
         yield [
-            watch.intervention.title,
+            watch.measure_words,
             str(watch.intervention.port),
             watch.outcome,
             watch.category,
@@ -33,32 +36,38 @@ def board_cells(lines: Sequence[Line]) -> Iterator[list[str]]:
             str(last.number) if last else "",
             last.week.isoformat() if last else "",
             *percents,
-            str(last.loudest) if last else "",
-            _yes(last.has_fallen) if last else "",
+            str(last.loudest) if last and is_shown else "",
+            _yes(last.has_fallen) if last and is_shown else "",
             str(line.alarms),
         ]
 
 
 def week_columns() -> list[Column]:
     """Of one watch."""
-    names = ("week", "number", "directed", "max_port", "loudest_port", "has_fallen", "alarm", "missing")
+    names = (
+        "week", "number", "directed_percent_of_threshold", "max_port_percent_of_threshold", "loudest_port",
+        "has_fallen", "alarm", "missing",
+    )  # fmt: skip
     return [Column(name) for name in names]
 
 
 def week_cells(watch: WatchedMeasure) -> Iterator[list[str]]:
-    """A row for each week."""
+    """A row for each week; no statistic of counts that are not lent any more."""
+    is_shown = watch.budget is not None and loans_hold(watch)
     for week in watch.weeks.select_related("loudest"):
         missing = [*week.missing, *([_("the comparison")] if week.outside_missing else [])]
         yield [
             week.week.isoformat(),
             str(week.number),
-            f"{week.directed:.4f}",
-            f"{week.max_port:.4f}",
-            str(week.loudest),
-            _yes(week.has_fallen),
+            *(_statistics(watch, week) if is_shown else [""] * 4),
             _yes(week.is_alarm),
             ", ".join(missing),
         ]
+
+
+def _statistics(watch: WatchedMeasure, week: WatchWeek) -> list[str]:
+    bars = bars_of(week.directed, week.max_port, watch.calibration.for_budget(watch.budget or 0))
+    return [*(str(bar.percent) for bar in bars), str(week.loudest), _yes(week.has_fallen)]
 
 
 def _yes(holds: bool) -> str:  # noqa: FBT001

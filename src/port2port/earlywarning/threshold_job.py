@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from port2port.base.refusal import NotAllowed
 from port2port.earlywarning.actions import keep_thresholds
 from port2port.earlywarning.history import baseline_of, history_in, window_of
 from port2port.earlywarning.models import WatchedMeasure
-from port2port.earlywarning.thresholds import DRAWS, Made, Step, generator, make
+from port2port.earlywarning.thresholds import DRAWS, Gaps, Made, Step, generator, make
 from port2port.members.job_kinds import Asked, Outcome, Work
 from port2port.members.member import Member
 
@@ -35,7 +36,9 @@ def made_for(watch: WatchedMeasure, *, draws: int, step: Step) -> Made:
     """Thresholds and table for the counts before the measure. Raises what `history_in` and `baseline_of` raise."""
     history = history_in(window_of(watch), until=watch.start_week)
     before = baseline_of(history)
-    return make(before, weeks_before=history.measure_week, draws=draws, rng=generator(watch.seed), step=step)
+    rows = slice(history.measure_week)
+    gaps = Gaps(np.isnan(history.counts[rows]), np.isnan(history.outside[rows]))
+    return make(before, gaps, draws=draws, rng=generator(watch.seed), step=step)
 
 
 def may_make(member: Member, asked: Asked) -> bool:

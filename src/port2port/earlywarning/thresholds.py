@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from port2port.pure.outbreak import YEAR, Baseline, Paths, drawn_paths, from_paths, power_table
 from port2port.pure.outbreak.calibrate import Draw
@@ -29,21 +30,46 @@ class Made:
     table: dict[str, dict[str, dict[str, Any]]]
 
 
-def world(design: PanelDesign) -> Draw:
-    """Networks of one design."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Gaps:
+    """Weeks before the measure that nobody counted: ports [weeks, ports], outside [weeks]."""
 
-    def drawn(n: int, rng: Generator) -> Networks:
-        return draw(design, n, rng=rng)
+    ports: NDArray[np.bool_]
+    outside: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Holed:
+    """Networks with the gaps of the real counts: ports [n, weeks, ports], external [n, weeks]; NaN = missing."""
+
+    ports: NDArray[np.float64]
+    external: NDArray[np.float64]
+
+
+def world(design: PanelDesign, gaps: Gaps | None = None) -> Draw:
+    """Networks of one design, with the gaps that the real counts have: a thin history is a rough baseline."""
+
+    def drawn(n: int, rng: Generator) -> Networks | Holed:
+        whole = draw(design, n, rng=rng)
+        return whole if gaps is None else _holed(whole, gaps)
 
     return drawn
 
 
-def cases_of(design: PanelDesign, two_ports: Sequence[float]) -> dict[str, Draw]:
+def _holed(whole: Networks, gaps: Gaps) -> Holed:
+    ports, external = whole.ports.astype(np.float64), whole.external.astype(np.float64)
+    weeks = len(gaps.outside)
+    ports[:, :weeks][:, gaps.ports] = np.nan
+    external[:, :weeks][:, gaps.outside] = np.nan
+    return Holed(ports, external)
+
+
+def cases_of(design: PanelDesign, two_ports: Sequence[float], gaps: Gaps | None = None) -> dict[str, Draw]:
     """Worlds in which something moves: three shares of it by size, and .6 of it to two ports if there are such."""
     cases = {f"share_{share}": replace(design, share=share / 100, weights=BY_SIZE) for share in (30, 60, 100)}
     if two_ports:
         cases["two_ports"] = replace(design, share=0.6, weights=tuple(two_ports))
-    return {name: world(one) for name, one in cases.items()}
+    return {name: world(one, gaps) for name, one in cases.items()}
 
 
 def two_of(means: Sequence[float]) -> tuple[float, ...]:
@@ -67,11 +93,12 @@ def design_of(before: Baseline, *, weeks_before: int) -> PanelDesign:
     )
 
 
-def make(before: Baseline, *, weeks_before: int, draws: int, rng: Generator, step: Step) -> Made:
+def make(before: Baseline, gaps: Gaps, *, draws: int, rng: Generator, step: Step) -> Made:
     """Draw every world and reckon; `step` is told after each."""
+    weeks_before = len(gaps.outside)
     design = design_of(before, weeks_before=weeks_before)
-    still = {kind.value: world(one) for kind, one in nulls(design).items()}
-    moved = cases_of(design, two_of(design.means[1:]))
+    still = {kind.value: world(one, gaps) for kind, one in nulls(design).items()}
+    moved = cases_of(design, two_of(design.means[1:]), gaps)
     paths: dict[str, Paths] = {}
     for number, (name, one) in enumerate({**still, **moved}.items()):
         step(number, len(still) + len(moved))

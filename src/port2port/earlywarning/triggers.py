@@ -45,6 +45,7 @@ HEARD = Standing(
     "earlywarning_alarm",
     (
         "key", "watch_id", "week", "number", "directed", "max_port", "detectors", "loudest_id", "has_fallen", "missing",
+        "outside_gaps", "is_first_reading",
         "made_at",
     ),
     keys=(("id",), ("key",)),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -15,13 +16,18 @@ from port2port.earlywarning.drawing import Chart, Row, charts_of, rows_of
 from port2port.earlywarning.history import History, history_in, still_shared, window_of
 from port2port.earlywarning.models import Alarm, WatchedMeasure, WatchWeek, week_of
 from port2port.earlywarning.tables import Budget, budgets_of
+from port2port.members.member import Member
 
 SHORTEST = 26
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One watch. rows and charts: empty where its counts are not lent any more; then `weeks` holds what was said."""
+    """One watch.
+
+    rows and charts   empty where its counts are not lent any more; then `weeks` holds what was said
+    others            watches of the very same weeks, started before or after it
+    """
 
     line: Line
     target: str
@@ -31,6 +37,7 @@ class Page:
     weeks: list[WatchWeek]
     changes: tuple[RecordingChange, ...]
     alarms: list[Alarm]
+    others: list[WatchedMeasure]
     budgets: list[Budget]
     draws: int
 
@@ -40,7 +47,7 @@ class Page:
         return self.line.watch
 
 
-def page_of(watch: WatchedMeasure, *, now: datetime) -> Page:
+def page_of(watch: WatchedMeasure, *, member: Member, now: datetime) -> Page:
     """The watch as it is now; counts are read from who lends them, so that those taken back are gone here too."""
     ports = [str(one.port) for one in watch.ports.select_related("port")]
     history = _history(watch)
@@ -54,15 +61,37 @@ def page_of(watch: WatchedMeasure, *, now: datetime) -> Page:
         charts=charts,
         weeks=[] if rows else list(watch.weeks.select_related("loudest")),
         changes=history.changes if history else (),
-        alarms=list(watch.alarms.select_related("loudest").prefetch_related("judgements", "acknowledgements")),
+        alarms=list(alarms_of(watch).select_related("loudest").prefetch_related("judgements", "acknowledgements")),
+        others=list(_others(watch, member)),
         budgets=budgets_of(calibration.buys, chosen=watch.budget) if calibration else [],
         draws=calibration.draws if calibration else 0,
     )
 
 
+def alarms_of(watch: WatchedMeasure) -> QuerySet[Alarm]:
+    """Its alarms; is_gone: counts that were added or corrected since show it no more."""
+    shown = WatchWeek.objects.filter(watch=OuterRef("watch"), number=OuterRef("number"), is_alarm=True)
+    return watch.alarms.annotate(is_gone=~Exists(shown))
+
+
+def is_gone(alarm: Alarm) -> bool:
+    """Whether counts that were added or corrected since show it no more."""
+    return not WatchWeek.objects.filter(watch=alarm.watch_id, number=alarm.number, is_alarm=True).exists()
+
+
+def _others(watch: WatchedMeasure, member: Member) -> QuerySet[WatchedMeasure]:
+    return (
+        WatchedMeasure.objects.visible_to(member)
+        .of_the_weeks_of(watch)
+        .filter(begun_at__isnull=False)
+        .exclude(pk=watch.pk)
+        .with_names()
+    )
+
+
 def _history(watch: WatchedMeasure) -> History | None:
     """None where nothing may be read any more, or nothing was read yet."""
-    if not watch.is_running or watch.read_until is None:
+    if not watch.is_running or watch.read_until is None or watch.is_paused:
         return None
     if not (still_shared(watch.intervention, watch.circle) and still_shared(watch.comparison, watch.circle)):
         return None

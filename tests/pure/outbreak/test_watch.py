@@ -159,6 +159,25 @@ def test_a_watch_goes_on_from_a_kept_state():
     assert again.state == whole.state
 
 
+def test_after_four_weeks_without_the_comparison_nothing_is_added_until_it_is_back():
+    drawn = draw(DESIGN, 1, rng=np.random.default_rng(9))
+    watch, _alarms = followed(drawn.ports[0], drawn.external[0], until=10)
+    high = np.full(10, 100.0)
+    for week in range(11, 15):
+        assert watch.update(week, high, np.nan) is not None
+    before = watch.state
+
+    assert watch.update(15, high, np.nan) is None
+    assert watch.state == replace(before, week=15, alone=5)
+    assert watch.state.stands_still
+    alarm = watch.update(16, high, 40.0)
+
+    assert alarm is not None
+    assert not alarm.is_new
+    assert watch.state.directed > before.directed
+    assert not watch.state.stands_still
+
+
 def test_a_week_that_nobody_counted_leaves_both_statistics_as_they_were():
     drawn = draw(DESIGN, 1, rng=np.random.default_rng(9))
     watch, _alarms = followed(drawn.ports[0], drawn.external[0], until=10)
@@ -166,7 +185,7 @@ def test_a_week_that_nobody_counted_leaves_both_statistics_as_they_were():
 
     watch.update(11, np.full(10, np.nan), np.nan)
 
-    assert watch.state == replace(before, week=11)
+    assert watch.state == replace(before, week=11, alone=1)
 
 
 def test_missing_port_weeks_before_the_measure_are_not_zeros():

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from port2port.base.refusal import NotAllowed
 from port2port.earlywarning.access import reads_board
 from port2port.earlywarning.models import Answer, Move, Season
-from port2port.earlywarning.refusals import NoAnswer, NoSuchMove, NoWeekLeft, SeasonOver, UnknownBudget
+from port2port.earlywarning.refusals import NoAnswer, NoSuchMove, NothingToAsk, NoWeekLeft, SeasonOver, UnknownBudget
 from port2port.earlywarning.seasons import WEEKS, draw_season, first_alarm, followed
 from port2port.earlywarning.thresholds import BUDGETS
 from port2port.members.member import Member
@@ -53,7 +53,7 @@ def play(*, member: Member, season: Season, week: int, move: str) -> Season:
     """The board goes on by a week or four; a form of an earlier week, sent twice, changes nothing.
 
     week   that the player saw when choosing
-    Raises NotAllowed, SeasonOver, NoSuchMove, NoWeekLeft.
+    Raises NotAllowed, SeasonOver, NoSuchMove, NoWeekLeft, NothingToAsk.
     """
     row = _held(member, season)
     if move not in Move.values:
@@ -62,6 +62,8 @@ def play(*, member: Member, season: Season, week: int, move: str) -> Season:
         return row
     if row.week >= WEEKS:
         raise NoWeekLeft
+    if move == Move.ASK and row.week == 0:
+        raise NothingToAsk
     if move == Move.ASK:
         row.asked = [*row.asked, row.week]
     row.week = min(WEEKS, row.week + STEPS[Move(move)])

@@ -6,7 +6,9 @@ from django.db import transaction
 
 from port2port.base.refusal import Refusal
 from port2port.counts.refusals import NotLent, NoWeeks
+from port2port.counts.rules import last_whole_week
 from port2port.earlywarning.history import (
+    GRACE,
     History,
     baseline_of,
     history_in,
@@ -15,7 +17,7 @@ from port2port.earlywarning.history import (
     still_shared,
     window_of,
 )
-from port2port.earlywarning.models import Alarm, AlarmNews, Stop, WatchedMeasure, WatchWeek
+from port2port.earlywarning.models import PAUSE, Alarm, AlarmNews, Stop, WatchedMeasure, WatchWeek
 from port2port.members.member import Member
 from port2port.members.readers import Placed, readers_of_community
 from port2port.pure.outbreak import Followed, Reading, follow
@@ -42,24 +44,35 @@ def read_watch(watch: WatchedMeasure, *, now: datetime) -> bool:
     stop = _why_stopped(watch)
     if stop is not None:
         return _stop(watch, stop, now)
-    window = window_of(watch)
-    until = newest_week(window, now=now)
-    if until is None or until < watch.start_week:
-        return False
     try:
-        history = history_in(window, until=until)
-        baseline_of(history)
+        is_new = _read_weeks_of(watch, now=now)
     except (NotLent, NoWeeks) as refusal:
-        return _stop(watch, Stop.NOT_LENT, now, words=str(refusal))
+        return _pause(watch, now, words=str(refusal))
     except Refusal as refusal:
         return _stop(watch, Stop.UNREADABLE, now, words=str(refusal))
-    if (history.digest, until) == (watch.digest, watch.read_until):
+    # A last week for counts that come late, as for every other week.
+    if last_whole_week(now) >= watch.last_week + GRACE:
+        return _stop(watch, Stop.YEAR_OVER, now)
+    return is_new
+
+
+def _read_weeks_of(watch: WatchedMeasure, *, now: datetime) -> bool:
+    """Raises what `history_in` and `baseline_of` raise."""
+    window = window_of(watch)
+    newest = newest_week(window, now=now)
+    until = min(newest, watch.last_week) if newest is not None else None
+    if until is None or until < watch.start_week:
+        return False
+    history = history_in(window, until=until)
+    baseline_of(history)
+    if (history.digest, until, None) == (watch.digest, watch.read_until, watch.paused_at):
         return False
     found = followed_in(watch, history)
     _keep(watch, history, found)
-    watch.read_until, watch.read_at, watch.digest = until, now, history.digest
-    watch.save(update_fields=["read_until", "read_at", "digest"])
-    _tell(_new_alarms(watch, history, found, now=now), now=now)
+    alarms = _new_alarms(watch, history, found, now=now)
+    watch.read_until, watch.read_at, watch.digest, watch.paused_at = until, now, history.digest, None
+    watch.save(update_fields=["read_until", "read_at", "digest", "paused_at"])
+    _tell(alarms, now=now)
     return True
 
 
@@ -84,6 +97,17 @@ def _why_stopped(watch: WatchedMeasure) -> Stop | None:
     return None
 
 
+def _pause(watch: WatchedMeasure, now: datetime, *, words: str) -> bool:
+    """Wait for counts that are not lent any more; after a week, stop."""
+    if watch.paused_at is None:
+        watch.paused_at = now
+        watch.save(update_fields=["paused_at"])
+        return True
+    if now < watch.paused_at + PAUSE:
+        return False
+    return _stop(watch, Stop.NOT_LENT, now, words=words)
+
+
 def _stop(watch: WatchedMeasure, stop: Stop, now: datetime, *, words: str = "") -> bool:
     watch.stop, watch.stopped_at, watch.stop_words = stop, now, words[:300]
     watch.save(update_fields=["stop", "stopped_at", "stop_words"])
@@ -92,6 +116,7 @@ def _stop(watch: WatchedMeasure, stop: Stop, now: datetime, *, words: str = "") 
 
 def _keep(watch: WatchedMeasure, history: History, found: Followed) -> None:
     WatchWeek.objects.filter(watch=watch).delete()
+    gaps = _gaps(found)
     WatchWeek.objects.bulk_create(
         WatchWeek(
             watch=watch,
@@ -104,9 +129,17 @@ def _keep(watch: WatchedMeasure, history: History, found: Followed) -> None:
             is_alarm=one.alarm is not None,
             missing=_missing(history, one),
             outside_missing=one.outside is None,
+            outside_gaps=gaps[one.week],
+            stands_still=one.stands_still,
         )
         for one in found.readings
     )
+
+
+def _gaps(found: Followed) -> dict[int, int]:
+    """By week: weeks so far without the comparison."""
+    alone = [one.outside is None for one in found.readings]
+    return {one.week: sum(alone[: one.week]) for one in found.readings}
 
 
 def _missing(history: History, reading: Reading) -> list[str]:
@@ -116,13 +149,14 @@ def _missing(history: History, reading: Reading) -> list[str]:
 def _new_alarms(watch: WatchedMeasure, history: History, found: Followed, *, now: datetime) -> list[Alarm]:
     """One of each stretch of weeks in which none was heard yet."""
     heard = set(Alarm.objects.filter(watch=watch).values_list("number", flat=True))
-    made = []
+    made, gaps = [], _gaps(found)
     for first, last in found.episodes():
         if first.alarm is None or heard & set(range(first.week, last.week + 1)):
             continue
+        week = history.weeks[history.measure_week + first.week - 1]
         alarm = Alarm(
             watch=watch,
-            week=history.weeks[history.measure_week + first.week - 1],
+            week=week,
             number=first.week,
             directed=first.directed,
             max_port=first.max_port,
@@ -130,6 +164,8 @@ def _new_alarms(watch: WatchedMeasure, history: History, found: Followed, *, now
             loudest=history.ports[first.loudest],
             has_fallen=first.has_fallen,
             missing=_missing(history, first),
+            outside_gaps=gaps[first.week],
+            is_first_reading=watch.read_until is None or week > watch.read_until,
             made_at=now,
         )
         alarm.save(force_insert=True)

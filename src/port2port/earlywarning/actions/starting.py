@@ -11,10 +11,11 @@ from port2port.counts.models import DERIVED, Comparison, Intervention, Loan
 from port2port.counts.rules import last_whole_week, monday_of
 from port2port.earlywarning.access import reads_board
 from port2port.earlywarning.actions.reading import read_watch
-from port2port.earlywarning.history import Window, baseline_of, history_in
+from port2port.earlywarning.history import Window, baseline_of, first_week_of, history_in, year_of
 from port2port.earlywarning.models import Calibration, Stop, WatchedMeasure, WatchedPort
 from port2port.earlywarning.refusals import (
     BegunAlready,
+    BudgetStands,
     NewcomerHere,
     NoOthers,
     NoRate,
@@ -52,7 +53,8 @@ class WatchFields:
 def start_watch(*, member: Member, said: WatchFields, seed: int, now: datetime) -> WatchedMeasure:
     """Set a watch up; it begins once a budget is chosen.
 
-    seed   of the thresholds' draws, from the system's secure source, below 2**63
+    seed   of the thresholds' draws, from the system's secure source, below 2**63; weeks that were watched before keep
+           theirs, so that nobody draws until a threshold pleases
     Raises NotAllowed, BadField, NoOthers, TargetNotLent, NewcomerHere, TooShort, ThinComparison, NoWeeks,
     WatchedAlready.
     """
@@ -74,7 +76,7 @@ def start_watch(*, member: Member, said: WatchFields, seed: int, now: datetime) 
                 category=said.category,
                 start_week=window.start_week,
                 shared_since=min([said.intervention.at, said.comparison.at, *(one.given_at for one in loans)]),
-                seed=seed,
+                seed=_seed(said, window, seed),
             )
     except IntegrityError as fault:
         raise WatchedAlready from fault
@@ -82,6 +84,18 @@ def start_watch(*, member: Member, said: WatchFields, seed: int, now: datetime) 
     WatchedPort.objects.bulk_create(ports)
     record_act(member=member, act="start_watch", subject=f"watch:{watch.key}", now=now)
     return watch
+
+
+def _seed(said: WatchFields, window: Window, seed: int) -> int:
+    before = WatchedMeasure.objects.filter(
+        circle=said.circle,
+        intervention__port=said.intervention.port_id,
+        outcome=said.outcome,
+        category=said.category,
+        start_week=window.start_week,
+    )
+    kept = before.order_by("pk").values_list("seed", flat=True).first()
+    return seed if kept is None else kept
 
 
 def _loans(member: Member, said: WatchFields) -> list[Loan]:
@@ -119,8 +133,8 @@ def _window(said: WatchFields, loans: Sequence[Loan], *, now: datetime) -> Windo
         raise TargetNotLent
     if len(ports) < 2:
         raise NoOthers
-    start = monday_of(said.intervention.starts_on)
-    if start > last_whole_week(now):
+    newest = last_whole_week(now)
+    if monday_of(said.intervention.starts_on) > newest:
         raise BadField("intervention", NotStarted.words)
     return Window(
         circle=said.circle,
@@ -128,8 +142,7 @@ def _window(said: WatchFields, loans: Sequence[Loan], *, now: datetime) -> Windo
         category=said.category,
         ports=tuple(ports),
         comparison=said.comparison,
-        announced_on=said.intervention.announced_on,
-        start_week=start,
+        **year_of(said.intervention, first_week_of(said.intervention, newest)),
     )
 
 
@@ -150,7 +163,8 @@ def keep_thresholds(*, member: Member, watch: WatchedMeasure, made: Made, now: d
 def begin_watch(*, member: Member, watch: WatchedMeasure, budget: int, now: datetime) -> WatchedMeasure:
     """Choose the budget, once; the weeks so far are read at once.
 
-    Raises NotAllowed, UnknownBudget, StoppedAlready, BegunAlready, NoThresholds.
+    Weeks that were watched before keep their budget.
+    Raises NotAllowed, UnknownBudget, StoppedAlready, BegunAlready, NoThresholds, BudgetStands.
     """
     row = _own(member, watch)
     if budget not in BUDGETS:
@@ -161,6 +175,9 @@ def begin_watch(*, member: Member, watch: WatchedMeasure, budget: int, now: date
         raise BegunAlready
     if not Calibration.objects.filter(watch=row).exists():
         raise NoThresholds
+    before = WatchedMeasure.objects.of_the_weeks_of(row).filter(begun_at__isnull=False).order_by("pk").first()
+    if before is not None and before.budget != budget:
+        raise BudgetStands(before.budget or 0)
     row.budget, row.begun_at, row.begun_by_id = budget, now, member.seat_id
     row.save(update_fields=["budget", "begun_at", "begun_by"])
     record_act(member=member, act="begin_watch", subject=f"watch:{row.key}", now=now)

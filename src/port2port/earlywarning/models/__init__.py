@@ -2,9 +2,18 @@
 
 from port2port.earlywarning.models.alarm import Acknowledgement, Alarm, AlarmNews, AlarmRequest, Judged, Judgement
 from port2port.earlywarning.models.season import Answer, Move, Season
-from port2port.earlywarning.models.watch import Calibration, Stop, WatchedMeasure, WatchedPort, WatchWeek, week_of
+from port2port.earlywarning.models.watch import (
+    PAUSE,
+    Calibration,
+    Stop,
+    WatchedMeasure,
+    WatchedPort,
+    WatchWeek,
+    week_of,
+)
 
 __all__ = [
+    "PAUSE",
     "Acknowledgement",
     "Alarm",
     "AlarmNews",

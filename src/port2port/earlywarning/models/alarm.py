@@ -28,6 +28,8 @@ class Alarm(models.Model):
 
     week, number      of that first week       detectors   `directed`, `max_port`
     missing           names of ports without a count in that week
+    outside_gaps      weeks since the start without the comparison
+    is_first_reading  heard when the week was read first; otherwise only after counts were added or corrected
     """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -40,6 +42,8 @@ class Alarm(models.Model):
     loudest = models.ForeignKey(Port, on_delete=models.PROTECT, related_name="+")
     has_fallen = models.BooleanField()
     missing = models.JSONField(default=list, blank=True)
+    outside_gaps = models.PositiveSmallIntegerField(default=0)
+    is_first_reading = models.BooleanField(default=True)
     made_at = models.DateTimeField()
 
     objects = Alarms.as_manager()

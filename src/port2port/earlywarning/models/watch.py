@@ -1,18 +1,22 @@
 """A measure that is watched, its thresholds, and what each week said. Counts are read where they are lent, not kept."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext as _
 
 from port2port.counts.models import Comparison, Intervention, Outcome
 from port2port.earlywarning.access import WatchedMeasures
 from port2port.earlywarning.thresholds import BUDGETS
 from port2port.members.models import Circle, Organisation, Port, Seat
-from port2port.pure.outbreak import Thresholds
+from port2port.pure.outbreak import YEAR, Thresholds
+
+# So long a watch waits for counts that were taken back.
+PAUSE = timedelta(days=7)
 
 
 class Stop(models.TextChoices):
@@ -26,18 +30,20 @@ class Stop(models.TextChoices):
     )
     NO_MEASURE = "measure", pgettext_lazy("why a watch stopped", "The measure is no longer shared with the circle")
     OWNER_LEFT = "owner", pgettext_lazy("why a watch stopped", "Who started it has left the circle")
+    YEAR_OVER = "year", pgettext_lazy("why a watch stopped", "Its year is over")
     UNREADABLE = "unreadable", pgettext_lazy("why a watch stopped", "Too few weeks before the measure are left")
 
 
 class WatchedMeasure(models.Model):
     """One measure and one outcome, watched at all ports that lend it to one circle.
 
-    start_week     Monday of the measure's first week
+    start_week     Monday of the first week of the watched year: the measure's first, or that of a later year of it
     shared_since   the earliest moment at which something of it was lent or shared: who came later to a circle that
                    keeps its past to itself sees nothing of it
     seed           of the thresholds' draws
     budget         percent a year, chosen once after the table was seen; None: not begun
     read_until     Monday of the newest week that was read    digest   of what was read
+    paused_at      since when counts of a port are not lent; given back in time, the watch goes on
     """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -58,6 +64,7 @@ class WatchedMeasure(models.Model):
     read_until = models.DateField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
     stop = models.CharField(max_length=10, choices=Stop, blank=True)
     stop_words = models.CharField(max_length=300, blank=True)
     stopped_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -86,11 +93,64 @@ class WatchedMeasure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.intervention} ({self.get_outcome_display()})"
+        return f"{self.measure_words} ({self.get_outcome_display()})"
 
     def get_absolute_url(self) -> str:
         """The watch's page."""
         return reverse("earlywarning:watch", kwargs={"key": self.key})
+
+    @property
+    def last_week(self) -> date:
+        """The Monday of the last week of its year: thresholds hold for so many weeks and no longer."""
+        return week_of(self.start_week, YEAR)
+
+    @property
+    def year(self) -> int:
+        """Of the measure, from 1."""
+        day = self.intervention.starts_on
+        first = day - timedelta(days=day.weekday())
+        return max(0, (self.start_week - first).days) // (7 * YEAR) + 1
+
+    @property
+    def is_over(self) -> bool:
+        """Stopped because its year is over."""
+        return self.stop == Stop.YEAR_OVER
+
+    @property
+    def is_paused(self) -> bool:
+        """Counts of a port are not lent, and it waits for them."""
+        return self.paused_at is not None and self.stopped_at is None
+
+    @property
+    def pause_ends(self) -> datetime | None:
+        """When it stops unless they are lent again."""
+        return self.paused_at + PAUSE if self.paused_at is not None else None
+
+    @property
+    def measure_words(self) -> str:
+        """The measure's title; not that of one which was withdrawn."""
+        if self.intervention.withdrawn_at is not None or self.stop == Stop.NO_MEASURE:
+            return _("a measure that was withdrawn")
+        return self.intervention.title
+
+    @property
+    def comparison_words(self) -> str:
+        """The comparison's title; not that of one which was withdrawn."""
+        if self.comparison.withdrawn_at is not None or self.stop == Stop.NO_COMPARISON:
+            return _("a comparison that was withdrawn")
+        return self.comparison.title
+
+    @property
+    def measure_language(self) -> str:
+        """Of these words."""
+        gone = self.measure_words != self.intervention.title
+        return get_language() or "en" if gone else self.intervention.language
+
+    @property
+    def comparison_language(self) -> str:
+        """Of these words."""
+        gone = self.comparison_words != self.comparison.title
+        return get_language() or "en" if gone else self.comparison.language
 
     @property
     def is_running(self) -> bool:
@@ -142,6 +202,7 @@ class WatchWeek(models.Model):
 
     number    since the measure began, from 1
     missing   names of ports that nobody counted in it; outside_missing: nor the comparison
+    outside_gaps   weeks so far without the comparison    stands_still   it was missing for too long to add anything
     """
 
     watch = models.ForeignKey(WatchedMeasure, on_delete=models.CASCADE, related_name="weeks")
@@ -154,6 +215,8 @@ class WatchWeek(models.Model):
     is_alarm = models.BooleanField()
     missing = models.JSONField(default=list, blank=True)
     outside_missing = models.BooleanField(default=False)
+    outside_gaps = models.PositiveSmallIntegerField(default=0)
+    stands_still = models.BooleanField(default=False)
 
     objects = models.Manager()
 

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from port2port.base.clock import now
 from port2port.earlywarning import actions
-from port2port.earlywarning.board_page import detector_words
+from port2port.earlywarning.access import Alarms
+from port2port.earlywarning.board_page import detector_words, gaps_words
 from port2port.earlywarning.drawing import bars_of
 from port2port.earlywarning.forms.watches import DoneForm, JudgedForm
+from port2port.earlywarning.history import loans_hold
 from port2port.earlywarning.models import Alarm, AlarmNews
 from port2port.earlywarning.views.shared import board_crumb, for_readers
-from port2port.earlywarning.watch_page import said_of
+from port2port.earlywarning.watch_page import is_gone, said_of
 from port2port.members.middleware import member_of
 from port2port.reports.views.shared import refusals_in, status_of
 from port2port.vocabulary.lookup import reader_language
@@ -58,7 +60,7 @@ def acknowledge(request: HttpRequest, key: UUID) -> HttpResponse:
 def judge(request: HttpRequest, key: UUID) -> HttpResponse:
     """The watch's organisation says what the alarm was."""
     member = member_of(request)
-    rows = Alarm.objects.editable_by(member).select_related("watch__intervention__port", "loudest")
+    rows = _with_names(Alarm.objects.editable_by(member))
     row, form = get_object_or_404(rows, key=key), JudgedForm(request.POST)
     if form.is_valid():
         with refusals_in(form):
@@ -86,8 +88,12 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _visible(request: HttpRequest, key: UUID) -> Alarm:
     """Raises Http404, alike for hidden and missing."""
-    rows = Alarm.objects.visible_to(member_of(request))
-    return get_object_or_404(rows.select_related("watch__intervention__port", "watch__calibration", "loudest"), key=key)
+    return get_object_or_404(_with_names(Alarm.objects.visible_to(member_of(request))), key=key)
+
+
+def _with_names(rows: Alarms) -> Alarms:
+    watch = ("watch__intervention__port", "watch__calibration", "watch__comparison", "watch__circle")
+    return rows.select_related(*watch, "loudest")
 
 
 def _show(request: HttpRequest, row: Alarm, done: DoneForm, judged: JudgedForm) -> HttpResponse:
@@ -97,7 +103,9 @@ def _show(request: HttpRequest, row: Alarm, done: DoneForm, judged: JudgedForm) 
         "alarm": row,
         "watch": watch,
         "said": said_of(row),
-        "bars": bars_of(row.directed, row.max_port, said),
+        "bars": bars_of(row.directed, row.max_port, said) if loans_hold(watch) else (),
+        "is_gone": is_gone(row),
+        "gaps": gaps_words(row.outside_gaps),
         "detectors": detector_words(row.detectors),
         "done": done,
         "judged": judged,
@@ -105,6 +113,6 @@ def _show(request: HttpRequest, row: Alarm, done: DoneForm, judged: JudgedForm) 
         "judgements": list(row.judgements.select_related("organisation", "by")),
         "requests": list(row.requests.select_related("organisation")),
         "is_own": watch.organisation_id == member.organisation_id,
-        "crumbs": [board_crumb(), (watch.get_absolute_url(), str(watch.intervention))],
+        "crumbs": [board_crumb(), (watch.get_absolute_url(), watch.measure_words)],
     }
     return render(request, "earlywarning/alarm.html", context, status=status_of(done, judged))

@@ -125,7 +125,7 @@ def stop(request: HttpRequest, key: UUID) -> HttpResponse:
             actions.stop_watch(member=member_of(request), watch=row, why=form.cleaned_data["why"], now=now())
             messages.success(request, _("The watch is stopped. What it said stays readable."))
             return redirect(row)
-    context = {"form": form, "watch": row, "crumbs": [board_crumb(), (row.get_absolute_url(), str(row.intervention))]}
+    context = {"form": form, "watch": row, "crumbs": [board_crumb(), (row.get_absolute_url(), row.measure_words)]}
     return render(request, "earlywarning/stop.html", context, status=status_of(form))
 
 
@@ -146,7 +146,7 @@ def _start(request: HttpRequest, row: WatchedMeasure) -> Job:
         member=member_of(request),
         kind=KIND,
         asked=asked_for(row),
-        about=str(row.intervention),
+        about=row.measure_words,
         language=get_language() or "en",
         now=now(),
     )
@@ -154,7 +154,7 @@ def _start(request: HttpRequest, row: WatchedMeasure) -> Job:
 
 def _show(request: HttpRequest, row: WatchedMeasure, form: BudgetForm) -> HttpResponse:
     member = member_of(request)
-    page = page_of(row, now=now())
+    page = page_of(row, member=member, now=now())
     is_own = WatchedMeasure.objects.editable_by(member).filter(pk=row.pk).exists()
     context = {
         "page": page,

@@ -53,6 +53,11 @@ class Reading:
         return has_fallen(self.state)
 
     @property
+    def stands_still(self) -> bool:
+        """The comparison is missing for so long that this week added nothing."""
+        return self.state.stands_still
+
+    @property
     def missing(self) -> tuple[int, ...]:
         """Columns that nobody counted in this week."""
         return tuple(number for number, count in enumerate(self.counted) if count is None)

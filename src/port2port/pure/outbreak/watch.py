@@ -5,7 +5,7 @@ a single port. Both set the other ports against the comparison from outside. Whe
 decides how an alarm is worded and nothing else: a rule "down there and up here" fires whenever crime merely falls.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Literal
 
@@ -26,6 +26,8 @@ SHARE, CUT = 0.6, 0.4
 RISE = 1.5
 # Before the measure: weeks in which each port was counted, and incidents of the comparison.
 LEAST_WEEKS, LEAST_OUTSIDE = 26, 50
+# Weeks in a row without the comparison that are bridged; from the next one on the watch stands still.
+MOST_ALONE = 4
 # Bounds of k: below, one week tells nothing; above, the counts are Poisson.
 SMALLEST_SIZE, LARGEST_SIZE = 0.5, 1e6
 # One-sided 5 %: from where on the wording says that the port of the measure has fallen.
@@ -141,6 +143,7 @@ class State:
     factor    smoothed common factor
     directed  the statistic of all ports together; by_port: of each
     seen      at the port of the measure: incidents, what was expected, and the variance of that
+    alone     weeks in a row, up to this one, in which nobody counted the comparison
     """
 
     week: int
@@ -148,6 +151,12 @@ class State:
     directed: float
     by_port: tuple[float, ...]
     seen: tuple[float, float, float]
+    alone: int = 0
+
+    @property
+    def stands_still(self) -> bool:
+        """The comparison is missing for so long that nothing is added and no alarm sounds."""
+        return self.alone > MOST_ALONE
 
 
 def has_fallen(state: State) -> bool:
@@ -199,6 +208,8 @@ class Watch:
     def update(self, week: int, counts: ArrayLike, external: float) -> Alarm | None:
         """What this week's counts say; the alarm stands as long as a statistic is above its threshold.
 
+        Where the comparison is missing for more than MOST_ALONE weeks in a row nothing is added and no alarm sounds.
+
         week       1, 2, … since the measure began: none is left out, and a week that nobody counted is all NaN
         counts     [ports], the port of the measure first; external: incidents of the comparison
         Raises ShapeMismatch, BadCount with the port as `row`, BadSetting.
@@ -211,6 +222,10 @@ class Watch:
         outside = float(as_counts([external])[0])
         was_alarm = self._above(self.state)
         factor = self._factor(outside)
+        alone = self.state.alone + 1 if np.isnan(outside) else 0
+        if alone > MOST_ALONE:
+            self.state = replace(self.state, week=week, alone=alone)
+            return None
         directed, by_port = steps(table, np.asarray(factor), self.before, self.substitution)
         self.state = State(
             week,
@@ -218,6 +233,7 @@ class Watch:
             max(0.0, self.state.directed + float(directed)),
             tuple(np.maximum(0.0, np.array(self.state.by_port) + by_port).tolist()),
             self._seen(float(table[0]), factor),
+            alone,
         )
         return self._alarm(bool(was_alarm))
 
