@@ -18,6 +18,7 @@ from port2port.sharing.models import Publication
 from port2port.studies import actions
 from port2port.studies.found import found_in
 from port2port.studies.models import Study, StudyResult
+from port2port.studies.page import study_page
 from port2port.studies.reasons import TITLES
 from port2port.studies.refusals import (
     CountsRefused,
@@ -179,6 +180,16 @@ def test_a_missing_week_is_refused_with_its_day_and_port(community, network, stu
     assert "Far" in str(refused.value)
     assert str(week.year) in str(refused.value)
     assert not StudyResult.objects.exists()
+
+
+def test_the_page_names_who_took_counts_back_and_nobody_who_compared(community, network, study, result):
+    def named() -> list[str]:
+        return study_page(study, member=community.member("author"), number="").taken_back
+
+    assert named() == []
+    loan = network.loans["far"]
+    counts.take_back(member=community.member("peer"), loan=loan, now=NOW)
+    assert named() == [loan.organisation.name]
 
 
 def test_what_is_taken_back_is_read_no_more_and_what_was_read_stays(community, network, study, result):

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from port2port.counts.categories import category_words
 from port2port.counts.models import Loan, Outcome
 from port2port.members.member import Member
-from port2port.members.models import Organisation
 from port2port.pure.weekly_chart import WeeklyDrawing, WeeklySeries, draw_weeks
 from port2port.reports.wording import how_it_came
 from port2port.sharing.models import Delivery
@@ -122,7 +121,7 @@ def study_page(row: Study, *, member: Member, number: str) -> StudyPage:
         receipts=receipts_of(row, member) if is_own else [],
         replaced_by=list(visible.filter(replaces=row)),
         replaces=visible.filter(pk=row.replaces_id).first() if row.replaces_id else None,
-        taken_back=_taken_back(row, results) if has_weeks else [],
+        taken_back=_taken_back(row) if has_weeks else [],
         proposals=[
             _proposal(one, member) for one in Widening.objects.visible_to(member).filter(result__study=row).open()
         ],
@@ -146,13 +145,11 @@ def shown_to(row: Study, chosen: StudyResult, results: Sequence[StudyResult], *,
     )
 
 
-def _taken_back(row: Study, results: Sequence[StudyResult]) -> list[str]:
-    """Lenders of a result who lend nothing of it to the circle now."""
-    lenders = Organisation.objects.filter(
-        pk__in=StudyResult.lenders.through.objects.filter(studyresult__in=results).values("organisation")
-    )
-    lending = Loan.objects.running_in(row.circle).filter(outcome=row.outcome, category=row.category)
-    return list(lenders.exclude(pk__in=lending.values("organisation")).values_list("name", flat=True))
+def _taken_back(row: Study) -> list[str]:
+    """Whoever counts a series of the study and lends it to the circle no more."""
+    lending = Loan.objects.running_in(row.circle).filter(series__in=row.series.all())
+    gone = row.series.exclude(pk__in=lending.values("series"))
+    return list(gone.order_by("organisation__name").values_list("organisation__name", flat=True).distinct())
 
 
 def _proposal(row: Widening, member: Member) -> Proposal:
