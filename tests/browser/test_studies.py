@@ -52,13 +52,13 @@ def test_from_the_measure_to_a_result_that_two_ports_read_and_print(app: Any, si
 
     study = Study.objects.get()
     page.goto(study.get_absolute_url())
-    assert "Part of what left came back there." in page.locator("h1").inner_text()
+    assert "Part of what left came back at the other ports." in page.locator("h1").inner_text()
     assert violations(page) == []
     for who in ("peer", "outsider"):
         port = app.open("/", viewport={"width": 360, "height": 740}, color_scheme="dark")
         sign_in(port, who, PASSWORD)
         port.goto(study.get_absolute_url())
-        assert "Part of what left came back there." in port.locator("h1").inner_text()
+        assert "Part of what left came back at the other ports." in port.locator("h1").inner_text()
         assert violations(port) == []
         assert port.evaluate("document.documentElement.scrollWidth") <= 360
         with port.expect_download() as arriving:

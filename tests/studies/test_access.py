@@ -88,7 +88,7 @@ def test_the_result_page_has_its_sentence_as_title_and_all_that_bounds_it(result
 
     title = text[text.index("<h1") : text.index("</h1>")]
     assert "lower than expected" in title
-    assert "Part of what left came back there." in title
+    assert "Part of what left came back at the other ports." in title
     assert text.count('class="study-weeks"') == 2
     for said in (
         "more checking, or less of it, at one side",

@@ -108,7 +108,7 @@ def test_the_sentence_is_the_one_that_was_agreed():
         assert title_of(found) == (
             "In the 52 weeks after “Patrols” began, recorded intrusions at North were 190 [150; 230] lower than "
             "expected (90\N{NO-BREAK SPACE}% interval). At the 2 other ports they were 120 [61; 180] higher. "
-            "Part of what left came back there."
+            "Part of what left came back at the other ports."
         )
         assert beside_of(found)[1:] == [
             "A displaced share below 0.41 would not have been visible.",

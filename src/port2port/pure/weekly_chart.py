@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import floor, isnan, log10
+from typing import TypeGuard
 
 WIDTH, HEIGHT = 640, 232
 LEFT, RIGHT, TOP, BOTTOM = 40, 8, 20, 26
@@ -118,7 +119,7 @@ def draw_weeks(series: WeeklySeries) -> WeeklyDrawing:
     )
 
 
-def _is_known(value: float | None) -> bool:
+def _is_known(value: float | None) -> TypeGuard[float]:
     return value is not None and not isnan(value)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from port2port.reports.printing import pdf_of_sheets
@@ -15,5 +16,12 @@ STYLES = Path(__file__).parent / "static" / "studies" / "paper.css"
 
 def pdf_of_result(study: Study, shown: Shown, *, language: str, now: datetime) -> bytes | None:
     """The PDF in the reader's language; None where this machine makes none."""
-    context = {"row": study, "shown": shown, "registered": registered_of(study), "language": language, "now": now}
+    context = {
+        "row": study,
+        "shown": shown,
+        "registered": registered_of(study),
+        "language": language,
+        "now": now,
+        "is_demo": settings.DEMO,
+    }
     return pdf_of_sheets(render_to_string("studies/pdf.html", context), styles=[STYLES])

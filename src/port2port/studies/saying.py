@@ -26,7 +26,7 @@ OUTCOMES: dict[str, str | Promise] = {
     "tampered_seals": gettext_lazy("tampered seals"),
 }
 VERDICTS: dict[Verdict, str | Promise] = {
-    Verdict.DISPLACED: gettext_lazy("Part of what left came back there."),
+    Verdict.DISPLACED: gettext_lazy("Part of what left came back at the other ports."),
     Verdict.DIFFUSED: gettext_lazy("The others gained as well."),
     Verdict.INCONCLUSIVE: gettext_lazy("The data cannot tell whether anything moved."),
     Verdict.NOT_ASSESSABLE: gettext_lazy("Whether anything moved cannot be assessed."),

@@ -65,7 +65,7 @@ REASONS: dict[Reason, str] = {
 }
 
 SENTENCES = {
-    Verdict.DISPLACED: "Part of what left came back there.",
+    Verdict.DISPLACED: "Part of what left came back at the other ports.",
     Verdict.DIFFUSED: "The others gained as well.",
     Verdict.INCONCLUSIVE: "The data cannot tell whether anything moved.",
     Verdict.NOT_ASSESSABLE: "Whether anything moved cannot be assessed.",

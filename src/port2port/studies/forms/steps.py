@@ -101,7 +101,7 @@ class CountedForm(_Form):
 
     @staticmethod
     def _words(one: tuple[str, str], ports: int) -> str:
-        lent = _("lent of %(n)s ports") % {"n": ports}
+        lent = _("lent by %(n)s ports") % {"n": ports}
         return f"{Outcome(one[0]).label} · {category_words(one[1])} · {lent}"
 
     def said(self) -> tuple[str, str]:
