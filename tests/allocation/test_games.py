@@ -6,15 +6,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from port2port.allocation import actions
-from port2port.allocation.actions import ScenarioFields
+from port2port.allocation.actions import ScenarioFields, solving
 from port2port.allocation.answers import told_to
 from port2port.allocation.bounds import MOST_WHAT_IFS
 from port2port.allocation.material import faults_of, given_of, may_read_others
-from port2port.allocation.models import PortInputs, Route, Solution, WhatIf
+from port2port.allocation.models import Asked, PortInputs, Route, Solution, WhatIf
 from port2port.allocation.refusals import (
     ChangeSomething,
     InSteps,
     LastNamed,
+    Meanwhile,
     NothingChanged,
     Spent,
     TooFewHouses,
@@ -281,3 +282,37 @@ def test_answers_and_what_ifs_stand(table):
             rows.update(**change)
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.all().delete()
+
+
+def entering_meanwhile(table, game, monkeypatch, *, times: int) -> None:
+    """While the first answers are reckoned, east enters another route each time."""
+    inputs, reckoned, names = PortInputs.objects.get(game=game, port=table.ports["east"]), solving._reckoned, []
+
+    def reckon(given, own):
+        if len(names) < times:
+            names.append(f"late {len(names)}")
+            actions.save_route(member=table.officers["east"], inputs=inputs, said=fields(names[-1]), now=NOW)
+        return reckoned(given, own)
+
+    monkeypatch.setattr(solving, "_reckoned", reckon)
+
+
+def test_what_is_entered_while_it_is_reckoned_is_in_the_answer(table, monkeypatch):
+    game = table.played()
+    entering_meanwhile(table, game, monkeypatch, times=1)
+
+    solution = actions.solve(member=table.officers["north"], game=game, now=NOW)
+
+    assert "late 0" in str(solution.given)
+    assert Asked.objects.filter(game=game).count() == 1
+
+
+def test_an_answer_that_is_overtaken_again_and_again_is_not_kept(table, monkeypatch):
+    game = table.played()
+    entering_meanwhile(table, game, monkeypatch, times=9)
+
+    with pytest.raises(Meanwhile):
+        actions.solve(member=table.officers["north"], game=game, now=NOW)
+
+    assert not Solution.objects.filter(game=game).exists()
+    assert not Asked.objects.filter(game=game).exists()

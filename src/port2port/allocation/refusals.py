@@ -106,6 +106,11 @@ class NothingChanged(Refusal):
     words = _("Nothing was changed since the last answer.")
 
 
+class Meanwhile(Refusal):
+    status = 409
+    words = _("Figures changed while this was reckoned. Ask again.")
+
+
 class KeptBack(Refusal):
     status = 409
     words = _("What-ifs wait as long as the others together are not shown: the answer would give one of them away.")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -21,6 +21,7 @@ from port2port.allocation.refusals import (
     ChangeSomething,
     InSteps,
     KeptBack,
+    Meanwhile,
     NothingChanged,
     Spent,
     TooFewHouses,
@@ -40,46 +41,83 @@ from port2port.reports.rules import own_organisation
 
 MOST_ANSWERS = 30
 FLOOR_STEP = 0.1
+# How often it is reckoned anew because somebody entered something meanwhile.
+TRIES = 3
 
 
 def solve(*, member: Member, game: GameDraft, now: datetime) -> Solution:
     """An answer of all that is entered now; it stands. One that cannot be had is on record and counts too.
 
-    Raises NotAllowed, TooFewHouses, NothingChanged, AnswersSpent, Spent, CannotSolve.
+    Raises NotAllowed, TooFewHouses, NothingChanged, AnswersSpent, Spent, CannotSolve, Meanwhile.
     """
-    found = _asked_for(member, game, now=now)
-    if isinstance(found, CannotSolve):
-        raise found
-    return found
+    own = own_organisation(member)
+    for _try in range(TRIES):
+        given = given_of(game)
+        _may_ask(member, game, given, now=now)
+        # Outside the transaction: nobody else's writing waits while it is reckoned.
+        reckoned = _reckoned(given, own)
+        found = _keep(member, game, given, reckoned, now=now)
+        if isinstance(found, CannotSolve):
+            raise found
+        if found is not None:
+            return found
+    raise Meanwhile
 
 
-@transaction.atomic
-def _asked_for(member: Member, game: GameDraft, *, now: datetime) -> Solution | CannotSolve:
-    seat = check_named(member, game)
-    _queue_up(game)
-    given, own = given_of(game), own_organisation(member)
-    number, digests = _next_number(game, given), digests_of(given)
-    counts = counts_as_what_if(member, game, digests)
-    if counts and what_ifs_left(member, game, now=now) == 0:
-        raise Spent
-    asked = Asked(game=game, organisation_id=own, counts=counts, by_id=seat, at=now)
-    record_act(member=member, act="solve_game", subject=f"gamedraft {game.key} answer {number}", now=now)
+@dataclass(frozen=True, slots=True)
+class _Reckoned:
+    """The answer as it is kept, and the houses that come to most of the others; or the fault that there is none."""
+
+    answer: dict[str, Any] = field(default_factory=dict)
+    dominated: list[int] = field(default_factory=list)
+    fault: str = ""
+    refusal: CannotSolve | None = None
+
+
+def _reckoned(given: Given, own: int) -> _Reckoned:
     try:
         answer = plans.answered(given)
         variants = pure_given.variants_of(given)
         found = [effects(variants, answer.coverage(way)) for way in plans.WAYS]
     except GameRefused as fault:
-        asked.fault, asked.counts = fault.reason.value, True
+        return _Reckoned(fault=fault.reason.value, refusal=CannotSolve(words_of(fault, given.ports, own)))
+    return _Reckoned(plans.as_json(answer), dominated(given, found))
+
+
+def _may_ask(member: Member, game: GameDraft, given: Given, *, now: datetime) -> tuple[int, int, bool]:
+    """The seat, the number of the answer, and whether it counts. Raises what `solve` raises, but CannotSolve."""
+    seat = check_named(member, game)
+    number = _next_number(game, given)
+    counts = counts_as_what_if(member, game, digests_of(given))
+    if counts and what_ifs_left(member, game, now=now) == 0:
+        raise Spent
+    return seat, number, counts
+
+
+@transaction.atomic
+def _keep(
+    member: Member, game: GameDraft, given: Given, reckoned: _Reckoned, *, now: datetime
+) -> Solution | CannotSolve | None:
+    """What was reckoned, on record; None where something else was entered meanwhile."""
+    _queue_up(game)
+    if given_of(game) != given:
+        return None
+    seat, number, counts = _may_ask(member, game, given, now=now)
+    own = own_organisation(member)
+    asked = Asked(game=game, organisation_id=own, counts=counts, by_id=seat, at=now)
+    record_act(member=member, act="solve_game", subject=f"gamedraft {game.key} answer {number}", now=now)
+    if reckoned.refusal is not None:
+        asked.fault, asked.counts = reckoned.fault, True
         asked.save()
-        return CannotSolve(words_of(fault, given.ports, own))
+        return reckoned.refusal
     asked.solution = Solution.objects.create(
         game=game,
         number=number,
         organisation_id=own,
         given=_kept(given),
-        answer=plans.as_json(answer),
-        digests=digests,
-        dominated=dominated(given, found),
+        answer=reckoned.answer,
+        digests=digests_of(given),
+        dominated=reckoned.dominated,
         solved_by_id=seat,
         solved_at=now,
     )
@@ -112,7 +150,6 @@ def _next_number(game: GameDraft, given: Given) -> int:
     return last.number + 1
 
 
-@transaction.atomic
 def ask_what_if(
     *,
     member: Member,
@@ -136,25 +173,35 @@ def ask_what_if(
     if not may_read_others(solution, member=member):
         raise KeptBack
     changed = _changed(given, own, with_changes(given, units=units, floors=floors), scenario)
-    _queue_up(solution.game)
     asked = _asked(given, changed, own) | ({} if scenario is None else {"scenario": scenario})
     digest = sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
-    known = WhatIf.objects.filter(solution=solution, organisation_id=own, digest=digest).first()
-    if known is not None:
-        return known
-    if what_ifs_left(member, solution.game, now=now) == 0:
-        raise Spent
-    row = WhatIf.objects.create(
-        solution=solution,
-        organisation_id=own,
-        digest=digest,
-        asked=asked,
-        told=_told(solution, changed, member),
-        by_id=seat,
-        at=now,
-    )
-    record_act(member=member, act="ask_what_if", subject=f"gamedraft {solution.game.key} what-if {row.key}", now=now)
+    found = _told_before(member, solution, digest, now=now)
+    if found is not None:
+        return found
+    # Outside the transaction: nobody else's writing waits while it is reckoned.
+    told = _told(solution, changed, member)
+    with transaction.atomic():
+        _queue_up(solution.game)
+        if not may_read_others(solution, member=member):
+            raise KeptBack
+        found = _told_before(member, solution, digest, now=now)
+        if found is not None:
+            return found
+        row = WhatIf.objects.create(
+            solution=solution, organisation_id=own, digest=digest, asked=asked, told=told, by_id=seat, at=now
+        )
+        subject = f"gamedraft {solution.game.key} what-if {row.key}"
+        record_act(member=member, act="ask_what_if", subject=subject, now=now)
     return row
+
+
+def _told_before(member: Member, solution: Solution, digest: str, *, now: datetime) -> WhatIf | None:
+    """The same, if it was asked before. Raises Spent where it was not and nothing more may be asked."""
+    rows = WhatIf.objects.filter(solution=solution, organisation_id=own_organisation(member), digest=digest)
+    found = rows.first()
+    if found is None and what_ifs_left(member, solution.game, now=now) == 0:
+        raise Spent
+    return found
 
 
 def _changed(given: Given, own: int, moved: Given, scenario: int | None) -> Given:
