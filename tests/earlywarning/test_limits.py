@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import date, timedelta
 from io import StringIO
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from port2port.counts import actions as counting
 from port2port.counts.actions import InterventionFields
 from port2port.counts.rules import WEEK
 from port2port.earlywarning import actions
+from port2port.earlywarning.actions import reading
 from port2port.earlywarning.board_page import lines_of, record_of
 from port2port.earlywarning.history import baseline_of, history_in, last_week_of, window_of
 from port2port.earlywarning.models import Alarm, Calibration, Stop, WatchedMeasure, WatchWeek
@@ -298,3 +300,28 @@ def test_no_address_for_programs_leads_into_the_watch_board():
 
 def test_the_year_ends_on_a_monday():
     assert last_week_of(date(2026, 1, 5)) == date(2026, 12, 28)
+
+
+def test_a_watch_that_fails_keeps_no_other_from_being_read(scene, monkeypatch):
+    first = begun(scene)
+    WatchedMeasure.objects.bulk_create([copied(first, outcome="drone_sightings")])
+    read_one, asked = reading._read_one, []
+
+    def fails_once(key, *, now):
+        asked.append(key)
+        if key == first.pk:
+            raise ZeroDivisionError
+        return read_one(key, now=now)
+
+    monkeypatch.setattr(reading, "_read_one", fails_once)
+    with pytest.raises(ExceptionGroup) as told:
+        actions.read_weeks(now=NOW)
+
+    assert set(asked) == set(WatchedMeasure.objects.values_list("pk", flat=True))
+    assert [type(one) for one in told.value.exceptions] == [ZeroDivisionError]
+
+
+def copied(watch, **other):
+    """The same watch of something else, not saved."""
+    fields = {one.attname: getattr(watch, one.attname) for one in WatchedMeasure._meta.concrete_fields}
+    return WatchedMeasure(**fields | {"id": None, "key": uuid4()} | other)

@@ -7,6 +7,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from port2port.base.refusal import NotAllowed
+from port2port.counts.rules import WEEK
 from port2port.earlywarning.actions import keep_thresholds
 from port2port.earlywarning.history import baseline_of, history_in, window_of
 from port2port.earlywarning.models import WatchedMeasure
@@ -34,7 +35,7 @@ def make_thresholds(work: Work) -> Outcome:
 
 def made_for(watch: WatchedMeasure, *, draws: int, step: Step) -> Made:
     """Thresholds and table for the counts before the measure. Raises what `history_in` and `baseline_of` raise."""
-    history = history_in(window_of(watch), until=watch.start_week)
+    history = history_in(window_of(watch), until=watch.start_week - WEEK)
     before = baseline_of(history)
     rows = slice(history.measure_week)
     gaps = Gaps(np.isnan(history.counts[rows]), np.isnan(history.outside[rows]))

@@ -25,8 +25,19 @@ from port2port.sharing.actions import open_own_news, tell_own_news
 
 
 def read_weeks(*, now: datetime) -> int:
-    """Read every running watch of which something new came in; how many were read anew. Safe to repeat."""
-    return sum(_read_one(key, now=now) for key in WatchedMeasure.objects.running().values_list("pk", flat=True))
+    """Read every running watch of which something new came in; how many were read anew. Safe to repeat.
+
+    One that fails keeps no other from being read. Raises ExceptionGroup of all that failed, once the rest are read.
+    """
+    read, failed = 0, []
+    for key in WatchedMeasure.objects.running().values_list("pk", flat=True):
+        try:
+            read += _read_one(key, now=now)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the others are read first
+            failed.append(fault)
+    if failed:
+        raise ExceptionGroup("watches that could not be read", failed)
+    return read
 
 
 @transaction.atomic

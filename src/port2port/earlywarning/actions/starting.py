@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from port2port.base.refusal import NotAllowed
 from port2port.counts.models import DERIVED, Comparison, Intervention, Loan
-from port2port.counts.rules import last_whole_week, monday_of
+from port2port.counts.rules import WEEK, last_whole_week, monday_of
 from port2port.earlywarning.access import reads_board
 from port2port.earlywarning.actions.reading import read_watch
 from port2port.earlywarning.history import Window, baseline_of, first_week_of, history_in, year_of
@@ -62,7 +62,7 @@ def start_watch(*, member: Member, said: WatchFields, seed: int, now: datetime) 
         raise NotAllowed
     loans = _loans(member, said)
     window = _window(said, loans, now=now)
-    baseline_of(history_in(window, until=window.start_week))
+    baseline_of(history_in(window, until=window.start_week - WEEK))
     try:
         with transaction.atomic():
             watch = WatchedMeasure.objects.create(
