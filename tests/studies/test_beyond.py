@@ -15,6 +15,7 @@ from port2port.reports.fields import Readers
 from port2port.sharing.models import Publication
 from port2port.studies import actions
 from port2port.studies.models import Study, StudyResult, Widening
+from port2port.studies.page import study_page
 from port2port.studies.refusals import LendsNoMore, NotApprovedByAll
 from port2port.studies.sealing import seal_of
 from tests.personas import NOW, Community
@@ -138,6 +139,10 @@ def test_a_seat_of_one_port_does_not_approve_for_the_whole_organisation(communit
 
     with pytest.raises(NotAllowed):
         actions.approve_result(member=scoped, widening=row, seal=seal_of(row), now=NOW)
+    (shown,) = study_page(result.study, member=scoped, number="").proposals
+    assert (shown.may_approve, shown.waits_for_others_here) == (False, True)
+    (shown,) = study_page(result.study, member=community.member("peer"), number="").proposals
+    assert (shown.may_approve, shown.waits_for_others_here) == (True, False)
 
 
 def test_the_ledger_shows_nobody_beyond_the_circle_a_run_that_was_not_let_go(community, network, result):

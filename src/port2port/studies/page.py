@@ -84,6 +84,7 @@ class Proposal:
     may_approve: bool
     may_take_back: bool
     is_complete: bool
+    waits_for_others_here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ def _proposal(row: Widening, member: Member) -> Proposal:
         may_approve=may and mine is not None and mine.given is None,
         may_take_back=may and mine is not None and mine.given is not None,
         is_complete=all(one.given for one in signatures),
+        waits_for_others_here=mine is not None and mine.given is None and not may,
     )
 
 

@@ -21,6 +21,7 @@ from port2port.members.actions.rights import record_refusal
 from port2port.members.member import Act, Member
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
+from port2port.pure.panels import YEAR
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
 from port2port.studies import actions
@@ -186,7 +187,7 @@ def _before(row: Study, member: Member) -> Context:
         "plan": plan,
         "drawings": drawings_of(row, read),
         "smallest": decimal(plan.smallest) if plan.smallest is not None else "",
-        "wider": [(one.years, decimal(one.share)) for one in plan.wider],
+        "wider": [(one.years, decimal(one.share)) for one in plan.wider if one.years * YEAR > plan.weeks],
         "is_blind": plan.smallest is not None and plan.smallest >= 0.9,
     }
 
