@@ -1,4 +1,4 @@
-"""Tables are made in half the time: a new model is drawn alone, and guards ask for no models at all.
+"""Tables are made in less than half the time: a new model is drawn alone, and guards ask for no models at all.
 
 Whenever a migration makes a model, Django draws anew every model that is tied to it, over any number of steps; with two
 hundred models that is thirty thousand drawings. Nothing that exists points to a new model, so nothing else need change:

@@ -75,7 +75,7 @@ def _design(truth: Truth, rng: Generator) -> PanelDesign:
 
 @cache
 def made() -> dict[str, Any]:
-    """What `bench/season_thresholds.py` made: draws, thresholds by budget, and what each budget buys."""
+    """What `bench/evaluation/season_thresholds.py` made: draws, thresholds by budget, and what each budget buys."""
     text = files("port2port.earlywarning.starting").joinpath("season-thresholds.json").read_text(encoding="utf-8")
     found: dict[str, Any] = loads(text)
     return found

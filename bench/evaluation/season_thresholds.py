@@ -1,6 +1,6 @@
 """Write the thresholds of practice seasons and what each budget buys there; they come with the software.
 
-    python bench/season_thresholds.py
+    python bench/evaluation/season_thresholds.py
 
 Fixed seed, 2,000 networks of each world. A test draws the worlds anew and compares.
 """
@@ -13,7 +13,7 @@ import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "port2port.site.settings")
 
