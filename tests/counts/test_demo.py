@@ -14,7 +14,7 @@ from port2port.site.demo.community import found
 from port2port.site.demo.counting import BEFORE, WEEKS, keep_counts
 
 
-def test_three_years_are_counted_lent_to_a_circle_and_read_by_the_commissioner(db):
+def test_three_years_are_counted_lent_to_a_circle_and_read_by_the_commissioner(db: None) -> None:
     found(password="a-long-test-password", now=now())
     seats = Seat.objects.select_related("person", "organisation")
     members = {seat.person.username: member_of_seat(seat) for seat in seats}
@@ -36,5 +36,5 @@ def test_three_years_are_counted_lent_to_a_circle_and_read_by_the_commissioner(d
     assert RecordingChange.objects.count() == 2
     assert Effort.objects.exists()
     for login in ("commissioner-analyst", "csd-analyst"):
-        assert WeekCount.objects.visible_to(members[login]).count() == 6 * WEEKS
+        assert WeekCount.objects.visible_to(members[login]).count() == (6 + 4) * WEEKS
     assert not WeekCount.objects.visible_to(members["liege-officer"]).exists()

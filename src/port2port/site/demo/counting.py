@@ -1,5 +1,6 @@
 """Counts of the demonstration: three years by week, drawn from the simulator with a fixed seed; all of it made up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,7 +17,12 @@ from port2port.members.models import Circle, Port
 from port2port.pure.panels import Counts, PanelDesign, draw
 
 CIRCLE = "Scheldt and North Sea"
-WEEKS, BEFORE = 156, 104
+# The first measure began half a year ago: a study has its 26 weeks, and the year of a watch runs still.
+WEEKS, BEFORE = 156, 126
+AFTER = WEEKS - BEFORE
+# The second one began later, and a little after it one port counts in another way: so many times as many.
+LATER, RECOUNTED, MORE = 134, 138, 3
+DRONE_PORT = 3
 # The officer who counts, by port; the first is where the measure is taken.
 COUNTERS = {
     "BEANR": "antwerp-officer",
@@ -34,11 +40,35 @@ INTRUSIONS = PanelDesign(
     share=0.8,
     external_mean=60.0,
 )
-DRONES = PanelDesign(means=(3.0, 2.0, 1.5, 1.5), weeks=WEEKS, measure_week=WEEKS, reduction=0.0)
+DRONES = PanelDesign(means=(3.0, 2.0, 1.5, 1.5), weeks=WEEKS, measure_week=LATER, reduction=0.3, external_mean=12.0)
 SEIZURES = PanelDesign(means=(4.0, 1.5), weeks=WEEKS, measure_week=WEEKS, reduction=0.0)
-WHY = (
+PATROLS = "Nachtpatrouilles en drone boven de linkeroever (verzonnen)"
+DETECTION = "Detectie van drones boven de rechteroever (verzonnen)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """A comparison and who declares it."""
+
+    login: str
+    language: str
+    title: str
+    why: str
+
+
+ELSEWHERE = _Outside(
+    "antwerp-officer",
+    "nl",
+    "Indringers in een haven aan een andere kust (verzonnen)",
     "Een haven aan een andere kust, zonder containers of gemeenschappelijke lijnen (verzonnen): wie hier wordt "
-    "afgeschrikt gaat daar niet heen, maar de seizoenen en de vraag zijn er dezelfde."
+    "afgeschrikt gaat daar niet heen, maar de seizoenen en de vraag zijn er dezelfde.",
+)
+ABROAD = _Outside(
+    "northsea-officer",
+    "nl",
+    "Drones boven een haven in een ander land (verzonnen)",
+    "Een haven in een ander land (verzonnen): dezelfde seizoenen en dezelfde toestellen, maar haar kaaien liggen te "
+    "ver om op te vangen wat hier wordt verjaagd.",
 )
 
 
@@ -50,28 +80,33 @@ class Counted:
     intervention: Intervention
     comparison: Comparison
     ports: tuple[Port, ...]
+    later: Intervention
+    drones: Comparison
 
 
 def keep_counts(members: dict[str, Member], *, seed: int, now: datetime) -> Counted:
-    """Counts, effort, a measure, recording changes and a comparison; intrusions are lent to one circle."""
+    """Counts, effort, measures, recording changes and comparisons; intrusions and drones are lent to one circle."""
     rng = np.random.default_rng([seed, WEEKS])
     circle = Circle.objects.get(name=CIRCLE)
     ports = {one.locode: one for one in Port.objects.filter(locode__in=COUNTERS)}
     intrusions = draw(INTRUSIONS, 1, rng=rng)
     scene = _Scene(members, ports, circle, last_whole_week(now), now)
-    series = scene.enter(Outcome.INTRUSIONS, intrusions.ports[0])
-    for one, login in zip(series, COUNTERS.values(), strict=True):
-        actions.lend(
-            member=members[login], series=one, circle=circle, from_week=scene.first, now=now - timedelta(days=90)
-        )
-    scene.enter(Outcome.DRONE_SIGHTINGS, draw(DRONES, 1, rng=rng).ports[0], gaps=(20, 21, 77))
+    scene.lend(scene.enter(Outcome.INTRUSIONS, intrusions.ports[0]))
+    drones = draw(DRONES, 1, rng=rng)
+    drones.ports[0, RECOUNTED:, DRONE_PORT] *= MORE
+    scene.lend(scene.enter(Outcome.DRONE_SIGHTINGS, drones.ports[0], gaps=(20, 21, 77)))
     scene.enter(Outcome.SEIZURES, draw(SEIZURES, 1, rng=rng).ports[0], rng=rng)
     scene.open(Outcome.SEIZURES_PER_1000, ports=2)
     scene.work(rng)
-    intervention = scene.intervene()
     scene.change_recording()
-    comparison = scene.compare([int(number) for number in intrusions.external[0]])
-    return Counted(circle, intervention, comparison, tuple(ports[locode] for locode in COUNTERS))
+    return Counted(
+        circle=circle,
+        intervention=scene.intervene(PATROLS, "BEANR", BEFORE),
+        comparison=scene.compare(ELSEWHERE, Outcome.INTRUSIONS, intrusions.external[0]),
+        ports=tuple(ports[locode] for locode in COUNTERS),
+        later=scene.intervene(DETECTION, "BEANR", LATER),
+        drones=scene.compare(ABROAD, Outcome.DRONE_SIGHTINGS, drones.external[0]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +124,11 @@ class _Scene:
         """The Monday of the first week."""
         return self.newest - WEEK * (WEEKS - 1)
 
-    @property
-    def starts_on(self) -> date:
-        """The Monday on which the measure starts."""
-        return self.first + WEEK * BEFORE
+    def lend(self, series: list[CountSeries]) -> None:
+        """All of them, by those who count."""
+        lent = self.now - timedelta(days=90)
+        for one, login in zip(series, COUNTERS.values(), strict=False):
+            actions.lend(member=self.members[login], series=one, circle=self.circle, from_week=self.first, now=lent)
 
     def open(self, outcome: str, *, ports: int) -> list[CountSeries]:
         """A series at each of the first ports."""
@@ -133,19 +169,20 @@ class _Scene:
         said = {self.first + WEEK * week: Decimal(int(amount)) for week, amount in enumerate(amounts)}
         actions.enter_effort(member=self.members[login], port=self.ports[locode], kind=kind, said=said, now=self.now)
 
-    def intervene(self) -> Intervention:
-        """A measure at the first port, a year ago."""
+    def intervene(self, title: str, locode: str, week: int) -> Intervention:
+        """A measure that starts in that week."""
+        starts_on = self.first + WEEK * week
         said = InterventionFields(
-            title="Nachtpatrouilles en drone boven de linkeroever (verzonnen)",
+            title=title,
             language="nl",
-            port=self.ports["BEANR"],
-            announced_on=self.starts_on - timedelta(days=21),
-            starts_on=self.starts_on,
+            port=self.ports[locode],
+            announced_on=starts_on - timedelta(days=21),
+            starts_on=starts_on,
             ramp_weeks=8,
             intensity=Decimal("0.8"),
             circle=self.circle,
         )
-        member, at = self.members["antwerp-officer"], self.now - timedelta(days=380)
+        member, at = self.members[COUNTERS[locode]], self.now - timedelta(days=280)
         return actions.declare_intervention(member=member, said=said, now=at)
 
     def change_recording(self) -> None:
@@ -154,7 +191,7 @@ class _Scene:
             "northsea-officer", "BEGNE", Outcome.INTRUSIONS, 40, "Poging en geslaagde indringing op één formulier"
         )
         said = "Waarnemingen van de detector tellen mee"
-        self._change("ostend-officer", "BEOST", Outcome.DRONE_SIGHTINGS, 120, said, recoded=False)
+        self._change("ostend-officer", "BEOST", Outcome.DRONE_SIGHTINGS, RECOUNTED, said, recoded=False)
 
     def _change(self, login: str, locode: str, outcome: str, week: int, what: str, *, recoded: bool = True) -> None:
         said = ChangeFields(
@@ -167,19 +204,19 @@ class _Scene:
         )
         actions.declare_recording_change(member=self.members[login], said=said, now=self.now)
 
-    def compare(self, numbers: list[int]) -> Comparison:
-        """A series from outside, declared by the officer of the first port."""
+    def compare(self, told: _Outside, outcome: str, numbers: Iterable[int]) -> Comparison:
+        """A series from outside."""
         said = ComparisonFields(
-            title="Indringers in een haven aan een andere kust (verzonnen)",
-            language="nl",
+            title=told.title,
+            language=told.language,
             reason="outside_substitution",
-            why=WHY,
-            outcome=Outcome.INTRUSIONS,
+            why=told.why,
+            outcome=outcome,
             circle=self.circle,
         )
-        member, at = self.members["antwerp-officer"], self.now - timedelta(days=385)
+        member, at = self.members[told.login], self.now - timedelta(days=285)
         comparison = actions.declare_comparison(member=member, said=said, now=at)
-        weeks = {self.first + WEEK * n: number for n, number in enumerate(numbers)}
+        weeks = {self.first + WEEK * n: int(number) for n, number in enumerate(numbers)}
         actions.enter_comparison(member=member, comparison=comparison, said=weeks, now=self.now)
         return comparison
 

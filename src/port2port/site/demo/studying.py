@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from port2port.members.member import Member
-from port2port.site.demo.counting import Counted
+from port2port.site.demo.counting import AFTER, Counted
 from port2port.studies import actions
 from port2port.studies.definition import definition_of, hash_of
 from port2port.studies.fields import MeasureSaid, OutsideSaid, WeeksSaid
 from port2port.studies.framing import frame_of
 from port2port.studies.models import Study
-from port2port.studies.planning import USUAL_AFTER, USUAL_HOPE, plan_of
+from port2port.studies.planning import USUAL_HOPE, plan_of
 from port2port.studies.reading import weeks_before
 
 ANALYST, OFFICER = "commissioner-analyst", "antwerp-officer"
@@ -44,7 +44,7 @@ def _run(member: Member, counted: Counted, *, title: str, language: str, outside
     actions.answer_outside(member=member, study=row, said=outside, now=now)
     actions.answer_recording(member=member, study=row, is_checked=True, now=now)
     usual = frame_of(Study.objects.get(pk=row.pk)).usual_before
-    weeks = WeeksSaid(weeks_before=usual, weeks_after=USUAL_AFTER)
+    weeks = WeeksSaid(weeks_before=usual, weeks_after=AFTER)
     actions.answer_weeks(member=member, study=row, said=weeks, now=now)
     row = actions.answer_sight(member=member, study=row, hoped_percent=USUAL_HOPE, now=now)
     row.replaces = actions.former_of(member, row)
