@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -39,14 +40,14 @@ class Table:
     officers: dict[str, Member] = field(default_factory=dict)
     ports: dict[str, Port] = field(default_factory=dict)
 
-    def opened(self, by: str = "north", **more: object) -> GameDraft:
-        said = {"circle": self.circle, "title": "Spring", "language": "en"}
+    def opened(self, by: str = "north", **more: Any) -> GameDraft:
+        said: dict[str, Any] = {"circle": self.circle, "title": "Spring", "language": "en"}
         return actions.open_game(member=self.officers[by], **(said | more), now=NOW)
 
     def named(self, game: GameDraft, who: str) -> None:
         """Their coordinator names the officer."""
         officer = self.officers[who]
-        seat = Seat.objects.get(pk=officer.seat_id)
+        seat = Seat.objects.get(pk=officer.seat_id or 0)
         rows = Seat.objects.filter(organisation=seat.organisation, function="coordinator", ended_at=None)
         coordinator = rows.first() or Seat.objects.create(
             organisation=seat.organisation,
@@ -56,7 +57,7 @@ class Table:
         )
         actions.name_person(member=member_of_seat(coordinator), game=game, seat=seat, now=NOW)
 
-    def entered(self, game: GameDraft, who: str, *, routes: int = 3, size: float = 1.0, **more: object) -> PortInputs:
+    def entered(self, game: GameDraft, who: str, *, routes: int = 3, size: float = 1.0, **more: Any) -> PortInputs:
         officer, port = self.officers[who], self.ports[who]
         inputs = actions.save_port(member=officer, game=game, port=port, own_units=1, now=NOW, **more)
         for number in range(routes):
@@ -64,7 +65,7 @@ class Table:
             actions.save_route(member=officer, inputs=inputs, said=said, now=NOW)
         return inputs
 
-    def played(self, *, ports: tuple[str, ...] = (), **more: object) -> GameDraft:
+    def played(self, *, ports: tuple[str, ...] = (), **more: Any) -> GameDraft:
         """A game with all that an answer needs."""
         game = self.opened(**more)
         chosen = ports or tuple(self.officers)
@@ -79,7 +80,7 @@ class Table:
             actions.save_scenario(member=north, game=game, said=said, now=NOW)
         return game
 
-    def solved(self, **more: object) -> Solution:
+    def solved(self, **more: Any) -> Solution:
         return actions.solve(member=self.officers["north"], game=self.played(**more), now=NOW)
 
     def planned(self, *, agreed: bool = True) -> Plan:
@@ -106,7 +107,7 @@ def made_table(community: Community) -> Table:
         table.officers[slug] = member_of_seat(seat)
         table.ports[slug] = Port.objects.create(slug=slug, name=slug.title(), geography="sea", manager=organisation)
     CircleMembership.objects.bulk_create(
-        CircleMembership(circle=circle, organisation_id=one.organisation_id, invited_at=BEFORE, joined_at=BEFORE)
+        CircleMembership(circle=circle, organisation_id=one.organisation_id or 0, invited_at=BEFORE, joined_at=BEFORE)
         for one in table.officers.values()
     )
     return table
