@@ -135,7 +135,7 @@ def _reports(cursor: object, count: int, *, sqlite: bool) -> None:
         "made_at": _moment(number, sqlite=sqlite),
         "changed_at": _moment(number, sqlite=sqlite),
     }
-    columns = [field.column for field in Report._meta.concrete_fields]
+    columns = [str(field.column) for field in Report._meta.concrete_fields]
     values = ", ".join(changed.get(column, f"t.{column}") for column in columns)
     source = _numbers(count, sqlite=sqlite)
     cursor.execute(  # type: ignore[attr-defined]

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from port2port.allocation import actions
-from port2port.allocation.models import GameDraft, PlanRead, Route, Scenario, WhatIf
+from port2port.allocation.models import GameDraft, Plan, PlanRead, Route, Scenario, WhatIf
 from port2port.base.clock import now
 from port2port.members.actions.people import choose_language
-from tests.allocation.conftest import MONDAY
+from tests.allocation.conftest import MONDAY, Table
+from tests.personas import Community
 
 FIGURES = {
     "reward": ("60000", "80000", "100000"),
@@ -30,13 +31,13 @@ def route_said(**more: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def as_author(community) -> Client:
+def as_author(community: Community) -> Client:
     client = Client()
     client.force_login(community.person("author"))
     return client
 
 
-def test_a_game_is_opened_and_filled_by_forms(as_author, table):
+def test_a_game_is_opened_and_filled_by_forms(as_author: Client, table: Table) -> None:
     said = {"title": "Spring", "language": "en", "circle": str(table.circle.key), "aim": "mean", "key": "k"}
     for _again in range(2):
         assert as_author.post("/allocation/new/", said).status_code == 302
@@ -57,7 +58,7 @@ def test_a_game_is_opened_and_filled_by_forms(as_author, table):
     assert (route.floor, route.covered_now) == (0.1, 0.2)
 
 
-def test_a_range_out_of_order_is_said_at_its_field_and_kept(as_author, table):
+def test_a_range_out_of_order_is_said_at_its_field_and_kept(as_author: Client, table: Table) -> None:
     game = table.opened()
     table.entered(game, "north", routes=0)
 
@@ -71,7 +72,7 @@ def test_a_range_out_of_order_is_said_at_its_field_and_kept(as_author, table):
     assert not Route.objects.exists()
 
 
-def test_a_route_is_changed_and_removed(as_author, table):
+def test_a_route_is_changed_and_removed(as_author: Client, table: Table) -> None:
     game = table.opened()
     inputs = table.entered(game, "north", routes=1)
     route = inputs.routes.get()
@@ -87,7 +88,7 @@ def test_a_route_is_changed_and_removed(as_author, table):
     assert not Route.objects.standing().exists()
 
 
-def test_the_answer_says_model_and_own_routes_and_sums_of_the_others(as_author, table):
+def test_the_answer_says_model_and_own_routes_and_sums_of_the_others(as_author: Client, table: Table) -> None:
     game = table.played()
 
     answer = as_author.post(f"{game.get_absolute_url()}solve/", follow=True)
@@ -99,14 +100,14 @@ def test_the_answer_says_model_and_own_routes_and_sums_of_the_others(as_author, 
     assert re.search(r"(More|No more) attempts here than if each port acted for itself", page)
 
 
-def test_a_what_if_answers_on_the_page_and_counts(as_author, table):
+def test_a_what_if_answers_on_the_page_and_counts(as_author: Client, table: Table) -> None:
     solution = table.solved()
     address = f"{solution.game.get_absolute_url()}result/"
     given = next(port for port in solution.given["ports"] if port["key"] == "north")
     said = {f"floor-{route['key']}": "0" for route in given["routes"]}
 
-    asked = as_author.post(address, said | {"units-north": "2"})
-    unchanged = as_author.post(address, said | {"units-north": "1"})
+    asked = as_author.post(address, said | {"units-north": "2", "answer": "1"})
+    unchanged = as_author.post(address, said | {"units-north": "1", "answer": "1"})
 
     assert "What the model says to that" in asked.content.decode()
     assert "19 what-ifs left" in asked.content.decode()
@@ -115,11 +116,15 @@ def test_a_what_if_answers_on_the_page_and_counts(as_author, table):
     assert WhatIf.objects.count() == 1
 
 
-def test_a_plan_is_drafted_agreed_drawn_and_read_with_receipts(as_author, community, table):
+def test_a_plan_is_drafted_agreed_drawn_and_read_with_receipts(
+    as_author: Client, community: Community, table: Table
+) -> None:
     solution = table.solved()
     game = solution.game
     monday = actions.planning.monday_of(now().date())
-    sent = as_author.post(f"{game.get_absolute_url()}plan/", {"from_on": monday.isoformat(), "weeks": "4"})
+    sent = as_author.post(
+        f"{game.get_absolute_url()}plan/", {"from_on": monday.isoformat(), "weeks": "4", "answer": "1"}
+    )
     address = sent.headers["Location"]
     as_author.post(f"{address}agree/")
     peer = Client()
@@ -138,24 +143,70 @@ def test_a_plan_is_drafted_agreed_drawn_and_read_with_receipts(as_author, commun
     assert sorted(PlanRead.objects.values_list("what", flat=True)) == ["answer", "plan", "roster", "roster_csv"]
 
 
-def test_a_plan_for_a_tuesday_is_refused_on_the_page(as_author, table):
+def test_a_plan_for_a_tuesday_is_refused_on_the_page(as_author: Client, table: Table) -> None:
     game = table.solved().game
 
-    answer = as_author.post(f"{game.get_absolute_url()}plan/", {"from_on": "2036-01-01", "weeks": "4"})
+    answer = as_author.post(f"{game.get_absolute_url()}plan/", {"from_on": "2036-01-01", "weeks": "4", "answer": "1"})
 
     assert answer.status_code == 422
     assert "begins on a Monday" in answer.content.decode()
     assert 'value="2036-01-01"' in answer.content.decode()
 
 
-def test_a_roster_that_was_not_drawn_is_missing(as_author, table):
+@pytest.mark.parametrize("seen", ["1", "", "nonsense"])
+def test_no_plan_is_drafted_from_an_answer_that_its_reader_did_not_see(
+    as_author: Client, table: Table, seen: str
+) -> None:
+    game = table.solved().game
+    actions.lend(member=table.officers["north"], game=game, units=3, now=now())
+    actions.solve(member=table.officers["north"], game=game, now=now())
+    monday = actions.planning.monday_of(now().date()).isoformat()
+    said = {"from_on": monday, "weeks": "7", "answer": seen}
+
+    answer = as_author.post(f"{game.get_absolute_url()}plan/", said)
+
+    assert answer.status_code == (422 if seen == "nonsense" else 409)
+    page = answer.content.decode()
+    assert not Plan.objects.exists()
+    assert "Answer 2," in page
+    for kept in (f'value="{monday}"', 'name="weeks" value="7"'):
+        assert kept in page
+    if seen != "nonsense":
+        assert "A newer answer was reckoned since you opened this page." in page
+        assert f'href="{game.get_absolute_url()}result/"' in page
+    # The page that refused shows the newer one: sent again from there, it is what is planned.
+    assert as_author.post(f"{game.get_absolute_url()}plan/", said | {"answer": shown_number(page)}).status_code == 302
+    assert Plan.objects.get().solution.number == 2
+
+
+def shown_number(page: str) -> str:
+    found = re.findall(r'name="answer" value="([0-9]+)"', page)
+    assert len(set(found)) == 1
+    return str(found[0])
+
+
+def test_a_what_if_about_an_answer_that_was_overtaken_counts_not(as_author: Client, table: Table) -> None:
+    game = table.solved().game
+    actions.lend(member=table.officers["north"], game=game, units=3, now=now())
+    newer = actions.solve(member=table.officers["north"], game=game, now=now())
+    given = next(port for port in newer.given["ports"] if port["key"] == "north")
+    said = {f"floor-{route['key']}": "0" for route in given["routes"]} | {"units-north": "2", "answer": "1"}
+
+    answer = as_author.post(f"{game.get_absolute_url()}result/", said)
+
+    assert answer.status_code == 409
+    assert "A newer answer was reckoned since you opened this page." in answer.content.decode()
+    assert not WhatIf.objects.exists()
+
+
+def test_a_roster_that_was_not_drawn_is_missing(as_author: Client, table: Table) -> None:
     plan = table.planned()
 
     for week in (MONDAY.isoformat(), "2026-99-99", "never"):
         assert as_author.get(f"{plan.get_absolute_url()}rosters/{week}/").status_code == 404
 
 
-def test_the_file_of_the_own_part_holds_own_routes_alone(as_author, table):
+def test_the_file_of_the_own_part_holds_own_routes_alone(as_author: Client, table: Table) -> None:
     game = table.solved().game
 
     rows = as_author.get(f"{game.get_absolute_url()}result.csv").content.decode("utf-8-sig").splitlines()
@@ -164,14 +215,14 @@ def test_the_file_of_the_own_part_holds_own_routes_alone(as_author, table):
     assert all("TLP:AMBER+STRICT" in row and "SECRET-north" in row for row in rows[1:])
 
 
-def test_the_list_says_what_will_appear(as_author):
+def test_the_list_says_what_will_appear(as_author: Client) -> None:
     page = as_author.get("/allocation/").content.decode()
 
     assert "Nothing here that you are named in." in page
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "de"])
-def test_pages_speak_the_readers_language(as_author, community, table, language):
+def test_pages_speak_the_readers_language(as_author: Client, community: Community, table: Table, language: str) -> None:
     game = table.solved().game
     choose_language(person=community.person("author"), language=language)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +15,7 @@ from port2port.allocation.actions import RouteFields, ScenarioFields
 from port2port.allocation.actions.entering import KIND, NAME, REASON, SHORT, SOURCE
 from port2port.allocation.actions.opening import TITLE
 from port2port.allocation.models import Aim, EndOfRange, GameDraft, Named, PortInputs, Route
+from port2port.allocation.refusals import Overtaken
 from port2port.members.forms.shared import language_field
 from port2port.members.member import Member
 from port2port.members.models import Circle, Seat
@@ -207,7 +209,26 @@ class ScenarioForm(forms.Form):
         return ScenarioFields(**{name: self.cleaned_data[name] for name in names})
 
 
-class PlanForm(forms.Form):
+class OfAnswer(forms.Form):
+    """Says which answer its reader saw. answer   its number"""
+
+    answer = forms.IntegerField(widget=forms.HiddenInput(attrs={"id": False}), required=False)
+    is_overtaken = False
+
+    def check_newest(self, number: int) -> None:
+        """Raises Overtaken where another answer was seen than the one of this number."""
+        if self.cleaned_data["answer"] != number:
+            self.is_overtaken = True
+            raise Overtaken
+
+    def shown_with(self, number: int) -> Self:
+        """The same, beside the answer of this number, with all that was entered."""
+        if self.is_bound:
+            self.data = {**self.data.dict(), "answer": str(number)} if isinstance(self.data, QueryDict) else self.data
+        return self
+
+
+class PlanForm(OfAnswer):
     """For which weeks."""
 
     from_on = forms.DateField(label=_("From (a Monday)"), widget=DAY)
@@ -220,7 +241,7 @@ class PlanForm(forms.Form):
     )
 
 
-class WhatIfForm(forms.Form):
+class WhatIfForm(OfAnswer):
     """Sliders of the own part: units of each own port, floors of each own route."""
 
     def __init__(self, *args: Any, given: Given, organisation: int, **kwargs: Any) -> None:

@@ -111,6 +111,14 @@ class Meanwhile(Refusal):
     words = _("Figures changed while this was reckoned. Ask again.")
 
 
+class Overtaken(Refusal):
+    status = 409
+    words = _(
+        "A newer answer was reckoned since you opened this page. Nothing was kept and nothing counted: read the newer"
+        " one first."
+    )
+
+
 class KeptBack(Refusal):
     status = 409
     words = _("What-ifs wait as long as the others together are not shown: the answer would give one of them away.")

@@ -48,17 +48,18 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         units, floors = form.said()
         with refusals_in(form):
+            form.check_newest(solution.number)
             told = actions.ask_what_if(
                 member=member, solution=solution, units=units, floors=floors, scenario=form.scenario, now=now()
             )
-    context = _context(request, solution, told) | {"form": form}
+    context = _context(request, solution, told) | {"form": form.shown_with(solution.number)}
     return render(request, "allocation/result.html", context, status=status_of(form))
 
 
 @require_POST
 @for_members
 def draft(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The newest answer becomes a plan that waits for two to agree."""
+    """The answer that was read becomes a plan that waits for two to agree; a newer one is shown first."""
     game, plan_form = own_game(request, key), PlanForm(request.POST)
     solution = newest(request, game)
     if solution is None:
@@ -66,12 +67,13 @@ def draft(request: HttpRequest, key: UUID) -> HttpResponse:
     if plan_form.is_valid():
         said = {name: plan_form.cleaned_data[name] for name in ("from_on", "weeks")}
         with refusals_in(plan_form):
+            plan_form.check_newest(solution.number)
             row = actions.draft_plan(member=member_of(request), solution=solution, **said, now=now())
             messages.success(request, _("Drafted. It stands when two people of two organisations have agreed."))
             return redirect(row)
     actions.read_answer(member=member_of(request), solution=solution, now=now())
     context = _context(request, solution, None) | {"form": _what_if_form(request, solution, posted=False)}
-    context["plan_form"] = plan_form
+    context["plan_form"] = plan_form.shown_with(solution.number)
     return render(request, "allocation/result.html", context, status=status_of(plan_form))
 
 
@@ -79,7 +81,8 @@ def _what_if_form(request: HttpRequest, solution: Solution, *, posted: bool = Tr
     member = member_of(request)
     data = request.POST if posted and request.method == "POST" else None
     given = pure_given.from_json(solution.given)
-    return WhatIfForm(data, given=given, organisation=member.organisation_id or 0)
+    initial = {"answer": solution.number}
+    return WhatIfForm(data, initial=initial, given=given, organisation=member.organisation_id or 0)
 
 
 def _context(request: HttpRequest, solution: Solution, told: WhatIf | None) -> dict[str, Any]:
@@ -89,7 +92,7 @@ def _context(request: HttpRequest, solution: Solution, told: WhatIf | None) -> d
         "row": game,
         "page": result_page.page_of(told_to(member, solution), member=member, now=at),
         "told": result_page.what_if_of(told) if told else None,
-        "plan_form": PlanForm(initial={"from_on": monday}),
+        "plan_form": PlanForm(initial={"from_on": monday, "answer": solution.number}),
         "crumbs": crumbs(game),
     }
 
