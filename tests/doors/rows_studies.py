@@ -6,7 +6,7 @@ from port2port.base.clock import now
 from port2port.pure.audience import Tlp
 from port2port.reports.fields import Readers
 from port2port.studies import actions
-from port2port.studies.models import Study, StudyResult, Widening
+from port2port.studies.models import ApprovalNews, Study, StudyResult, Widening
 from port2port.studies.sealing import seal_of
 from tests.doors.door import Door, door
 from tests.personas import Community
@@ -36,6 +36,11 @@ def proposed(community: Community) -> dict[str, Any]:
     readers = Readers(tlp=Tlp.GREEN)
     actions.propose_widening(member=community.member("author"), result=result, readers=readers, now=now())
     return {"key": result.study.key}
+
+
+def asked(community: Community) -> dict[str, Any]:
+    proposed(community)
+    return {"key": ApprovalNews.objects.get(organisation=community.organisations["south"]).key}
 
 
 def approved(community: Community) -> dict[str, Any]:
@@ -72,17 +77,18 @@ def begin(community: Community) -> dict[str, Any]:
     }
 
 
-READ = dict.fromkeys(("author", "peer", "coordinator"), 200)
-LIST = READ | dict.fromkeys(("outsider", "secretariat", "client", "guest"), 200)
-OWN = {"author": 200, "coordinator": 200}
+READ: dict[str, Any] = dict.fromkeys(("author", "peer", "coordinator"), 200)
+LIST: dict[str, Any] = READ | dict.fromkeys(("outsider", "secretariat", "client", "guest"), 200)
+OWN: dict[str, Any] = {"author": 200, "coordinator": 200}
 # Seats that publish nothing are on record when they try; those of others find no such study.
-SEATS = dict.fromkeys(("guard", "trainer", "auditor", "operator", "client", "guest"), 403)
-MADE = {"author": 302, "coordinator": 302, **SEATS}
+SEATS: dict[str, Any] = dict.fromkeys(("guard", "trainer", "auditor", "operator", "client", "guest"), 403)
+MADE: dict[str, Any] = {"author": 302, "coordinator": 302, **SEATS}
 
 ROWS: list[Door] = [
     door("studies:list", **LIST),
     door("studies:new", **READ | dict.fromkeys(("outsider", "secretariat"), 200)),
     door("studies:new", "post", data=begin, default=403, **MADE | {"peer": 302, "outsider": 422, "secretariat": 422}),
+    door("studies:approval_news", args=asked, peer=302),
     door("studies:study", args=draft, author=302, coordinator=302),
     door("studies:study", args=done, **READ),
     *(door("studies:step", args=page(number), **OWN) for number in range(1, 8)),

@@ -1,6 +1,9 @@
 """A network of lent counts, and a study of it from its draft to its result."""
 
+from typing import Any
+
 import pytest
+from django.test import Client
 
 from port2port.studies.models import Study, StudyResult
 from tests.personas import NOW, Community
@@ -29,10 +32,10 @@ def result(community: Community, study: Study) -> StudyResult:
 
 
 @pytest.fixture
-def ask(client, community):
+def ask(client: Client, community: Community) -> Any:
     """Signs in and opens an address."""
 
-    def asked(who: str, address: str, sent: dict[str, object] | None = None):
+    def asked(who: str, address: str, sent: dict[str, Any] | None = None) -> Any:
         client.force_login(community.person(who))
         return client.get(address) if sent is None else client.post(address, sent)
 

@@ -2,6 +2,7 @@
 
 import json
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -15,11 +16,13 @@ from port2port.pure.audience import Tlp
 from port2port.reports.fields import Readers
 from port2port.sharing import search
 from port2port.studies import actions
+from port2port.studies.fields import OutsideSaid
 from port2port.studies.models import Study, StudyResult, Widening
 from port2port.studies.refusals import NotApprovedByAll, TooSmallToShow
 from port2port.studies.sealing import seal_of
-from tests.personas import NOW
+from tests.personas import NOW, Community
 from tests.studies import making
+from tests.studies.making import Network
 
 GREEN = Readers(tlp=Tlp.GREEN)
 
@@ -28,7 +31,7 @@ def page_of(study: Study, name: str = "study", *args: object) -> str:
     return reverse(f"studies:{name}", args=[study.key, *args])
 
 
-def test_the_wizard_leads_from_the_measure_to_the_run(community, network, ask):
+def test_the_wizard_leads_from_the_measure_to_the_run(community: Community, network: Network, ask: Any) -> None:
     text = ask("author", reverse("studies:new")).content.decode()
     assert "Patrols along the fence" in text
     sent = {
@@ -65,7 +68,9 @@ def test_the_wizard_leads_from_the_measure_to_the_run(community, network, ask):
     assert ask("author", page_of(row, "step", 8), {})["Location"] == Job.objects.get().get_absolute_url()
 
 
-def test_back_and_forth_loses_nothing_and_says_what_is_missing(community, network, draft, ask):
+def test_back_and_forth_loses_nothing_and_says_what_is_missing(
+    community: Community, network: Network, draft: Study, ask: Any
+) -> None:
     first = ask("author", page_of(draft, "step", 1)).content.decode()
     assert "Did the patrols move intrusions?" in first
     fresh = making.begun(community, network, now=NOW)
@@ -76,14 +81,16 @@ def test_back_and_forth_loses_nothing_and_says_what_is_missing(community, networ
     assert ask("author", page_of(fresh))["Location"] == page_of(fresh, "step", 2)
 
 
-def test_kilograms_are_no_choice_and_are_refused_when_sent_all_the_same(community, network, ask):
+def test_kilograms_are_no_choice_and_are_refused_when_sent_all_the_same(
+    community: Community, network: Network, ask: Any
+) -> None:
     row = making.begun(community, network, now=NOW)
 
     assert ask("author", page_of(row, "step", 2), {"counted": "kilograms|"}).status_code == 422
     assert Study.objects.get().outcome == ""
 
 
-def test_the_result_page_has_its_sentence_as_title_and_all_that_bounds_it(result, ask):
+def test_the_result_page_has_its_sentence_as_title_and_all_that_bounds_it(result: StudyResult, ask: Any) -> None:
     text = ask("author", page_of(result.study)).content.decode()
 
     title = text[text.index("<h1") : text.index("</h1>")]
@@ -101,7 +108,9 @@ def test_the_result_page_has_its_sentence_as_title_and_all_that_bounds_it(result
         assert said in text
 
 
-def test_a_description_has_the_same_form_with_the_reason_as_title_and_its_cure(community, network, ask):
+def test_a_description_has_the_same_form_with_the_reason_as_title_and_its_cure(
+    community: Community, network: Network, ask: Any
+) -> None:
     draft = making.drafted(community, network, now=NOW, outside=False)
     result = making.ran(community, making.registered(community, draft, now=NOW), now=NOW)
     text = ask("author", page_of(result.study)).content.decode()
@@ -112,7 +121,7 @@ def test_a_description_has_the_same_form_with_the_reason_as_title_and_its_cure(c
     assert "Three other explanations" in text
 
 
-def test_the_files_hold_the_weeks_the_counts_and_the_registration(result, ask):
+def test_the_files_hold_the_weeks_the_counts_and_the_registration(result: StudyResult, ask: Any) -> None:
     rows = ask("peer", page_of(result.study, "csv")).content.decode("utf-8-sig").splitlines()
     assert len(rows) == 1 + len(result.rows)
     assert rows[0].startswith("week")
@@ -123,7 +132,7 @@ def test_the_files_hold_the_weeks_the_counts_and_the_registration(result, ask):
     assert json.loads(registration)["measure"]["title"] == "Patrols along the fence"
 
 
-def test_the_pdf_has_one_page(result, ask):
+def test_the_pdf_has_one_page(result: StudyResult, ask: Any) -> None:
     answer = ask("peer", page_of(result.study, "pdf"))
 
     assert answer.status_code == 200
@@ -138,7 +147,9 @@ ADDRESSES = ("study", "csv", "panel", "definition", "pdf")
 @pytest.mark.parametrize(
     "who", ["outsider", "client", "guest", "auditor", "operator", "trainer", "guard", "peer_guard"]
 )
-def test_for_who_is_not_in_the_circle_hidden_is_missing(community, result, ask, who):
+def test_for_who_is_not_in_the_circle_hidden_is_missing(
+    community: Community, result: StudyResult, ask: Any, who: str
+) -> None:
     missing = ask(who, reverse("studies:study", args=["00000000-0000-4000-8000-000000000000"]))
     for name in ADDRESSES:
         answer = ask(who, page_of(result.study, name))
@@ -150,7 +161,9 @@ def test_for_who_is_not_in_the_circle_hidden_is_missing(community, result, ask, 
 
 
 @pytest.mark.parametrize("who", ["peer", "author"])
-def test_who_left_the_circle_reads_nothing_of_it_its_author_neither(community, result, ask, who):
+def test_who_left_the_circle_reads_nothing_of_it_its_author_neither(
+    community: Community, result: StudyResult, ask: Any, who: str
+) -> None:
     assert ask(who, page_of(result.study)).status_code == 200
     organisation = community.seats[who].organisation_id
     CircleMembership.objects.filter(organisation=organisation).update(left_at=NOW)
@@ -161,13 +174,13 @@ def test_who_left_the_circle_reads_nothing_of_it_its_author_neither(community, r
     assert not Widening.objects.visible_to(community.member(who)).exists()
 
 
-def test_a_draft_is_its_organisations_alone(community, draft, ask):
+def test_a_draft_is_its_organisations_alone(community: Community, draft: Study, ask: Any) -> None:
     for who in ("peer", "outsider", "secretariat"):
         for name, args in (("study", ()), ("step", (5,)), ("step", (7,))):
             assert ask(who, page_of(draft, name, *args)).status_code == 404
 
 
-def test_search_and_stix_know_a_study_and_no_number_of_it(community, result):
+def test_search_and_stix_know_a_study_and_no_number_of_it(community: Community, result: StudyResult) -> None:
     peer = community.member("peer")
     assert search.count_up_to(Study, peer, "patrols") == 1
     assert search.count_up_to(Study, community.member("outsider"), "patrols") == 0
@@ -176,7 +189,7 @@ def test_search_and_stix_know_a_study_and_no_number_of_it(community, result):
     assert '"counts"' not in said
 
 
-def _asked_all(community, result, readers=GREEN) -> Widening:
+def _asked_all(community: Community, result: StudyResult, readers: Readers = GREEN) -> Widening:
     row = actions.propose_widening(member=community.member("author"), result=result, readers=readers, now=NOW)
     for who in ("author", "peer"):
         actions.approve_result(member=community.member(who), widening=row, seal=seal_of(row), now=NOW)
@@ -187,7 +200,9 @@ def _expected(row: Widening) -> frozenset[int]:
     return actions.receivers_beyond(row, now=NOW).organisations
 
 
-def test_a_result_goes_further_when_every_lender_has_approved_it(community, result, ask):
+def test_a_result_goes_further_when_every_lender_has_approved_it(
+    community: Community, result: StudyResult, ask: Any
+) -> None:
     author = community.member("author")
     row = actions.propose_widening(member=author, result=result, readers=GREEN, now=NOW)
     actions.approve_result(member=author, widening=row, seal=seal_of(row), now=NOW)
@@ -210,7 +225,9 @@ def test_a_result_goes_further_when_every_lender_has_approved_it(community, resu
     assert b"study-weeks" not in ask("outsider", page_of(result.study, "pdf")).content
 
 
-def test_a_later_run_stays_in_the_circle_until_it_is_approved_too(community, network, result, ask):
+def test_a_later_run_stays_in_the_circle_until_it_is_approved_too(
+    community: Community, network: Network, result: StudyResult, ask: Any
+) -> None:
     row = _asked_all(community, result)
     actions.let_go(member=community.member("author"), widening=row, expected=_expected(row), now=NOW)
     said = {network.start + 3 * making.WEEK: WeekSaid(25)}
@@ -227,7 +244,7 @@ def test_a_later_run_stays_in_the_circle_until_it_is_approved_too(community, net
     assert second.sha256 not in stix
 
 
-def test_who_declared_the_comparison_is_asked_too(community, network, draft):
+def test_who_declared_the_comparison_is_asked_too(community: Community, network: Network, draft: Study) -> None:
     said = counts.ComparisonFields(
         title="Another port far away",
         language="en",
@@ -243,7 +260,7 @@ def test_who_declared_the_comparison_is_asked_too(community, network, draft):
     numbers = {network.first + n * making.WEEK: 30 + n % 7 for n in range(making.WEEKS)}
     counts.enter_comparison(member=community.member("outsider"), comparison=theirs, said=numbers, now=NOW)
     author = community.member("author")
-    actions.answer_outside(member=author, study=draft, said=making.OutsideSaid(comparison=theirs), now=NOW)
+    actions.answer_outside(member=author, study=draft, said=OutsideSaid(comparison=theirs), now=NOW)
     result = making.ran(community, making.registered(community, draft, now=NOW), now=NOW)
 
     row = _asked_all(community, result)
@@ -253,7 +270,7 @@ def test_who_declared_the_comparison_is_asked_too(community, network, draft):
     assert actions.let_go(member=author, widening=row, expected=_expected(row), now=NOW).is_wide
 
 
-def test_an_approval_holds_for_one_result_and_its_readers_alone(community, result):
+def test_an_approval_holds_for_one_result_and_its_readers_alone(community: Community, result: StudyResult) -> None:
     row = _asked_all(community, result)
     seal = seal_of(row)
     CircleMembership.objects.create(
@@ -267,7 +284,9 @@ def test_an_approval_holds_for_one_result_and_its_readers_alone(community, resul
     assert not other.approvals.exists()
 
 
-def test_nobody_approves_for_another_and_what_was_approved_can_be_taken_back(community, result, ask):
+def test_nobody_approves_for_another_and_what_was_approved_can_be_taken_back(
+    community: Community, result: StudyResult, ask: Any
+) -> None:
     row = actions.propose_widening(member=community.member("author"), result=result, readers=GREEN, now=NOW)
     address = page_of(result.study, "approve")
     for who in ("outsider", "secretariat", "client", "guest"):
@@ -279,7 +298,9 @@ def test_nobody_approves_for_another_and_what_was_approved_can_be_taken_back(com
     assert not row.approvals.filter(ended_at=None).exists()
 
 
-def test_what_differs_by_a_small_number_from_what_left_before_stays(community, network, result):
+def test_what_differs_by_a_small_number_from_what_left_before_stays(
+    community: Community, network: Network, result: StudyResult
+) -> None:
     row = _asked_all(community, result)
     author = community.member("author")
     actions.let_go(member=author, widening=row, expected=_expected(row), now=NOW)
@@ -292,10 +313,12 @@ def test_what_differs_by_a_small_number_from_what_left_before_stays(community, n
         actions.propose_widening(member=author, result=second, readers=GREEN, now=NOW)
     counts.enter_weeks(member=author, series=network.series["north"], said={week: WeekSaid(60)}, now=NOW)
     third = making.ran(community, Study.objects.get(), now=NOW)
-    assert actions.propose_widening(member=author, result=third, readers=GREEN, now=NOW)
+    assert actions.propose_widening(member=author, result=third, readers=GREEN, now=NOW).done_at is None
 
 
-def test_withdrawn_a_study_is_a_tombstone_and_its_files_are_gone(community, result, ask):
+def test_withdrawn_a_study_is_a_tombstone_and_its_files_are_gone(
+    community: Community, result: StudyResult, ask: Any
+) -> None:
     ask("author", page_of(result.study, "withdraw"), {"reason": "Wrong comparison"})
 
     text = ask("peer", page_of(result.study)).content.decode()
@@ -305,7 +328,9 @@ def test_withdrawn_a_study_is_a_tombstone_and_its_files_are_gone(community, resu
         assert ask("peer", page_of(result.study, name)).status_code == 404
 
 
-def test_a_measure_that_was_not_declared_to_the_circle_is_not_offered(community, network, ask):
+def test_a_measure_that_was_not_declared_to_the_circle_is_not_offered(
+    community: Community, network: Network, ask: Any
+) -> None:
     said = counts.InterventionFields(
         title="For ourselves alone",
         language="en",
@@ -321,7 +346,9 @@ def test_a_measure_that_was_not_declared_to_the_circle_is_not_offered(community,
     assert network.measure.title in text
 
 
-def test_the_list_shows_both_definitions_in_few_queries(community, network, study, ask, django_assert_max_num_queries):
+def test_the_list_shows_both_definitions_in_few_queries(
+    community: Community, network: Network, study: Study, ask: Any, django_assert_max_num_queries: Any
+) -> None:
     making.registered(community, making.drafted(community, network, now=NOW), now=NOW)
     with django_assert_max_num_queries(40):
         text = ask("peer", reverse("studies:list")).content.decode()

@@ -1,6 +1,7 @@
 """Beyond the circle goes what the lenders agreed to: that result, those readers, as long as they lend."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -20,12 +21,13 @@ from port2port.studies.refusals import LendsNoMore, NotApprovedByAll
 from port2port.studies.sealing import seal_of
 from tests.personas import NOW, Community
 from tests.studies import making
+from tests.studies.making import Network
 
 GREEN = Readers(tlp=Tlp.GREEN)
 LATER = NOW + timedelta(minutes=1)
 
 
-def joined(community: Community, circle: Circle, organisation: str, *, at=NOW) -> None:
+def joined(community: Community, circle: Circle, organisation: str, *, at: Any = NOW) -> None:
     row = community.organisations[organisation]
     CircleMembership.objects.create(circle=circle, organisation=row, invited_at=at, joined_at=at)
 
@@ -37,7 +39,7 @@ def narrow(community: Community) -> tuple[Circle, Readers]:
     return circle, Readers(tlp=Tlp.AMBER_STRICT, circles=frozenset({circle.pk}))
 
 
-def ran_again(community, network) -> StudyResult:
+def ran_again(community: Community, network: Network) -> StudyResult:
     said = {network.start + 3 * making.WEEK: WeekSaid(60)}
     counts.enter_weeks(member=community.member("author"), series=network.series["north"], said=said, now=NOW)
     return making.ran(community, Study.objects.get(), now=NOW)
@@ -47,7 +49,9 @@ def page_of(result: StudyResult, name: str = "study") -> str:
     return reverse(f"studies:{name}", args=[result.study.key])
 
 
-def test_an_older_result_does_not_go_with_a_newer_one(community, network, result, ask):
+def test_an_older_result_does_not_go_with_a_newer_one(
+    community: Community, network: Network, result: StudyResult, ask: Any
+) -> None:
     _circle, readers = narrow(community)
     making.let_go(community, result, readers, now=NOW)
     assert ask("outsider", page_of(result)).status_code == 404
@@ -62,7 +66,7 @@ def test_an_older_result_does_not_go_with_a_newer_one(community, network, result
     assert Study.objects.get().circles.count() == 0
 
 
-def test_narrower_readers_take_the_place_of_wider_ones(community, result, ask):
+def test_narrower_readers_take_the_place_of_wider_ones(community: Community, result: StudyResult, ask: Any) -> None:
     making.let_go(community, result, GREEN, now=NOW)
     assert ask("outsider", page_of(result)).status_code == 200
     _circle, readers = narrow(community)
@@ -72,7 +76,7 @@ def test_narrower_readers_take_the_place_of_wider_ones(community, result, ask):
     assert ask("peer", page_of(result)).status_code == 200
 
 
-def test_who_joins_a_chosen_circle_later_was_not_agreed_to(community, result, ask):
+def test_who_joins_a_chosen_circle_later_was_not_agreed_to(community: Community, result: StudyResult, ask: Any) -> None:
     circle, readers = narrow(community)
     making.let_go(community, result, readers, now=NOW)
     joined(community, circle, "east")
@@ -83,7 +87,9 @@ def test_who_joins_a_chosen_circle_later_was_not_agreed_to(community, result, as
     assert not Publication.objects.visible_to(outsider).of(result.study).exists()
 
 
-def test_a_newcomer_reads_no_week_from_before_where_the_circle_hides_its_past(community, network, result, ask):
+def test_a_newcomer_reads_no_week_from_before_where_the_circle_hides_its_past(
+    community: Community, network: Network, result: StudyResult, ask: Any
+) -> None:
     Circle.objects.filter(pk=community.circles["both"].pk).update(shows_history=False)
     making.let_go(community, result, GREEN, now=NOW)
     joined(community, community.circles["both"], "east", at=LATER)
@@ -96,19 +102,21 @@ def test_a_newcomer_reads_no_week_from_before_where_the_circle_hides_its_past(co
     assert ask("outsider", page_of(result, "csv")).status_code == 200
 
 
-def asked_all(community, result) -> Widening:
+def asked_all(community: Community, result: StudyResult) -> Widening:
     row = actions.propose_widening(member=community.member("author"), result=result, readers=GREEN, now=NOW)
     for who in ("author", "peer"):
         actions.approve_result(member=community.member(who), widening=row, seal=seal_of(row), now=NOW)
     return row
 
 
-def let(community, row: Widening) -> Study:
+def let(community: Community, row: Widening) -> Study:
     expected = actions.receivers_beyond(row, now=LATER).organisations
     return actions.let_go(member=community.member("author"), widening=row, expected=expected, now=LATER)
 
 
-def test_taking_back_a_loan_ends_the_approval_for_good(community, network, result):
+def test_taking_back_a_loan_ends_the_approval_for_good(
+    community: Community, network: Network, result: StudyResult
+) -> None:
     row, peer = asked_all(community, result), community.member("peer")
     counts.take_back(member=peer, loan=network.loans["far"], now=LATER)
     with pytest.raises(NotApprovedByAll):
@@ -125,7 +133,7 @@ def test_taking_back_a_loan_ends_the_approval_for_good(community, network, resul
     assert let(community, row).is_wide
 
 
-def test_leaving_the_circle_ends_the_approval(community, result):
+def test_leaving_the_circle_ends_the_approval(community: Community, result: StudyResult) -> None:
     row = asked_all(community, result)
     CircleMembership.objects.filter(organisation=community.organisations["south"]).update(left_at=LATER)
 
@@ -133,7 +141,9 @@ def test_leaving_the_circle_ends_the_approval(community, result):
         let(community, row)
 
 
-def test_a_seat_of_one_port_does_not_approve_for_the_whole_organisation(community, result):
+def test_a_seat_of_one_port_does_not_approve_for_the_whole_organisation(
+    community: Community, result: StudyResult
+) -> None:
     row = actions.propose_widening(member=community.member("author"), result=result, readers=GREEN, now=NOW)
     scoped = community.scoped("peer", port="south")
 
@@ -145,7 +155,9 @@ def test_a_seat_of_one_port_does_not_approve_for_the_whole_organisation(communit
     assert (shown.may_approve, shown.waits_for_others_here) == (True, False)
 
 
-def test_the_ledger_shows_nobody_beyond_the_circle_a_run_that_was_not_let_go(community, network, result):
+def test_the_ledger_shows_nobody_beyond_the_circle_a_run_that_was_not_let_go(
+    community: Community, network: Network, result: StudyResult
+) -> None:
     second = ran_again(community, network)
     making.let_go(community, second, GREEN, now=LATER)
     seen = Publication.objects.visible_to(community.member("outsider")).of(result.study)
@@ -156,7 +168,7 @@ def test_the_ledger_shows_nobody_beyond_the_circle_a_run_that_was_not_let_go(com
     assert Publication.objects.visible_to(community.member("peer")).of(result.study).count() == 4
 
 
-def test_who_left_the_circle_has_no_version_of_it_its_author_neither(community, result):
+def test_who_left_the_circle_has_no_version_of_it_its_author_neither(community: Community, result: StudyResult) -> None:
     CircleMembership.objects.filter(organisation=community.organisations["north"]).update(left_at=NOW)
 
     assert not Publication.objects.visible_to(community.member("author")).of(result.study).exists()

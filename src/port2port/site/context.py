@@ -222,11 +222,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class SeatChoice:
-    """A seat that the person may act from."""
+    """A seat that the person may act from. organisation: its short name where it has one"""
 
     key: str
     words: str
     organisation: str
+    whole_name: str
     where: str
     active: bool
 
@@ -358,6 +359,7 @@ class Frame:
                 key=str(key),
                 words=str(SeatFunction(function).label),
                 organisation=short_name or name,
+                whole_name=name,
                 where=facility or port or "",
                 active=pk == self.member.seat_id,
             )

@@ -46,6 +46,7 @@ from port2port.reports.listing import count_words
 from port2port.reports.models import Answer, Report
 from port2port.reviews.due import review_lines
 from port2port.sharing.audience_index import count_up_to, newest
+from port2port.studies.waiting import approval_lines
 
 MOST_NEEDS = 12
 MOST_OF_A_KIND = 50
@@ -114,6 +115,7 @@ def needs_of(member: Member, *, now: datetime) -> list[Need]:
         *_declarations(member, now),
         *_drills(member, now),
         *_reviews(member),
+        *_studies(member),
         *_certificates(member, now),
         *_learnt(member, now),
         *_exercises(member),
@@ -357,6 +359,14 @@ def _reviews(member: Member) -> list[Need]:
     return [Need(line.words, line.title, line.address, "users-round") for line in review_lines(member)]
 
 
+def _studies(member: Member) -> list[Need]:
+    """Results that hold the own organisation's counts and wait for its approval."""
+    return [
+        Need(line.words, line.title, line.address, "microscope", tlp=line.tlp, language=line.language)
+        for line in approval_lines(member)
+    ]
+
+
 def _certificates(member: Member, now: datetime) -> list[Need]:
     """Certificates that run out: one's own, and those of the own staff."""
     return [
@@ -444,8 +454,3 @@ ABOUT_SEAT: dict[Function, str | Promise] = {
     Function.AUDITOR: gettext_lazy("You see receipts, sizes, times and the audit trail; never content."),
     Function.OPERATOR: gettext_lazy("You run the machine. Nothing that is shared is shown to this seat."),
 }
-
-
-def organisation_of(member: Member) -> Organisation | None:
-    """The own organisation."""
-    return Organisation.objects.visible_to(member).filter(pk=member.organisation_id or 0).first()

@@ -19,7 +19,13 @@ from port2port.pure.audience import Tlp
 from port2port.sharing.access import ShareableSet
 
 if TYPE_CHECKING:
-    from port2port.studies.models import ResultApproval, Study, StudyResult, Widening  # noqa: F401
+    from port2port.studies.models import (  # noqa: F401
+        ApprovalNews,
+        ResultApproval,
+        Study,
+        StudyResult,
+        Widening,
+    )
 
 
 def _table(name: str, *, of: str = "studies") -> Any:
@@ -132,6 +138,12 @@ class Widenings(models.QuerySet["Widening"]):
         """Neither done nor given up."""
         return self.filter(done_at=None, ended_at=None)
 
+    def asking(self, member: Member) -> Self:
+        """Open ones whose result holds what the own organisation lends or declared, where this seat answers for it."""
+        if not approves_results(member):
+            return self.none()
+        return self.open().filter(result__lenders=member.organisation_id)
+
 
 class ResultApprovals(models.QuerySet["ResultApproval"]):
     """Who agreed that which result goes further."""
@@ -144,3 +156,21 @@ class ResultApprovals(models.QuerySet["ResultApproval"]):
         if not approves_results(member):
             return self.none()
         return self.visible_to(member).filter(organisation_id=member.organisation_id, ended_at=None)
+
+
+class ApprovalNewsSet(models.QuerySet["ApprovalNews"]):
+    """That an approval is asked: for the seats that give it, of the organisation that is asked."""
+
+    def visible_to(self, member: Member) -> Self:
+        asking = _table("Widening").visible_to(member).asking(member)
+        return self.filter(organisation_id=member.organisation_id or 0, widening__in=asking.values("pk"))
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member)
+
+    def standing(self) -> Self:
+        """That are news still: the proposal is open, and the organisation has not approved."""
+        given = _table("ResultApproval").filter(
+            widening_id=OuterRef("widening_id"), organisation_id=OuterRef("organisation_id"), ended_at=None
+        )
+        return self.filter(~Exists(given), widening__done_at=None, widening__ended_at=None)

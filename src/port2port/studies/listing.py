@@ -7,10 +7,11 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
 from port2port.members.member import Member
-from port2port.studies.access import approves_results, makes_studies
+from port2port.studies.access import makes_studies
 from port2port.studies.found import found_in
-from port2port.studies.models import Study, StudyResult, Widening
+from port2port.studies.models import Study, StudyResult
 from port2port.studies.saying import short_of
+from port2port.studies.waiting import address_of, waiting_for
 
 PER_PAGE = 30
 
@@ -30,15 +31,12 @@ def studies_page(query: QueryDict, *, member: Member) -> dict[str, Any]:
     """What the template needs; few queries however long the list is."""
     rows = Study.objects.visible_to(member).with_names().order_by("-published_at", "-pk")
     page: Page[Study] = Paginator(rows, PER_PAGE).get_page(query.get("page"))
-    waiting = (
-        Widening.objects.visible_to(member).open().select_related("result__study") if approves_results(member) else []
-    )
     return {
         "rows": _listed(list(page), member),
         "newer": f"?page={page.previous_page_number()}" if page.has_previous() else "",
         "older": f"?page={page.next_page_number()}" if page.has_next() else "",
         "drafts": list(Study.objects.drafted_by(member).with_names().order_by("-changed_at")),
-        "waiting": [one for one in waiting if _waits_for(one, member)],
+        "waiting": [(one, address_of(one)) for one in waiting_for(member)],
         "may_make": makes_studies(member),
     }
 
@@ -61,9 +59,3 @@ def _listed(studies: list[Study], member: Member) -> list[Listed]:
         )
         for study in studies
     ]
-
-
-def _waits_for(widening: Widening, member: Member) -> bool:
-    """Whether the own organisation's counts are in it and it has not approved."""
-    lends = widening.result.lenders.filter(pk=member.organisation_id or 0).exists()
-    return lends and not widening.approvals.filter(organisation_id=member.organisation_id or 0, ended_at=None).exists()

@@ -8,6 +8,7 @@ app_name = "studies"
 urlpatterns = [
     path("studies/", results.studies, name="list"),
     path("studies/new/", wizard.new, name="new"),
+    path("studies/approvals/<uuid:key>/", results.approval_news, name="approval_news"),
     path("studies/<uuid:key>/", results.study, name="study"),
     path("studies/<uuid:key>/<int:step>/", wizard.step, name="step"),
     path("studies/<uuid:key>/delete/", wizard.delete, name="delete"),

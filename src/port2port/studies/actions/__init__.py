@@ -24,6 +24,7 @@ from port2port.studies.actions.letting_go import (
 )
 from port2port.studies.actions.registering import change_study, former_of, register_study, withdraw_study
 from port2port.studies.actions.running import KIND, STUDY_RUN, run_study
+from port2port.studies.actions.telling import open_approval_news
 
 __all__ = [
     "KIND",
@@ -44,6 +45,7 @@ __all__ = [
     "former_of",
     "let_go",
     "measures_for",
+    "open_approval_news",
     "propose_widening",
     "receivers_beyond",
     "register_study",

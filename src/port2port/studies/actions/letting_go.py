@@ -18,6 +18,7 @@ from port2port.sharing import actions as sharing
 from port2port.sharing.would import Receivers, receivers_of, would_receive
 from port2port.studies.access import approves_results
 from port2port.studies.actions.drafting import locked
+from port2port.studies.actions.telling import tell_lenders
 from port2port.studies.lending import willing_since
 from port2port.studies.models import ResultApproval, Study, StudyResult, Widening
 from port2port.studies.refusals import (
@@ -63,6 +64,7 @@ def propose_widening(*, member: Member, result: StudyResult, readers: Readers, n
     row = Widening.objects.create(result=result, tlp=readers.tlp, by_id=member.seat_id, at=now)
     row.circles.set(Circle.objects.filter(pk__in=chosen))
     record_act(member=member, act="propose_result", subject=f"study:{study.key} {result.number}", now=now)
+    tell_lenders(row, by=member, now=now)
     return row
 
 

@@ -25,12 +25,13 @@ from port2port.sharing.would import Receivers
 from port2port.studies import actions
 from port2port.studies.forms import ReadersForm
 from port2port.studies.listing import studies_page
-from port2port.studies.models import Study, StudyResult, Widening
+from port2port.studies.models import ApprovalNews, Study, StudyResult, Widening
 from port2port.studies.page import shown_to, study_page
 from port2port.studies.paper import PDF_TYPE, pdf_of_result
 from port2port.studies.sheets import cells, columns, rows_of
 from port2port.studies.steps import COUNTED, missing_of
 from port2port.studies.views.shared import crumbs, editable_study, result_asked, visible_study
+from port2port.studies.waiting import address_of
 from port2port.vocabulary.lookup import reader_language
 
 JSON_TYPE = "application/json"
@@ -157,6 +158,17 @@ def readers(request: HttpRequest, key: UUID) -> HttpResponse:
             return redirect(row)
     context = {"form": form, "row": row, "result": result, "crumbs": [*crumbs(), (row.get_absolute_url(), row.number)]}
     return render(request, "studies/readers.html", context, status=status_of(form))
+
+
+@require_GET
+@needs(Act.READ)
+def approval_news(request: HttpRequest, key: UUID) -> HttpResponse:
+    """From a notification to the result that waits."""
+    member = member_of(request)
+    rows = ApprovalNews.objects.visible_to(member).select_related("widening__result__study")
+    row = get_object_or_404(rows, key=key)
+    actions.open_approval_news(member=member, news=row, now=now())
+    return redirect(address_of(row.widening))
 
 
 def _open_widening(request: HttpRequest, row: Study) -> Widening:
