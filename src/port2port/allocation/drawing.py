@@ -1,5 +1,6 @@
 """A roster from its seed and the plan: drawn again at each reading, never stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,9 @@ from django.utils import timezone
 from port2port.allocation import sealing
 from port2port.allocation.answers import own_numbers
 from port2port.allocation.models import Plan, Roster, Solution
+from port2port.allocation.refusals import DrawnOtherwise
 from port2port.members.member import Member
+from port2port.pure.sealing import SealedShutError
 from port2port.pure.seeded import commitment, drawn, roster_digest
 from port2port.pure.workbench import given as pure
 from port2port.pure.workbench import plans
@@ -25,7 +28,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A draw as an auditor sees it. seed   in hex, once its week is over     holds   whether it gives what was drawn"""
+    """A draw as an auditor sees it. seed   in hex, once its week is over; None then: it cannot be opened
+
+    holds   whether it gives what was drawn; None before
+    """
 
     roster: Roster
     seed: str | None
@@ -44,16 +50,25 @@ def _all(solution: Solution, seed: bytes) -> list[tuple[PortGiven, list[int]]]:
 
 def digest(plan: Plan, seed: bytes) -> str:
     """SHA-256 of what the seed gives at every port."""
-    return roster_digest(
-        [(port.key, [port.routes[number].key for number in numbers]) for port, numbers in _all(plan.solution, seed)]
-    )
+    return _digest(_all(plan.solution, seed))
+
+
+def _digest(ports: Sequence[tuple[PortGiven, list[int]]]) -> str:
+    return roster_digest([(port.key, [port.routes[number].key for number in numbers]) for port, numbers in ports])
 
 
 def own_rosters(member: Member, roster: Roster) -> list[Drawn]:
-    """The own ports' part of the draw. Raises KeyStoreLocked."""
-    seed = sealing.opened(bytes(roster.sealed))
-    all_ports = _all(roster.plan.solution, seed)
-    own = [all_ports[number] for number in own_numbers(member, pure.from_json(roster.plan.solution.given))]
+    """The own ports' part of the draw. Raises KeyStoreLocked, DrawnOtherwise."""
+    solution = roster.plan.solution
+    try:
+        seed = sealing.opened(bytes(roster.sealed))
+    except SealedShutError as problem:
+        raise DrawnOtherwise from problem
+    all_ports = _all(solution, seed)
+    # Other arithmetic or a changed row would send units elsewhere than those who read it first were told.
+    if commitment(seed) != roster.commitment or _digest(all_ports) != roster.digest:
+        raise DrawnOtherwise
+    own = [all_ports[number] for number in own_numbers(member, pure.from_json(solution.given))]
     return [
         Drawn(port.name, [(route.name, number in numbers) for number, route in enumerate(port.routes)])
         for port, numbers in own
@@ -73,5 +88,8 @@ MOST = 100
 def _checked(row: Roster, *, is_used: bool) -> Checked:
     if not is_used:
         return Checked(row, None, None)
-    seed = sealing.opened(bytes(row.sealed))
+    try:
+        seed = sealing.opened(bytes(row.sealed))
+    except SealedShutError:
+        return Checked(row, None, holds=False)
     return Checked(row, seed.hex(), commitment(seed) == row.commitment and digest(row.plan, seed) == row.digest)

@@ -186,6 +186,14 @@ class DrawnAlready(Refusal):
     words = _("This week is drawn already, from another plan of this joint allocation.")
 
 
+class DrawnOtherwise(Refusal):
+    status = 409
+    words = _(
+        "This roster cannot be shown: drawn again from its seed, it is not what was drawn. Keep to the copy that you"
+        " took out, and tell the operator of this server and your auditor."
+    )
+
+
 class CannotSolve(Refusal):
     """A game that has no answer; words as far as this reader may know."""
 

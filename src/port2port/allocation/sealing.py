@@ -10,6 +10,7 @@ BOX = "allocation-seeds"
 
 
 def _key(entropy: Callable[[int], bytes]) -> bytes:
+    # Of two that make it at once the first stays, so what counts is read back and never what was just made.
     if not keys.has_file(BOX):
         keys.lock_away(BOX, entropy(sealing.KEY_BYTES))
     return keys.unlocked(BOX)

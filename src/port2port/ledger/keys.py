@@ -308,17 +308,27 @@ def _secret_in_file() -> str:
 
 
 def _write_once(path: Path, content: bytes) -> None:
+    """The file with all of its content, unless one of this name is there: the first one stays."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        _write_new(draft, content)
+        # Linked when it is whole: who finds the file under its name never reads the half of it.
+        os.link(draft, path)
     except FileExistsError:
         return
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        # On disk before the listing is committed: a key lost with the power would make the listing a dead end.
-        os.fsync(file.fileno())
+    finally:
+        draft.unlink(missing_ok=True)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        # On disk before the listing is committed: a key lost with the power would make the listing a dead end.
+        os.fsync(file.fileno())

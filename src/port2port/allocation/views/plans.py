@@ -15,6 +15,7 @@ from port2port.allocation import actions, drawing, plan_page, sheets
 from port2port.allocation.access import audits_reads
 from port2port.allocation.forms import WeekForm
 from port2port.allocation.models import Plan, ReadOf, Roster
+from port2port.allocation.refusals import DrawnOtherwise
 from port2port.allocation.views.shared import crumbs, for_members, visible_plan
 from port2port.base.clock import now
 from port2port.base.downloads import download
@@ -70,13 +71,19 @@ def roster(request: HttpRequest, key: UUID, week: str) -> HttpResponse:
     row, member = visible_plan(request, key), member_of(request)
     found = _roster(request, row, week)
     actions.read_plan(member=member, plan=row, what=ReadOf.ROSTER.value, week=found.week, now=now())
+    ports, refused = None, None
+    try:
+        ports = drawing.own_rosters(member, found)
+    except DrawnOtherwise as problem:
+        refused = problem
     context = {
         "row": row,
         "roster": found,
-        "ports": drawing.own_rosters(member, found),
+        "ports": ports,
+        "refused": refused,
         "crumbs": [*crumbs(row.game), (row.get_absolute_url(), _("Plan"))],
     }
-    return render(request, "allocation/roster.html", context)
+    return render(request, "allocation/roster.html", context, status=refused.status if refused else 200)
 
 
 @require_GET

@@ -1,0 +1,133 @@
+"""Rosters held against what was drawn, the key of the box of seeds, and receipts for answers that tell a plan."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from port2port.allocation import actions, drawing, sealing
+from port2port.allocation.models import PlanRead
+from port2port.allocation.refusals import DrawnOtherwise
+from port2port.ledger import keys
+from port2port.pure.seeded import drawn
+from tests.allocation.conftest import MONDAY, Table
+from tests.personas import NOW, Community
+
+type Entropy = Callable[[int], bytes]
+DRAWN = "port2port.allocation.drawing.drawn"
+
+
+@pytest.fixture
+def as_author(community: Community) -> Client:
+    client = Client()
+    client.force_login(community.person("author"))
+    return client
+
+
+def test_an_answer_that_covers_the_own_port_as_the_plan_does_is_not_read_without_a_receipt(table: Table) -> None:
+    plan = table.planned()
+    north, south = table.officers["north"], table.officers["south"]
+    # Another name of a scenario moves no unit.
+    said = actions.ScenarioFields("Likely again", "the same once more", "en", 20_000, 40_000, 80, "likely")
+    actions.save_scenario(member=north, game=plan.game, said=said, now=NOW)
+    later = actions.solve(member=north, game=plan.game, now=NOW)
+    assert later.pk != plan.solution_id
+
+    actions.read_answer(member=south, solution=later, now=NOW)
+
+    assert [(one.plan_id, one.what) for one in PlanRead.objects.all()] == [(plan.pk, "answer")]
+
+
+def test_an_answer_that_covers_the_own_port_otherwise_leaves_none(table: Table) -> None:
+    plan, north = table.planned(), table.officers["north"]
+    inputs = plan.game.ports.get(port__slug="north")
+    actions.save_port(member=north, game=plan.game, port=inputs.port, own_units=3, now=NOW)
+    later = actions.solve(member=north, game=plan.game, now=NOW)
+
+    actions.read_answer(member=north, solution=later, now=NOW)
+
+    assert not PlanRead.objects.exists()
+
+
+def test_a_roster_that_is_drawn_otherwise_now_is_not_shown(
+    table: Table, entropy: Entropy, monkeypatch: pytest.MonkeyPatch, auditor: Any
+) -> None:
+    plan, north = table.planned(), table.officers["north"]
+    roster = actions.draw_roster(member=north, plan=plan, week=MONDAY, now=NOW, entropy=entropy)
+    monkeypatch.setattr(DRAWN, lambda seed, key, cover: [(n + 1) % 3 for n in drawn(seed, key, cover)])
+
+    with pytest.raises(DrawnOtherwise, match="not what was drawn"):
+        drawing.own_rosters(north, roster)
+    assert drawing.checked(auditor, now=NOW + timedelta(days=7))[0].holds is False
+
+
+def test_a_seed_that_cannot_be_opened_is_said(
+    table: Table, entropy: Entropy, auditor: Any, settings: Any, tmp_path: Any
+) -> None:
+    settings.KEY_FOLDER = tmp_path / "keys"
+    plan, north = table.planned(), table.officers["north"]
+    roster = actions.draw_roster(member=north, plan=plan, week=MONDAY, now=NOW, entropy=entropy)
+    keys.throw_away(sealing.BOX)
+    keys.lock_away(sealing.BOX, bytes(32))
+
+    with pytest.raises(DrawnOtherwise):
+        drawing.own_rosters(north, roster)
+    found = drawing.checked(auditor, now=NOW + timedelta(days=7))[0]
+    assert (found.seed, found.holds) == (None, False)
+
+
+@pytest.mark.parametrize("moment", ["open", "link"])
+def test_of_two_that_make_the_key_of_the_box_at_once_one_stays(
+    settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    settings.KEY_FOLDER = tmp_path / "keys"
+    other: list[bytes] = []
+    real = getattr(os, moment)
+
+    def meanwhile(*args: Any, **kwargs: Any) -> Any:
+        found = real(*args, **kwargs) if moment == "open" else None
+        if not other:
+            other.append(b"")
+            other[0] = sealing.shut(b"second", entropy=lambda size: bytes([2]) * size)
+        return found if moment == "open" else real(*args, **kwargs)
+
+    monkeypatch.setattr(os, moment, meanwhile)
+    first = sealing.shut(b"first", entropy=lambda size: bytes([1]) * size)
+
+    assert (sealing.opened(first), sealing.opened(other[0])) == (b"first", b"second")
+    assert [one.name for one in settings.KEY_FOLDER.iterdir()] == [f"{sealing.BOX}.key"]
+
+
+def test_many_threads_make_one_key(settings: Any, tmp_path: Any) -> None:
+    settings.KEY_FOLDER = tmp_path / "keys"
+    gate = Barrier(8)
+
+    def shut(number: int) -> bytes:
+        gate.wait()
+        return sealing.shut(bytes([number]), entropy=os.urandom)
+
+    with ThreadPoolExecutor(8) as pool:
+        boxes = list(pool.map(shut, range(8)))
+
+    assert [sealing.opened(box) for box in boxes] == [bytes([number]) for number in range(8)]
+
+
+def test_a_roster_that_is_drawn_otherwise_now_says_so_and_shows_no_route(
+    as_author: Client, table: Table, entropy: Entropy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = table.planned()
+    actions.draw_roster(member=table.officers["north"], plan=plan, week=MONDAY, now=NOW, entropy=entropy)
+    monkeypatch.setattr(DRAWN, lambda seed, key, cover: list(range(len(cover))))
+    address = f"{plan.get_absolute_url()}rosters/{MONDAY}/"
+
+    page, file = as_author.get(address), as_author.get(f"{address}roster.csv")
+
+    for answer in (page, file):
+        assert answer.status_code == 409
+        assert "not what was drawn" in answer.content.decode()
+        assert "SECRET" not in answer.content.decode()
