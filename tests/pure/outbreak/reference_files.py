@@ -3,6 +3,7 @@
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +27,9 @@ def rows(name: str) -> NDArray[np.int64]:
     return columns(name)["week"].astype(np.int64) - 1
 
 
-def document(name: str) -> dict[str, dict]:
-    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+def document(name: str) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return found
 
 
 def table(name: str) -> Column:
