@@ -95,7 +95,7 @@ def test_the_answer_says_model_and_own_routes_and_sums_of_the_others(as_author: 
 
     page = answer.content.decode()
     assert answer.status_code == 200
-    for words in ("Model: lending saves", "SECRET-north-0", "Each for itself", "The other ports together", "What if"):
+    for words in ("What lending saves", "SECRET-north-0", "Each for itself", "The other ports together", "What if"):
         assert words in page
     assert re.search(r"(More|No more) attempts here than if each port acted for itself", page)
 

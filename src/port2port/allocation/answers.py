@@ -13,12 +13,14 @@ from port2port.pure.games import Variant
 from port2port.pure.games.ports import Floats
 from port2port.pure.workbench import given as pure
 from port2port.pure.workbench import plans
-from port2port.pure.workbench.given import Given
+from port2port.pure.workbench.given import Given, PortGiven, Scenario, game_of
 from port2port.pure.workbench.others import RISE, Others, Span, in_steps, others_together, rising, roughly, stepped
 from port2port.pure.workbench.plans import WAYS, Answer, Effects, effects, moved
 
 # How many units are added in the reading of the matrix.
 MORE_UNITS = 2.0
+# Attempts or euros a week that are rounding where there were none before.
+NOTHING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +39,32 @@ class OwnRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class Rises:
+    """Whether the joint plan brings a port more, by more than 5 % in any scenario. attempts, harm   a week"""
+
+    attempts: bool
+    harm: bool
+
+    @property
+    def any(self) -> bool:
+        """Either."""
+        return self.attempts or self.harm
+
+
+@dataclass(frozen=True, slots=True)
 class OwnEffect:
     """What a week brings the own port, all of it roughly. harm, attempts   by way, over the scenarios
 
-    rise     change of attempts, joint against each for itself: less than 5 % is none      rises   in any scenario
+    today    what rises, joint against now      apart   joint against each for itself
+    rise     change of attempts, joint against each for itself: less than 5 % is none
     moved    by two units more here: change of attempts here      goes   what share of it reappears at the others
     """
 
     harm: dict[str, Span]
     attempts: dict[str, Span]
+    today: Rises
+    apart: Rises
     rise: Span
-    rises: bool
     moved: Span
     goes: tuple[int, int]
 
@@ -69,8 +86,8 @@ class OwnPort:
 
     @property
     def rises(self) -> bool:
-        """Whether attempts rise here in any scenario, and that may be read."""
-        return self.effect is not None and self.effect.rises
+        """Whether attempts or harm rise here, against today or each for itself, and that may be read."""
+        return self.effect is not None and (self.effect.today.any or self.effect.apart.any)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +186,19 @@ def _effect(
     return OwnEffect(
         harm={way: span(one.harm[:, number]) for way, one in found.items()},
         attempts={way: span(one.attempts[:, number]) for way, one in found.items()},
+        today=_rises(found["now"], found["joint"], number),
+        apart=_rises(found["alone"], found["joint"], number),
         rise=span(rise),
-        rises=bool((rise > 0).any()),
         moved=span(change[:, number]),
         goes=_goes(change, number, away),
     )
+
+
+def _rises(before: Effects, after: Effects, number: int) -> Rises:
+    def more(old: Floats, new: Floats) -> bool:
+        return bool((new[:, number] > (1 + RISE) * old[:, number] + NOTHING).any())
+
+    return Rises(more(before.attempts, after.attempts), more(before.harm, after.harm))
 
 
 def _place(given: Given, number: int) -> int:
@@ -196,10 +221,24 @@ def _signed(number: float) -> float:
     return roughly(abs(number)) * (-1.0 if number < 0 else 1.0)
 
 
+def before_and_after(
+    solution: Solution, changed: Given, found: tuple[Sequence[Variant], Floats], *, organisation: int
+) -> list[dict[str, object]]:
+    """The own ports as a what-if keeps them, each with what they are under the answer, in the same scenarios.
+
+    found   the changed games, and the coverage of their plan
+    """
+    given = replace(pure.from_json(solution.given), scenarios=changed.scenarios)
+    joint = plans.from_json(solution.answer).coverage("joint")
+    before = own_json(given, pure.variants_of(given), joint, organisation=organisation)
+    after = own_json(changed, *found, organisation=organisation)
+    return [new | {"before": old} for old, new in zip(before, after, strict=True)]
+
+
 def own_json(
     given: Given, variants: Sequence[Variant], coverage: Floats, *, organisation: int
 ) -> list[dict[str, object]]:
-    """The own ports under a plan, roughly and in steps, as a what-if keeps them."""
+    """The own ports under a plan, roughly and in steps; of the routes what follows from that and own figures alone."""
     found = effects(variants, coverage)
     told: list[dict[str, object]] = []
     for number in given.of(organisation):
@@ -215,12 +254,37 @@ def own_json(
                 "harm": [harm.low, harm.high],
                 "attempts": [attempts.low, attempts.high],
                 "routes": [
-                    {"name": one.name, "floor": one.floor, "coverage": share}
-                    for one, share in zip(port.routes, shares, strict=True)
+                    {"name": one.name, "floor": one.floor, "coverage": share, "harm": of_harm, "attempts": of_attempts}
+                    for one, share, (of_harm, of_attempts) in zip(
+                        port.routes, shares, by_route(port, given.scenarios, shares, harm, attempts), strict=True
+                    )
                 ],
             }
         )
     return told
+
+
+def by_route(
+    port: PortGiven, scenarios: Sequence[Scenario], shares: Sequence[float], harm: Span, attempts: Span
+) -> list[tuple[list[float], list[float]]]:
+    """Harm and attempts a week of each route, least and most, roughly: what was told of the port, shared out.
+
+    shares   coverage as it was told. Made of told and own figures alone: many routes tell no more than their port does,
+    where each rounded by itself would.
+    """
+    parts = []
+    for one in scenarios:
+        game = game_of((port,), one)
+        logit = game.rationality * (game.bare_utility - game.stake * np.array(shares))
+        weight = np.exp(logit - logit.max())
+        lost = weight * game.harm * (1.0 - game.detect_prob * np.array(shares))
+        parts.append((weight / weight.sum(), lost / lost.sum() if lost.sum() > 0 else np.zeros_like(lost)))
+    of_attempts, of_harm = (np.stack(one) for one in zip(*parts, strict=True))
+    return [(_part(harm, of_harm[:, number]), _part(attempts, of_attempts[:, number])) for number in range(len(shares))]
+
+
+def _part(whole: Span, share: Floats) -> list[float]:
+    return [roughly(whole.low * float(share.min())), roughly(whole.high * float(share.max()))]
 
 
 def others_change(

@@ -1,6 +1,5 @@
 """An answer in words and numbers of the reader's language, with the bars that show it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -12,10 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from port2port.allocation.answers import OwnEffect, OwnPort, Told
 from port2port.allocation.bounds import what_ifs_left
-from port2port.allocation.models import WhatIf
-from port2port.allocation.refusals import FAULTS, OTHER
 from port2port.members.member import Member
-from port2port.pure.games import Reason
 from port2port.pure.sideways_bars import WIDTH, Bar, Group, draw_bars
 from port2port.pure.workbench.others import Span
 from port2port.pure.workbench.plans import WAYS
@@ -78,6 +74,8 @@ class OthersShown:
 
     rows: list[Row]
     change: str
+    today: str
+    moved: str
     given_up: str
     worth: str
     worth_middle: str
@@ -95,10 +93,27 @@ class Page:
 
     @property
     def headline(self) -> str:
-        """The finding as title: what lending is worth, or what it does here."""
+        """The finding as title: what rises here; else what lending is worth, or what it does here."""
+        for port in self.told.ports:
+            for rises, words in rising_words(port):
+                if rises:
+                    return words % {"port": port.name}
         if self.others is not None:
             return _("Model: lending saves %(worth)s of the harm") % {"worth": self.others.worth}
         return _("Model: what joint use does at your port")
+
+
+def rising_words(port: OwnPort) -> list[tuple[bool, str]]:
+    """Whether each rises here, the weightiest first, as a title with the port's name to come."""
+    if port.effect is None:
+        return []
+    today, apart = port.effect.today, port.effect.apart
+    return [
+        (today.harm, _("Model: more harm at %(port)s than today")),
+        (today.attempts, _("Model: more attempts at %(port)s than today")),
+        (apart.harm, _("Model: more harm at %(port)s than if each port acted for itself")),
+        (apart.attempts, _("Model: more attempts at %(port)s than if each port acted for itself")),
+    ]
 
 
 def page_of(told: Told, *, member: Member, now: datetime) -> Page:
@@ -162,44 +177,11 @@ def _others(told: Told) -> OthersShown | None:
     return OthersShown(
         rows=[Row(WAY_WORDS[way], euro_span(found.harm[way]), plain_span(found.attempts[way])) for way in WAYS],
         change=signed_percent_span(found.change),
+        today=signed_percent_span(found.today),
+        moved=signed_percent_span(found.moved),
         given_up=percent_span(found.given_up),
         worth=percent_span((found.worth[0], found.worth[2])),
         worth_middle=whole_percent(found.worth[1]),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class WhatIfShown:
-    """A what-if in words. ports   name, harm, attempts, units and coverage of its routes"""
-
-    refused: str
-    ports: list[tuple[str, str, str, str, list[tuple[str, str, str]]]]
-    others: str
-
-
-def what_if_of(row: WhatIf) -> WhatIfShown:
-    """What was told, in the reader's language."""
-    told: Mapping[str, object] = row.told
-    if "refused" in told:
-        return WhatIfShown(str(FAULTS.get(Reason(str(told["refused"])), OTHER)), [], "")
-    ports = told["ports"]
-    change = told.get("others_change")
-    return WhatIfShown(
-        refused="",
-        ports=[_told_port(one) for one in ports] if isinstance(ports, list) else [],
-        others=signed_percent_span((change[0], change[1])) if isinstance(change, list | tuple) else "",
-    )
-
-
-def _told_port(one: Mapping[str, object]) -> tuple[str, str, str, str, list[tuple[str, str, str]]]:
-    harm, attempts, routes = one["harm"], one["attempts"], one["routes"]
-    assert isinstance(harm, list) and isinstance(attempts, list) and isinstance(routes, list)  # noqa: S101, PT018 - our own rows
-    return (
-        str(one["name"]),
-        euro_span(Span(*harm)),
-        plain_span(Span(*attempts)),
-        decimal_words(float(str(one["units"]))),
-        [(route["name"], percent(route["floor"]), percent(route["coverage"])) for route in routes],
     )
 
 

@@ -10,11 +10,12 @@ from port2port.pure.sheets import Column
 LABEL = "TLP:AMBER+STRICT"
 OWN = ("label", "model", "port", "route", "floor", "covered_now", "covered_each_for_itself", "covered_jointly")
 SUMS = ("own_units", "units_used", "harm_low_eur", "harm_high_eur", "attempts_low", "attempts_high")
+RISES = ("more_attempts_than_now", "more_harm_than_now", "more_attempts_than_alone", "more_harm_than_alone")
 
 
 def columns() -> list[Column]:
     """A route a row, its port's figures beside it."""
-    return [Column(name, 18) for name in (*OWN, *SUMS)]
+    return [Column(name, 18) for name in (*OWN, *SUMS, *RISES)]
 
 
 def cells(told: Told) -> Iterator[Sequence[str]]:
@@ -29,9 +30,12 @@ def cells(told: Told) -> Iterator[Sequence[str]]:
 
 def _effect(port: OwnPort) -> list[str]:
     if port.effect is None:
-        return [""] * 4
+        return [""] * 8
     harm, attempts = port.effect.harm["joint"], port.effect.attempts["joint"]
-    return [f"{number:.2f}" for number in (harm.low, harm.high, attempts.low, attempts.high)]
+    today, apart = port.effect.today, port.effect.apart
+    rises = (today.attempts, today.harm, apart.attempts, apart.harm)
+    sums = [f"{number:.2f}" for number in (harm.low, harm.high, attempts.low, attempts.high)]
+    return [*sums, *("yes" if one else "no" for one in rises)]
 
 
 def roster_columns() -> list[Column]:

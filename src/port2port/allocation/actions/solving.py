@@ -11,7 +11,7 @@ from django.db import transaction
 
 from port2port.allocation.actions.entering import check_floors
 from port2port.allocation.actions.opening import check_named
-from port2port.allocation.answers import others_change, own_json, own_numbers
+from port2port.allocation.answers import before_and_after, others_change, own_numbers
 from port2port.allocation.bounds import counts_as_what_if, what_ifs_left
 from port2port.allocation.material import digests_of, given_of, house_of, may_read_others
 from port2port.allocation.models import Asked, GameDraft, Solution, WhatIf
@@ -260,7 +260,7 @@ def _told(solution: Solution, changed: Given, member: Member) -> dict[str, objec
         # Kept, and counted: also that there is no answer is one.
         return {"refused": fault.reason.value}
     own, house = own_organisation(member), house_of(member)
-    told: dict[str, object] = {"ports": own_json(changed, variants, coverage, organisation=own)}
+    told: dict[str, object] = {"ports": before_and_after(solution, changed, (variants, coverage), organisation=own)}
     if house not in dominated(changed, [effects(variants, coverage)]):
         told["others_change"] = others_change(solution, changed, (variants, coverage), organisation=own)
     return told

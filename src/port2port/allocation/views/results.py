@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from port2port.allocation import actions, result_page, sheets
 from port2port.allocation.answers import told_to
+from port2port.allocation.compared import what_if_of
 from port2port.allocation.forms import PlanForm, WhatIfForm
 from port2port.allocation.models import Solution, WhatIf
 from port2port.allocation.views.shared import crumbs, for_members, newest, own_game
@@ -91,7 +92,7 @@ def _context(request: HttpRequest, solution: Solution, told: WhatIf | None) -> d
     return {
         "row": game,
         "page": result_page.page_of(told_to(member, solution), member=member, now=at),
-        "told": result_page.what_if_of(told) if told else None,
+        "told": what_if_of(told) if told else None,
         "plan_form": PlanForm(initial={"from_on": monday, "answer": solution.number}),
         "crumbs": crumbs(game),
     }

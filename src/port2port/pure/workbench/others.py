@@ -101,13 +101,16 @@ class Span:
 class Others:
     """The other ports together, a week. harm, attempts   by way, roughly     shares in whole percent, in steps of 5
 
-    change      of their harm, joint against each for itself      given_up   of all attempts, under the joint plan
+    change      of their harm, joint against each for itself      today, moved   of harm, and of attempts, against now
+    given_up   of all attempts, under the joint plan
     worth       of cooperation: the network's saved harm at the 5th, 50th and 95th percentile
     """
 
     harm: Mapping[str, Span]
     attempts: Mapping[str, Span]
     change: tuple[int, int]
+    today: tuple[int, int]
+    moved: tuple[int, int]
     given_up: tuple[int, int]
     worth: tuple[int, int, int]
 
@@ -118,11 +121,12 @@ def others_together(given: Given, answer: Answer, variants: Sequence[Variant], *
     found = {way: effects(variants, answer.coverage(way)) for way in ("now", "alone", "joint")}
     harm = {way: one.harm[:, away].sum(axis=1) for way, one in found.items()}
     attempts = {way: one.attempts[:, away].sum(axis=1) for way, one in found.items()}
-    change = harm["joint"] / np.where(harm["alone"] > 0, harm["alone"], 1.0) - 1.0
     return Others(
         harm={way: _span(one) for way, one in harm.items()},
         attempts={way: _span(one) for way, one in attempts.items()},
-        change=_steps(change),
+        change=_change(harm["alone"], harm["joint"]),
+        today=_change(harm["now"], harm["joint"]),
+        moved=_change(attempts["now"], attempts["joint"]),
         given_up=_steps(found["joint"].given_up),
         worth=(in_steps(answer.worth.low), in_steps(answer.worth.middle), in_steps(answer.worth.high)),
     )
@@ -137,6 +141,10 @@ def rising(variants: Sequence[Variant], alone: Effects, joint: Effects) -> list[
 
 def _span(values: Floats) -> Span:
     return Span(roughly(float(values.min())), roughly(float(values.max())))
+
+
+def _change(before: Floats, after: Floats) -> tuple[int, int]:
+    return _steps(after / np.where(before > 0, before, 1.0) - 1.0)
 
 
 def _steps(shares: Floats) -> tuple[int, int]:
