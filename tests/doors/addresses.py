@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver
 from django.views.generic import RedirectView
 from ninja.operation import PathView
 
@@ -32,7 +32,7 @@ def _rows(resolver: URLResolver, *, namespace: str, route: str) -> Iterator[tupl
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from _rows(pattern, namespace=inner, route=here)
-        elif isinstance(pattern, URLPattern) and not _only_redirects(pattern.callback):
+        elif not _only_redirects(pattern.callback):
             name = f"{namespace}{pattern.name}" if pattern.name else here
             for method in methods(pattern.callback):
                 yield name, method, here

@@ -30,8 +30,8 @@ def entered(_community: Community) -> dict[str, Any]:
 
 # TLP:CLEAR: clients and guests read it too, a guard and a trainer as well; an auditor and an operator read nothing.
 PEOPLE = ("author", "peer", "outsider", "coordinator", "trainer", "secretariat", "guard", "client", "guest")
-READ = dict.fromkeys(PEOPLE, 200)
-KEEP: dict[str, Any] = {"author": 403, "peer": 403, "outsider": 403, "coordinator": 200, "secretariat": 200}
+READ: dict[str, Any] = dict.fromkeys(PEOPLE, 200)
+KEEP: dict[str, Any] = {"coordinator": 200, "secretariat": 200}
 
 ROWS: list[Door] = [
     door("figures:list", **READ),

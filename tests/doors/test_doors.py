@@ -1,7 +1,7 @@
 """Each address is asked by each persona; nobody learns more than the table says."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,8 @@ from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from port2port.ledger.models import TrailLine
+from port2port.sharing.audit_words import ACTS, ROOMS
 from tests.doors.addresses import OPEN_TO_ALL, addresses
 from tests.doors.door import WHO, Door, Maker, Status, Values
 from tests.doors.table import DOORS
@@ -27,7 +29,7 @@ OWN_HEADERS = {"Set-Cookie", "X-Request-Id"}
 MISSING_KEY = UUID("00000000-0000-4000-8000-00000000dead")
 
 
-def test_every_address_and_method_has_a_row():
+def test_every_address_and_method_has_a_row() -> None:
     rows = {(door.name, door.method) for door in DOORS}
 
     without = sorted(f"{method.upper()} {name}" for name, method in addresses() - rows if name not in OPEN_TO_ALL)
@@ -35,7 +37,7 @@ def test_every_address_and_method_has_a_row():
     assert without == []
 
 
-def test_every_row_is_an_address_that_exists():
+def test_every_row_is_an_address_that_exists() -> None:
     known = addresses()
 
     stray = sorted(door.label for door in DOORS if (door.name, door.method) not in known)
@@ -65,12 +67,13 @@ def community(street: Street) -> Community:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.label)
-def test_each_persona_gets_what_the_table_says(door: Door, community: Community, browsers: dict[str, Client]):
+def test_each_persona_gets_what_the_table_says(door: Door, community: Community, browsers: dict[str, Client]) -> None:
     args = _made(door.args, community)
     data = _made(door.data, community)
     headers = _made(door.headers, community)
 
-    answers = {who: _ask(browsers[who], door, args, data, headers) for who in asking(door)}
+    written: set[str] = set()
+    answers = {who: _ask(browsers[who], door, args, data, headers, written) for who in asking(door)}
     got = {who: _status(answer) for who, answer in answers.items()}
 
     wrong = {who: (got[who], set(door.wanted[who])) for who in got if got[who] not in door.wanted[who]}
@@ -79,6 +82,7 @@ def test_each_persona_gets_what_the_table_says(door: Door, community: Community,
         missing = {name: _missing(value) for name, value in args.items()}
         for who in (who for who in got if got[who] == 404):
             _assert_same_bytes(answers[who], _ask(browsers[who], door, missing, data, headers), who)
+    _assert_words(written)
 
 
 def asking(door: Door) -> Sequence[str]:
@@ -99,23 +103,35 @@ def _browser(who: str, community: Community) -> Client:
     return browser
 
 
-def _ask(browser: Client, door: Door, args: Values, data: Values, headers: Values) -> HttpResponse:
+def _assert_words(acts: set[str]) -> None:
+    """What was written in the trail of audit is told in words: the act, or the room of the page that was refused."""
+    assert {act for act in acts if act not in ACTS and act.partition(":")[0] not in ROOMS} == set()
+
+
+def _ask(
+    browser: Client, door: Door, args: Values, data: Values, headers: Values, written: set[str] | None = None
+) -> HttpResponse:
+    """The answer; `written` takes the acts that it left in the trail of audit."""
     try:
         address = reverse(door.name, kwargs=dict(args))
     except NoReverseMatch:
         address = door.name
-    send = getattr(browser, door.method)
-    cookies = browser.cookies.copy()
+    send: Callable[..., HttpResponse] = getattr(browser, door.method)
+    cookies = deepcopy(browser.cookies)
     # Limits on how often a page may be asked count per address of the network, which all personas share here.
     cache.clear()
     # What one persona does must not be there for the next one.
     with transaction.atomic():
         if door.json:
-            answer = send(address, json.dumps(data), content_type="application/json", headers=dict(headers))
+            answer: HttpResponse = send(
+                address, json.dumps(data), content_type="application/json", headers=dict(headers)
+            )
         else:
             answer = send(address, data, headers=dict(headers))
         if answer.streaming:
             answer.close()
+        if written is not None:
+            written.update(TrailLine.objects.values_list("act", flat=True))
         transaction.set_rollback(True)
     browser.cookies = cookies
     return answer
@@ -133,9 +149,10 @@ def _missing(value: object) -> object:
     if isinstance(value, int):
         return 2_000_000_000
     try:
-        return str(MISSING_KEY) if UUID(str(value)) else value
+        UUID(str(value))
     except ValueError:
         return "zz-missing"
+    return str(MISSING_KEY)
 
 
 def _assert_same_bytes(hidden: HttpResponse, missing: HttpResponse, who: str) -> None:

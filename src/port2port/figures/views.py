@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from port2port.base.clock import now
 from port2port.base.downloads import download
-from port2port.base.refusal import NotAllowed
 from port2port.figures import actions
 from port2port.figures.access import keeps_figures
 from port2port.figures.forms import FigureForm, WithdrawForm
@@ -21,10 +20,9 @@ from port2port.figures.models import Figure, Series
 from port2port.figures.series_page import parts_of
 from port2port.figures.sheets import cells, columns
 from port2port.figures.wording import name_of, period_words, place_of, value_of
-from port2port.members.actions.rights import record_refusal
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import needs, only
 from port2port.pure.audience import Tlp
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from port2port.reports.sending import once
@@ -92,11 +90,10 @@ def export(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Act.PUBLISH)
+@only(keeps_figures)
 def new(request: HttpRequest) -> HttpResponse:
     """A figure is added: `?series=` one of them."""
     member, at = member_of(request), now()
-    _only_keepers(request)
     initial = {"series": request.GET.get("series", ""), "language": reader_language()}
     form = FigureForm(request.POST if request.method == "POST" else None, member=member, initial=initial)
     if form.is_valid():
@@ -116,11 +113,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Act.PUBLISH)
+@only(keeps_figures)
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     """A figure is withdrawn, with a reason."""
     member = member_of(request)
-    _only_keepers(request)
     rows = Figure.objects.editable_by(member).select_related("series", "port")
     figure = get_object_or_404(rows, key=key)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
@@ -138,14 +134,6 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         "back": figure.get_absolute_url(),
     }
     return render(request, "figures/withdraw.html", context, status=status_of(form))
-
-
-def _only_keepers(request: HttpRequest) -> None:
-    """Raises NotAllowed for seats that publish and keep no figures; the attempt is on record."""
-    member = member_of(request)
-    if not keeps_figures(member):
-        record_refusal(member=member, act="keep_figures", now=now())
-        raise NotAllowed
 
 
 def _chosen(request: HttpRequest, places: list[tuple[str, str]]) -> str:

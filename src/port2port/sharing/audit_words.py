@@ -1,8 +1,8 @@
 """What the trail's codes say to the auditor who reads the page; a file keeps the codes, which never change."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 ACTS: dict[str, str | Promise] = {
     "accept_concern": _("Took over a company's concern"),
@@ -160,6 +160,36 @@ ACTS: dict[str, str | Promise] = {
     "withdraw_training_proof": _("Withdrew outside proof from a training record"),
     "view_bands": _("Looked at bands of the community"),
 }
+# What stands before the colon in the name of a page.
+ROOMS: dict[str, str | Promise] = {
+    "afteraction": _("Lessons of exercises"),
+    "allocation": _("Joint allocation"),
+    "assessments": _("Assessments"),
+    "campaigns": _("Awareness"),
+    "certificates": _("Certificates"),
+    "concerns": _("Concerns"),
+    "counts": _("Counts of the ports"),
+    "courses": _("Courses"),
+    "drills": _("Drills and exercises"),
+    "duties": _("Duties"),
+    "earlywarning": _("Watch board"),
+    "figures": _("Published figures"),
+    "groups": _("Working groups"),
+    "knowledge": _("Practices and questions"),
+    "levels": _("Levels and declarations"),
+    "live": _("Exercises while they run"),
+    "log": _("Log"),
+    "measures": _("Common measures"),
+    "members": _("Organisations, people and ports"),
+    "norms": _("Norms"),
+    "proof": _("Proof packs"),
+    "registers": _("Registers"),
+    "reports": _("Reports"),
+    "reviews": _("Peer reviews"),
+    "sharing": _("Audit, notifications and subscriptions"),
+    "studies": _("Studies"),
+    "vocabulary": _("Vocabulary"),
+}
 OUTCOMES: dict[str, str | Promise] = {
     "done": pgettext_lazy("outcome of an act", "done"),
     "refused": pgettext_lazy("outcome of an act", "refused"),
@@ -167,8 +197,13 @@ OUTCOMES: dict[str, str | Promise] = {
 
 
 def act_words(act: str) -> str:
-    """The act in the reader's words; a refused form is on record under the name of its page."""
-    return str(ACTS.get(act) or act.replace("_", " "))
+    """The act in the reader's words; a form that was refused before its act is on record as its page, `room:page`."""
+    if act in ACTS:
+        return str(ACTS[act])
+    room = ROOMS.get(act.partition(":")[0])
+    if room is None:
+        return str(_("Sent a form without the right to it"))
+    return gettext("Sent a form without the right to it: %(room)s") % {"room": room}
 
 
 def outcome_words(outcome: str) -> str:

@@ -1,39 +1,19 @@
 """What the pages have in common: who may open them, and the game behind an address."""
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from port2port.allocation.access import takes_part
 from port2port.allocation.models import GameDraft, Plan, PortInputs, Solution
-from port2port.base.clock import now
-from port2port.base.refusal import NotAllowed
-from port2port.members.actions.rights import record_refusal
 from port2port.members.middleware import member_of
 from port2port.members.models import Port
+from port2port.members.views.shared import only
 
-type View = Callable[..., HttpResponse]
-
-
-def for_members(view: View) -> View:
-    """For seats that take part; others find no such page, and a form they send all the same is on record."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        member = member_of(request)
-        if takes_part(member):
-            return view(request, *args, **kwargs)
-        if request.method in {"GET", "HEAD"}:
-            raise Http404
-        record_refusal(member=member, act=view.__name__, now=now())
-        raise NotAllowed
-
-    return guarded
+for_members = only(takes_part)
 
 
 def visible_game(request: HttpRequest, key: UUID) -> GameDraft:

@@ -9,12 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from port2port.base.clock import now
-from port2port.base.refusal import NotAllowed
 from port2port.campaigns.access import reads_campaigns, runs_campaigns
 from port2port.campaigns.models import Campaign
-from port2port.members.actions.rights import record_refusal
 from port2port.members.middleware import member_of
+from port2port.members.views.shared import only
 
 type View = Callable[..., HttpResponse]
 
@@ -31,20 +29,7 @@ def for_readers(view: View) -> View:
     return guarded
 
 
-def for_runners(view: View) -> View:
-    """For seats that start and join: others find no such page, and a form they send all the same is on record."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        member = member_of(request)
-        if runs_campaigns(member):
-            return view(request, *args, **kwargs)
-        if request.method in {"GET", "HEAD"}:
-            raise Http404
-        record_refusal(member=member, act=view.__name__, now=now())
-        raise NotAllowed
-
-    return guarded
+for_runners = only(runs_campaigns)
 
 
 def visible(request: HttpRequest, key: UUID) -> Campaign:

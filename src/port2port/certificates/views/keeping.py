@@ -1,11 +1,9 @@
 """A certificate is revoked, by the officer or by the secretariat that was shown it; the issuer's keys."""
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,42 +11,20 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from port2port.base.clock import now
-from port2port.base.refusal import NotAllowed
 from port2port.certificates import actions
 from port2port.certificates.access import revokes, revokes_any
 from port2port.certificates.forms import RevokeForm, WithdrawForm
 from port2port.certificates.models import Certificate, IssuerKey
 from port2port.certificates.views.pages import crumbs
-from port2port.members.actions.rights import record_refusal
-from port2port.members.member import Member
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import show_form
+from port2port.members.views.shared import only, show_form
 from port2port.reports.views.shared import refusals_in
 
 STOLEN = "port2port certificate rotate --stolen KEYID"
 
-type View = Callable[..., HttpResponse]
-
-
-def _for_those_who(may: Callable[[Member], bool]) -> Callable[[View], View]:
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            member = member_of(request)
-            if may(member):
-                return view(request, *args, **kwargs)
-            if request.method in {"GET", "HEAD"}:
-                raise Http404
-            record_refusal(member=member, act=view.__name__, now=now())
-            raise NotAllowed
-
-        return guarded
-
-    return decorate
-
 
 @require_http_methods(["GET", "POST"])
-@_for_those_who(revokes)
+@only(revokes)
 def revoke(request: HttpRequest, key: UUID) -> HttpResponse:
     """End a certificate of the own staff."""
     member = member_of(request)
@@ -84,7 +60,7 @@ def _say(request: HttpRequest, row: Certificate) -> None:
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
-@_for_those_who(revokes_any)
+@only(revokes_any)
 def withdraw(request: HttpRequest) -> HttpResponse:
     """End a certificate that was shown to the secretariat; who holds it is not told here."""
     form = WithdrawForm(request.POST if request.method == "POST" else None)
@@ -107,7 +83,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@_for_those_who(revokes_any)
+@only(revokes_any)
 def keys(request: HttpRequest) -> HttpResponse:
     """Which keys sign, and when their lists were signed."""
     rows = IssuerKey.objects.visible_to(member_of(request)).defer("status_list")
@@ -116,7 +92,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@_for_those_who(revokes_any)
+@only(revokes_any)
 def rotate(request: HttpRequest) -> HttpResponse:
     """The next key takes over."""
     actions.rotate(member=member_of(request), now=now())

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from port2port.base.clock import now
-from port2port.base.refusal import NotAllowed
 from port2port.counts import actions
 from port2port.counts.access import compares_counts, keeps_counts
 from port2port.counts.categories import category_words
@@ -28,6 +27,7 @@ from port2port.counts.views.shared import crumbs, first_week, for_keepers, for_r
 from port2port.counts.wording import number_words, outcome_words, week_words
 from port2port.members.member import Member
 from port2port.members.middleware import member_of
+from port2port.members.views.shared import refuse
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
 from port2port.vocabulary.lookup import reader_language
@@ -106,7 +106,7 @@ def declare(request: HttpRequest, kind: str) -> HttpResponse:
     """One of them is declared."""
     member, at, of = member_of(request), now(), KINDS[kind]
     if not of.may(member):
-        raise Http404 if request.method == "GET" else NotAllowed
+        refuse(request)
     form = of.form(posted(request), member=member, initial={"language": reader_language()})
     if form.is_valid():
         with refusals_in(form):

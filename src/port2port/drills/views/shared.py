@@ -1,51 +1,26 @@
 """What the pages have in common: who may open them, the row behind an address, the tabs."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from port2port.base.clock import now
-from port2port.base.refusal import NotAllowed
 from port2port.drills.access import helps_with_drills, reads_drills, runs_drills, takes_part
 from port2port.drills.models import Event, EventPlace
-from port2port.members.actions.rights import record_refusal
 from port2port.members.member import Member
 from port2port.members.middleware import member_of
 from port2port.members.models import Facility
+from port2port.members.views.shared import only
 
-type View = Callable[..., HttpResponse]
-
-
-def _for(allowed: Callable[[Member], bool]) -> Callable[[View], View]:
-    """For such seats: others find no such page, and a form they send all the same is on record."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            member = member_of(request)
-            if allowed(member):
-                return view(request, *args, **kwargs)
-            if request.method in {"GET", "HEAD"}:
-                raise Http404
-            record_refusal(member=member, act=view.__name__, now=now())
-            raise NotAllowed
-
-        return guarded
-
-    return decorate
-
-
-for_all = _for(lambda member: takes_part(member) or reads_drills(member))
-for_readers = _for(reads_drills)
-for_planners = _for(helps_with_drills)
-for_runners = _for(runs_drills)
+for_all = only(lambda member: takes_part(member) or reads_drills(member))
+for_readers = only(reads_drills)
+for_planners = only(helps_with_drills)
+for_runners = only(runs_drills)
 
 
 def visible(request: HttpRequest, key: UUID) -> Event:

@@ -9,15 +9,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from port2port.base.clock import now
-from port2port.base.refusal import NotAllowed
 from port2port.log.access import reads_log, runs_log
 from port2port.log.models import Occurrence
-from port2port.members.actions.rights import record_refusal
 from port2port.members.member import Act, Member
 from port2port.members.middleware import member_of
 from port2port.members.models import Facility
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import only
 
 type View = Callable[..., HttpResponse]
 
@@ -34,21 +31,8 @@ def for_readers(view: View) -> View:
     return guarded
 
 
-def for_officers(view: View) -> View:
-    """For seats that answer for a log: a guard finds no such page, and a form it sends all the same is on record."""
-
-    @needs(Act.LOG)
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        member = member_of(request)
-        if runs_log(member):
-            return view(request, *args, **kwargs)
-        if request.method in {"GET", "HEAD"}:
-            raise Http404
-        record_refusal(member=member, act=view.__name__, now=now())
-        raise NotAllowed
-
-    return guarded
+# For seats that answer for a log: a guard finds no such page.
+for_officers = only(lambda member: member.may(Act.LOG) and runs_log(member))
 
 
 def said(request: HttpRequest) -> QueryDict | None:

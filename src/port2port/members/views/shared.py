@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from typing import NoReturn
 
 from django import forms
 from django.contrib import messages
@@ -14,30 +15,41 @@ from port2port.base.clock import now
 from port2port.base.refusal import NotAllowed
 from port2port.members.actions.rights import record_refusal
 from port2port.members.invitation_mail import link_of, mail_is_delivered, send_invitation
-from port2port.members.member import Act
+from port2port.members.member import Act, Member
 from port2port.members.middleware import member_of
 from port2port.members.models import Invitation
 
 type View = Callable[..., HttpResponse]
 
 
-def needs(act: Act) -> Callable[[View], View]:
-    """For seats that hold the act: others find no such page, and a form they send all the same is on record."""
+def only(may: Callable[[Member], bool]) -> Callable[[View], View]:
+    """For seats of which it holds: others find no such page, and a form they send all the same is on record."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            member = member_of(request)
-            if member.may(act):
-                return view(request, *args, **kwargs)
-            if request.method in {"GET", "HEAD"}:
-                raise Http404
-            record_refusal(member=member, act=view.__name__, now=now())
-            raise NotAllowed
+            return view(request, *args, **kwargs) if may(member_of(request)) else refuse(request)
 
         return guarded
 
     return decorate
+
+
+def needs(act: Act) -> Callable[[View], View]:
+    """As `only`, for seats that hold the act."""
+    return only(lambda member: member.may(act))
+
+
+def refuse(request: HttpRequest) -> NoReturn:
+    """For seats that may not: who asks finds nothing, and what is sent is on record under the name of its page.
+
+    Raises Http404, NotAllowed.
+    """
+    if request.method in {"GET", "HEAD"}:
+        raise Http404
+    page = request.resolver_match.view_name if request.resolver_match else request.path
+    record_refusal(member=member_of(request), act=page, now=now())
+    raise NotAllowed
 
 
 def show(request: HttpRequest, template: str, context: Mapping[str, object], *shown: forms.BaseForm) -> HttpResponse:

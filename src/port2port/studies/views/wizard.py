@@ -14,13 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from port2port.base.caveats import MASS_IS_NO_CRIME
 from port2port.base.clock import now
-from port2port.base.refusal import NotAllowed, Refusal
+from port2port.base.refusal import Refusal
 from port2port.counts.models import RecordingChange
 from port2port.members.actions.jobs import start_job
-from port2port.members.actions.rights import record_refusal
 from port2port.members.member import Act, Member
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import needs, only
 from port2port.pure.panels import YEAR
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
@@ -53,15 +52,10 @@ type Context = dict[str, Any]
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Act.PUBLISH)
+@only(makes_studies)
 def new(request: HttpRequest) -> HttpResponse:
     """Page 1 of a study that is not there yet."""
     member = member_of(request)
-    if not makes_studies(member):
-        if request.method == "GET":
-            raise Http404
-        record_refusal(member=member, act="make_studies", now=now())
-        raise NotAllowed
     form = MeasureForm(_posted(request), member=member, initial={"language": reader_language()})
     if form.is_bound and form.is_valid():
         with refusals_in(form):
