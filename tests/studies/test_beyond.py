@@ -14,11 +14,14 @@ from port2port.members.models import Circle, CircleMembership
 from port2port.pure.audience import Tlp
 from port2port.reports.fields import Readers
 from port2port.sharing.models import Publication
+from port2port.site.searching.hits import Asked
+from port2port.site.searching.studies import studies
 from port2port.studies import actions
 from port2port.studies.models import Study, StudyResult, Widening
 from port2port.studies.page import study_page
 from port2port.studies.refusals import LendsNoMore, NotApprovedByAll
 from port2port.studies.sealing import seal_of
+from port2port.vocabulary import lookup
 from tests.personas import NOW, Community
 from tests.studies import making
 from tests.studies.making import Network
@@ -173,3 +176,31 @@ def test_who_left_the_circle_has_no_version_of_it_its_author_neither(community: 
 
     assert not Publication.objects.visible_to(community.member("author")).of(result.study).exists()
     assert Publication.objects.visible_to(community.member("peer")).of(result.study).exists()
+
+
+def test_checks_made_of_the_share_of_each_port_stay_in_the_circle(
+    community: Community, result: StudyResult, ask: Any
+) -> None:
+    making.let_go(community, result, GREEN, now=NOW)
+    words = ("Placebo in space", "Placebo in time", "Model, the other ports", "Simulated intervals")
+
+    inside, beyond = (ask(who, page_of(result)).content.decode() for who in ("peer", "outsider"))
+    assert all(one in inside for one in words)
+    assert not any(one in beyond for one in words)
+
+
+def test_a_search_finds_a_study_for_whom_its_lenders_let_read_it_alone(
+    community: Community, result: StudyResult
+) -> None:
+    def found(who: str) -> int:
+        asked = Asked("patrols fence", tuple(lookup.asked("patrols fence")), 10, NOW)
+        return len(studies(asked, community.member(who)).hits)
+
+    assert found("peer") == 1
+    assert found("outsider") == 0
+    circle, readers = narrow(community)
+    making.let_go(community, result, readers, now=NOW)
+    joined(community, circle, "east")
+    assert found("outsider") == 0, "it joined the chosen circle later"
+    CircleMembership.objects.filter(organisation=community.organisations["south"]).update(left_at=NOW)
+    assert found("peer") == 0

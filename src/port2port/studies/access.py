@@ -56,10 +56,27 @@ def _in_circle(member: Member, *, circle: str = "circle_id") -> Q:
     return Q(Exists(_stays(member).filter(circle_id=OuterRef(circle))))
 
 
-def _stays_since(member: Member, moment: str) -> Any:
-    """As `_stays`, for what is of a moment: a circle that keeps its past to itself shows newcomers what came after."""
-    since = Q(circle__shows_history=True) | Q(joined_at__lte=OuterRef(moment))
-    return _stays(member).filter(circle_id=OuterRef("study__circle_id")).filter(since)
+def _stays_told(member: Member, *, study: Any, comparison: Any, moment: Any) -> Any:
+    """As `_stays`, in which a run of that moment is read: a circle that keeps its past to itself shows newcomers what
+    came after them, and through no study what was lent or declared to it before.
+
+    study, comparison, moment   references to the row that asks
+    """
+    compared = _table("Comparison", of="counts").filter(pk=OuterRef(comparison), at__lt=OuterRef("joined_at"))
+    told = (
+        Q(joined_at__lte=moment)
+        & ~Exists(_read_and_lent_before(OuterRef("joined_at"), study=OuterRef(study), moment=OuterRef(moment)))
+        & ~Exists(compared.exclude(organisation_id=member.organisation_id))
+    )
+    return _stays(member).filter(Q(circle__shows_history=True) | told)
+
+
+def _read_and_lent_before(joined: Any, *, study: Any, moment: Any) -> Any:
+    """Loans that a run of that moment read, given to the circle before the reader joined it."""
+    read = apps.get_model("studies", "Study").series.through.objects.filter(study_id=OuterRef(study))
+    loans = _table("Loan", of="counts").filter(series_id__in=read.values("countseries_id"), given_at__lt=joined)
+    ran = Q(taken_back_at=None) | Q(taken_back_at__gte=moment)
+    return loans.filter(ran, circle_id=OuterRef("circle_id"), given_at__lte=moment)
 
 
 def _let_go_to(member: Member, **same: str) -> Any:
@@ -73,13 +90,21 @@ def _let_go_to(member: Member, **same: str) -> Any:
 
 
 def versions_read_by(member: Member) -> Q:
-    """A condition on publications of studies: what stood in the circle, and beyond it from the widening on."""
+    """A condition on publications of studies: what stood in the circle, and beyond it from the widening on.
+
+    Of a run as of its result; the registration, and that a study was withdrawn, hold no count.
+    """
     beyond = Q(Exists(_let_go_to(member, result__study_id="record_id").filter(done_at__lte=OuterRef("at"))))
     if member.standing != Standing.MEMBER:
         return beyond
-    since = Q(circle__shows_history=True) | Q(joined_at__lte=OuterRef(OuterRef("at")))
-    stays = _stays(member).filter(since, circle_id=OuterRef("circle_id"))
-    return beyond | Q(Exists(_table("Study").filter(Exists(stays), pk=OuterRef("record_id"))))
+    at = OuterRef(OuterRef("at"))
+    since = Q(circle__shows_history=True) | Q(joined_at__lte=at)
+    told = _stays_told(member, study=OuterRef("pk"), comparison=OuterRef("comparison_id"), moment=at)
+    stood, ran = (
+        Exists(_table("Study").filter(Exists(stays.filter(circle_id=OuterRef("circle_id"))), pk=OuterRef("record_id")))
+        for stays in (_stays(member).filter(since), told)
+    )
+    return beyond | Q(ran) | Q(stood) & (Q(version=1) | Q(step="withdrawn"))
 
 
 class Studies(ShareableSet["Study"]):
@@ -103,7 +128,7 @@ class Studies(ShareableSet["Study"]):
 
 
 class StudyResults(models.QuerySet["StudyResult"]):
-    """What runs found: all to the circle, as far back as it shows its past; to others what was let go further."""
+    """What runs found: all to the circle, as far back as it shows its past; to others what was let go."""
 
     def visible_to(self, member: Member) -> Self:
         studies = _table("Study").visible_to(member).standing()
@@ -118,7 +143,9 @@ class StudyResults(models.QuerySet["StudyResult"]):
     def _inside(member: Member) -> Q:
         if member.standing != Standing.MEMBER:
             return Q(pk__in=[])
-        return Q(Exists(_stays_since(member, "made_at")))
+        of = {"study": "study_id", "comparison": "study__comparison_id", "moment": "made_at"}
+        stays = _stays_told(member, **{name: OuterRef(field) for name, field in of.items()})
+        return Q(Exists(stays.filter(circle_id=OuterRef("study__circle_id"))))
 
     def editable_by(self, member: Member) -> Self:
         """Those that this seat may propose to let go further."""

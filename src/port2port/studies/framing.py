@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from port2port.counts.models import Loan
 from port2port.counts.panel import LentPort, lent_ports
+from port2port.members.models import CircleMembership
 from port2port.pure.panels import YEAR
 from port2port.studies.models import Study
 
@@ -72,9 +74,10 @@ def weeks_between(first: date, last: date) -> int:
 
 
 def frame_of(study: Study) -> Frame:
-    """The network as it is lent now; empty until it is said what is counted."""
+    """The network as it is lent now to the study's own organisation; empty until it is said what is counted."""
     measure = study.intervention
     lent = lent_ports(study.circle, outcome=study.outcome, category=study.category) if study.outcome else []
+    lent = _told(study, lent)
     left_out = set(study.left_out.values_list("pk", flat=True))
     offered = tuple(one for one in _sorted(lent) if one.port.pk != measure.port_id)
     return Frame(
@@ -84,6 +87,18 @@ def frame_of(study: Study) -> Frame:
         quiet=monday_of(measure.announced_on),
         start=monday_of(measure.starts_on),
     )
+
+
+def _told(study: Study, lent: list[LentPort]) -> list[LentPort]:
+    """But for what was lent before the study's organisation joined a circle that keeps its past to itself."""
+    if study.circle.shows_history or not lent:
+        return lent
+    stay = CircleMembership.objects.current().filter(circle=study.circle_id, organisation=study.originator_id).first()
+    if stay is None or stay.joined_at is None:
+        return []
+    loans = Loan.objects.running_in(study.circle_id).filter(outcome=study.outcome, category=study.category)
+    ports = set(loans.filter(given_at__gte=stay.joined_at).values_list("port_id", flat=True))
+    return [one for one in lent if one.port.pk in ports]
 
 
 def _sorted(lent: Sequence[LentPort]) -> list[LentPort]:

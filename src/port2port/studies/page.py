@@ -22,6 +22,7 @@ from port2port.studies.explaining import Words, explained
 from port2port.studies.found import ChangeFound, Found, found_in
 from port2port.studies.models import Study, StudyResult, Widening
 from port2port.studies.numbers import bracket, decimal, drift, percent, whole
+from port2port.studies.reach import Reach, reach_of
 from port2port.studies.reasons import CURES, WORDS
 from port2port.studies.runs import differences, run_words
 from port2port.studies.saying import RIVALS, beside_of, title_of
@@ -54,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One result as it is read. rows, charts, has_weeks, differs: inside the circle alone. run: which it is."""
+    """One result as it is read. rows, charts, checks, has_weeks, differs: inside the circle alone. run: which it is."""
 
     result: StudyResult
     found: Found
@@ -80,6 +81,7 @@ class Proposal:
 
     row: Widening
     seal: str
+    reach: Reach
     signatures: list[Signature]
     may_approve: bool
     may_take_back: bool
@@ -89,7 +91,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class StudyPage:
-    """Everything the template needs beside the row."""
+    """Everything the template needs beside the row. hides_past: there may be results that this reader does not see."""
 
     shown: Shown | None
     results: list[StudyResult]
@@ -101,6 +103,7 @@ class StudyPage:
     replaced_by: list[Study]
     replaces: Study | None
     taken_back: list[str]
+    hides_past: bool
     proposals: list[Proposal] = field(default_factory=list)
 
 
@@ -123,6 +126,7 @@ def study_page(row: Study, *, member: Member, number: str) -> StudyPage:
         replaced_by=list(visible.filter(replaces=row)),
         replaces=visible.filter(pk=row.replaces_id).first() if row.replaces_id else None,
         taken_back=_taken_back(row) if has_weeks else [],
+        hides_past=not is_own and not row.circle.shows_history,
         proposals=[
             _proposal(one, member) for one in Widening.objects.visible_to(member).filter(result__study=row).open()
         ],
@@ -161,6 +165,7 @@ def _proposal(row: Widening, member: Member) -> Proposal:
     return Proposal(
         row,
         seal,
+        reach_of(row, member),
         signatures,
         may_approve=may and mine is not None and mine.given is None,
         may_take_back=may and mine is not None and mine.given is not None,
@@ -173,7 +178,8 @@ def shown_of(study: Study, result: StudyResult, *, has_weeks: bool) -> Shown:
     """A result in the reader's language."""
     found = found_in(result.figures, registered=study.weeks_after)
     rows = rows_of(result) if has_weeks else []
-    checks = list(_checks(result.figures))
+    # Placebos in space and the model of all ports are made of the share of each port: they stay with the weeks.
+    checks = list(_checks(result.figures)) if has_weeks else []
     return Shown(
         result=result,
         found=found,

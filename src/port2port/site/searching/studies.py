@@ -13,7 +13,9 @@ from port2port.studies.models import Study
 def studies(asked: Asked, member: Member) -> Hits:
     """Studies that reached the reader, those first that say it in their title."""
     ids = search.holding_some(Study, member, asked.words, limit=CAP)
-    by_pk = Study.objects.visible_to(member).standing().with_names().in_bulk(ids)
+    # The index knows who holds a study; whom its lenders let read it, and who left its circle, the room knows.
+    seen = Study.objects.visible_to(member).standing()
+    by_pk = seen.with_names().in_bulk(ids)
     ordered = sorted(
         (by_pk[pk] for pk in ids if pk in by_pk), key=lambda one: -met(one.title, one.language, asked.words)
     )
@@ -22,7 +24,7 @@ def studies(asked: Asked, member: Member) -> Hits:
     return Hits(
         [_study(one, asked) for one in ordered[: asked.limit]],
         npgettext("of a measure", "%(n)s study", "%(n)s studies", len(ordered)) % {"n": len(ordered)},
-        is_whole=search.count_up_to(Study, member, asked.text) > 0,
+        is_whole=seen.filter(pk__in=search.find(Study, member, asked.text, limit=CAP).ids).exists(),
     )
 
 
