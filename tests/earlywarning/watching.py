@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from port2port.earlywarning import actions
 from port2port.earlywarning.actions import WatchFields
 from port2port.earlywarning.models import WatchedMeasure
 from port2port.earlywarning.threshold_job import made_for
+from port2port.members.models import Circle
 from port2port.pure.panels import PanelDesign, draw
 from tests.personas import NOW, Community
 
@@ -37,7 +39,7 @@ class Scene:
     drawn: object = None
 
     @property
-    def circle(self):
+    def circle(self) -> Circle:
         return self.community.circles["both"]
 
     @property
@@ -54,10 +56,11 @@ class Scene:
 
     def compare(self, said: dict[date, int | None], *, now: datetime = NOW) -> None:
         member = self.community.member("author")
+        assert self.comparison is not None
         counting.enter_comparison(member=member, comparison=self.comparison, said=said, now=now)
 
     def fields(self, **other: object) -> WatchFields:
-        said = {
+        said: dict[str, Any] = {
             "circle": self.circle,
             "outcome": Outcome.INTRUSIONS,
             "category": "",

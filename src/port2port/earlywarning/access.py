@@ -63,6 +63,12 @@ class WatchedMeasures(models.QuerySet["WatchedMeasure"]):
             start_week=watch.start_week,
         )
 
+    def unstopped(self, *, circle: int, intervention: int, outcome: str, category: str) -> Self:
+        """The one of this measure that runs in a circle or is being set up: there is no second."""
+        return self.filter(
+            circle_id=circle, intervention_id=intervention, outcome=outcome, category=category, stopped_at=None
+        )
+
     def with_names(self) -> Self:
         """With all that a row of the board names."""
         return self.select_related("intervention__port", "circle", "comparison", "organisation", "stopped_by")

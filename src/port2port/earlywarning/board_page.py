@@ -4,20 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, OuterRef, Subquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from port2port.counts.categories import category_words
 from port2port.counts.rules import WEEK, last_whole_week
+from port2port.earlywarning.access import WatchedMeasures
 from port2port.earlywarning.drawing import Bar, bars_of
 from port2port.earlywarning.history import held_watches, loans_hold
-from port2port.earlywarning.models import Alarm, Judged, Judgement, WatchedMeasure, WatchWeek
+from port2port.earlywarning.models import Acknowledgement, Alarm, Judged, Judgement, WatchedMeasure, WatchWeek
 from port2port.members.member import Member
 from port2port.pure.rare_events import Rate, rate_of, rate_of_chance
 
 YEAR = 52
+ON_PAGE = 25
+# What watches of the same weeks have in common, whoever started them and however often.
+MEASURE = ("circle_id", "intervention__port_id", "outcome", "category", "start_week")
+WEEK_OF_MEASURE = (*(f"watch__{name}" for name in MEASURE), "week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Line:
 
     last       its newest week; None: none is read
     late       whole weeks without any count since
+    alarms     how many; newest: the last of them, with `is_acknowledged`
     is_shown   all that it read is lent still; otherwise no statistic is shown, and `bars` is empty
     """
 
@@ -36,6 +43,7 @@ class Line:
     last: WatchWeek | None
     late: int
     alarms: int
+    newest: Alarm | None
     category: str
     is_shown: bool
 
@@ -90,15 +98,43 @@ class FalseAlarms:
         return self.alarms - self.false - self.true - self.unsure
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One page of it; newer, older: addresses, empty where there are none."""
+
+    lines: list[Line]
+    newer: str
+    older: str
+
+
+def board_of(member: Member, *, page: str, now: datetime) -> Board:
+    """A page of the watches that this seat may see; a number that is none is the nearest that there is."""
+    found: Page[WatchedMeasure] = Paginator(_rows(member), ON_PAGE).get_page(page)
+    return Board(
+        lines=_lines(list(found), now=now),
+        newer=f"?page={found.previous_page_number()}" if found.has_previous() else "",
+        older=f"?page={found.next_page_number()}" if found.has_next() else "",
+    )
+
+
 def lines_of(member: Member, *, now: datetime) -> list[Line]:
     """Every watch that this seat may see: those that run first."""
-    watches = list(WatchedMeasure.objects.visible_to(member).with_names().select_related("calibration"))
-    newest, counted, held = _newest_weeks(watches), _alarms_of(watches), held_watches(watches)
-    lines = [
-        _line(one, newest.get(one.pk), len(counted.get(one.pk, [])), is_shown=one.pk in held, now=now)
+    return _lines(list(_rows(member)), now=now)
+
+
+def _rows(member: Member) -> WatchedMeasures:
+    rows = WatchedMeasure.objects.visible_to(member).with_names().select_related("calibration")
+    return rows.alias(has_ended=Q(stopped_at__isnull=False), waits=Q(begun_at=None)).order_by(
+        "has_ended", "waits", "-at", "-pk"
+    )
+
+
+def _lines(watches: Sequence[WatchedMeasure], *, now: datetime) -> list[Line]:
+    newest, held, alarms = _newest_weeks(watches), held_watches(watches), _alarms_of(watches)
+    return [
+        _line(one, newest.get(one.pk), alarms.get(one.pk, (0, None)), is_shown=one.pk in held, now=now)
         for one in watches
     ]
-    return sorted(lines, key=lambda line: (line.watch.stopped_at is not None, line.watch.begun_at is None))
 
 
 def _newest_weeks(watches: Sequence[WatchedMeasure]) -> dict[int, WatchWeek]:
@@ -107,26 +143,33 @@ def _newest_weeks(watches: Sequence[WatchedMeasure]) -> dict[int, WatchWeek]:
     return {one.watch_id: one for one in rows}
 
 
-def _alarms_of(watches: Sequence[WatchedMeasure]) -> dict[int, list[Alarm]]:
-    found: dict[int, list[Alarm]] = {}
-    for alarm in Alarm.objects.filter(watch__in=watches):
-        found.setdefault(alarm.watch_id, []).append(alarm)
-    return found
+type Heard = tuple[int, Alarm | None]
+
+
+def _alarms_of(watches: Sequence[WatchedMeasure]) -> dict[int, Heard]:
+    """How many each has, and the newest: no more of them is read."""
+    same = Alarm.objects.filter(watch=OuterRef("watch"))
+    newest = Alarm.objects.filter(watch__in=watches, pk=Subquery(same.order_by("-week", "-pk").values("pk")[:1]))
+    rows = newest.annotate(
+        number_in_all=Subquery(same.order_by().values("watch").annotate(n=Count("pk")).values("n")),
+        is_acknowledged=Exists(Acknowledgement.objects.filter(alarm=OuterRef("pk"))),
+    )
+    return {one.watch_id: (one.number_in_all, one) for one in rows}  # type: ignore[attr-defined]
 
 
 def line_of(watch: WatchedMeasure, *, now: datetime) -> Line:
     """One watch as the board has it."""
-    last = _newest_weeks([watch]).get(watch.pk)
-    return _line(watch, last, watch.alarms.count(), is_shown=loans_hold(watch), now=now)
+    heard = _alarms_of([watch]).get(watch.pk, (0, None))
+    return _line(watch, _newest_weeks([watch]).get(watch.pk), heard, is_shown=loans_hold(watch), now=now)
 
 
-def _line(watch: WatchedMeasure, last: WatchWeek | None, alarms: int, *, is_shown: bool, now: datetime) -> Line:
+def _line(watch: WatchedMeasure, last: WatchWeek | None, heard: Heard, *, is_shown: bool, now: datetime) -> Line:
     state, kind = state_of(watch, last)
     bars: tuple[Bar, ...] = ()
     if is_shown and last is not None and watch.budget is not None:
         bars = bars_of(last.directed, last.max_port, watch.calibration.for_budget(watch.budget))
     late = _late(watch.read_until, now) if watch.is_running else 0
-    return Line(watch, state, kind, bars, last, late, alarms, category_words(watch.category), is_shown)
+    return Line(watch, state, kind, bars, last, late, *heard, category_words(watch.category), is_shown)
 
 
 def state_of(watch: WatchedMeasure, last: WatchWeek | None) -> tuple[str, str]:
@@ -148,57 +191,44 @@ def _late(until: date | None, now: datetime) -> int:
     return max(0, (last_whole_week(now) - until) // WEEK) if until is not None else 0
 
 
-type Measure = tuple[int, int, str, str, date]
+def record_of(watches: WatchedMeasures | Sequence[Line]) -> FalseAlarms:
+    """How often the alarms of these watches were false, beside what their budgets allow; by counting, row by row none.
 
-
-def _measure(watch: WatchedMeasure) -> Measure:
-    """What watches of the same weeks have in common, whoever started them and however often."""
-    return (watch.circle_id, watch.intervention.port_id, watch.outcome, watch.category, watch.start_week)
-
-
-def record_of(lines: Sequence[Line]) -> FalseAlarms:
-    """How often the alarms of these watches were false, beside what their budgets allow."""
-    begun = [line for line in lines if line.watch.budget is not None and line.last is not None]
-    years: dict[Measure, float] = {}
-    allowed: dict[Measure, float] = {}
-    for line in begun:
-        one = _measure(line.watch)
-        years[one] = max(years.get(one, 0), (line.last.number if line.last else 0) / YEAR)
-        allowed[one] = max(allowed.get(one, 0), rate_of_chance((line.watch.budget or 0) / 100))
-    total = sum(years.values())
-    judged, corrected = _judged_weeks([line.watch for line in begun])
+    watches   as a query, or those of these lines
+    """
+    if isinstance(watches, Sequence):
+        watches = WatchedMeasure.objects.filter(pk__in=[line.watch.pk for line in watches])
+    begun = watches.filter(budget__isnull=False, weeks__isnull=False).order_by().values(*MEASURE)
+    watched = list(begun.annotate(last=Max("weeks__number"), percent=Max("budget")).values_list("last", "percent"))
+    total = sum(last for last, _percent in watched) / YEAR
+    alarms, corrected, judged = _judged_weeks(watches)
     false, true = judged.count(Judged.FALSE), judged.count(Judged.TRUE)
+    allowed = sum(rate_of_chance(percent / 100) * last / YEAR for last, percent in watched)
     return FalseAlarms(
         years=total,
-        alarms=len(judged),
+        alarms=alarms,
         false=false,
         true=true,
         unsure=judged.count(Judged.UNSURE),
         rate=rate_of(false, total),
-        rate_high=rate_of(len(judged) - true, total),
+        rate_high=rate_of(alarms - true, total),
         corrected=corrected,
-        expected=sum(allowed[one] * years[one] for one in years) / total if total else None,
+        expected=allowed / total if total else None,
     )
 
 
-def _judged_weeks(watches: Sequence[WatchedMeasure]) -> tuple[list[str], int]:
-    """Of each week with an alarm the newest judgement, empty where there is none; and how many came by correction."""
-    measures = {one.pk: _measure(one) for one in watches}
-    said = _newest_judgements(watches)
-    found: dict[tuple[Measure, date], str] = {}
-    later: set[tuple[Measure, date]] = set()
-    for alarm in Alarm.objects.filter(watch__in=watches).order_by("made_at", "pk"):
-        week = (measures[alarm.watch_id], alarm.week)
-        if alarm.is_first_reading:
-            found[week] = said.get(alarm.pk, "") or found.get(week, "")
-        else:
-            later.add(week)
-    return list(found.values()), len(later - set(found))
+def _judged_weeks(watches: WatchedMeasures) -> tuple[int, int, list[str]]:
+    """Weeks with an alarm, those more that only a correction gave one, and of the former the newest judgements."""
+    heard = Alarm.objects.filter(watch__in=watches.order_by().values("pk")).order_by()
+    weeks = heard.values(*WEEK_OF_MEASURE).annotate(firsts=Count("pk", filter=Q(is_first_reading=True)))
+    number = weeks.aggregate(all=Count("firsts"), first=Count("firsts", filter=Q(firsts__gt=0)))
+    said = Judgement.objects.filter(alarm__in=heard.filter(is_first_reading=True).values("pk"))
+    rows = said.order_by("alarm__made_at", "alarm_id", "at", "pk").values_list(*_OF_ALARM, F("judged"))
+    newest = {tuple(week): judged for *week, judged in rows}
+    return number["first"], number["all"] - number["first"], list(newest.values())
 
 
-def _newest_judgements(watches: Sequence[WatchedMeasure]) -> dict[int, str]:
-    rows = Judgement.objects.filter(alarm__watch__in=watches).order_by("at", "pk")
-    return dict(rows.values_list("alarm_id", F("judged")))
+_OF_ALARM = tuple(f"alarm__{name}" for name in WEEK_OF_MEASURE)
 
 
 def gaps_words(weeks: int) -> str:

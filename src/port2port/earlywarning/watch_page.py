@@ -14,9 +14,10 @@ from port2port.earlywarning.actions.reading import followed_in
 from port2port.earlywarning.board_page import Line, line_of
 from port2port.earlywarning.drawing import Chart, Row, charts_of, rows_of
 from port2port.earlywarning.history import History, history_in, still_shared, window_of
-from port2port.earlywarning.models import Alarm, WatchedMeasure, WatchWeek, week_of
+from port2port.earlywarning.models import Alarm, AlarmRequest, WatchedMeasure, WatchWeek, week_of
 from port2port.earlywarning.tables import Budget, budgets_of
 from port2port.members.member import Member
+from port2port.reports.models import Report
 
 SHORTEST = 26
 
@@ -77,6 +78,14 @@ def alarms_of(watch: WatchedMeasure) -> QuerySet[Alarm]:
 def is_gone(alarm: Alarm) -> bool:
     """Whether counts that were added or corrected since show it no more."""
     return not WatchWeek.objects.filter(watch=alarm.watch_id, number=alarm.number, is_alarm=True).exists()
+
+
+def requests_of(alarm: Alarm, member: Member) -> list[tuple[AlarmRequest, Report | None]]:
+    """Those that asked, each with the report that was sent, as far as it reached this seat."""
+    rows = list(alarm.requests.select_related("organisation"))
+    sent = Report.objects.visible_to(member).standing().filter(key__in=[one.report for one in rows])
+    reports = {one.key: one for one in sent} if rows else {}
+    return [(one, reports.get(one.report)) for one in rows]
 
 
 def _others(watch: WatchedMeasure, member: Member) -> QuerySet[WatchedMeasure]:

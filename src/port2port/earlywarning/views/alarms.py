@@ -17,7 +17,7 @@ from port2port.earlywarning.forms.watches import DoneForm, JudgedForm
 from port2port.earlywarning.history import loans_hold
 from port2port.earlywarning.models import Alarm, AlarmNews
 from port2port.earlywarning.views.shared import board_crumb, for_readers
-from port2port.earlywarning.watch_page import is_gone, said_of
+from port2port.earlywarning.watch_page import is_gone, requests_of, said_of
 from port2port.members.middleware import member_of
 from port2port.reports.views.shared import refusals_in, status_of
 from port2port.vocabulary.lookup import reader_language
@@ -111,7 +111,7 @@ def _show(request: HttpRequest, row: Alarm, done: DoneForm, judged: JudgedForm) 
         "judged": judged,
         "acknowledgements": list(row.acknowledgements.select_related("organisation", "by")),
         "judgements": list(row.judgements.select_related("organisation", "by")),
-        "requests": list(row.requests.select_related("organisation")),
+        "requests": requests_of(row, member),
         "is_own": watch.organisation_id == member.organisation_id,
         "crumbs": [board_crumb(), (watch.get_absolute_url(), watch.measure_words)],
     }

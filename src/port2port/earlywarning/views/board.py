@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from port2port.base.clock import now
 from port2port.base.downloads import download
 from port2port.earlywarning import actions
-from port2port.earlywarning.board_page import lines_of, record_of
+from port2port.earlywarning.board_page import board_of, lines_of, record_of
 from port2port.earlywarning.forms.watches import BudgetForm, StopForm, WatchForm
 from port2port.earlywarning.models import WatchedMeasure
+from port2port.earlywarning.refusals import WatchedAlready
 from port2port.earlywarning.sheets import board_cells, board_columns, week_cells, week_columns
 from port2port.earlywarning.tables import moved_words
 from port2port.earlywarning.threshold_job import KIND, asked_for
@@ -24,6 +25,7 @@ from port2port.earlywarning.views.shared import board_crumb, for_readers
 from port2port.earlywarning.watch_page import page_of
 from port2port.members.actions.jobs import start_job
 from port2port.members.actions.rights import record_act
+from port2port.members.member import Member
 from port2port.members.middleware import member_of
 from port2port.members.models import Job
 from port2port.members.views.jobs import Row as JobRow
@@ -38,8 +40,14 @@ from port2port.reports.views.shared import refusals_in, status_of
 @for_readers
 def board(request: HttpRequest) -> HttpResponse:
     """Every watched measure that this seat may see."""
-    lines = lines_of(member_of(request), now=now())
-    context = {"lines": lines, "record": record_of(lines)}
+    member = member_of(request)
+    page = board_of(member, page=request.GET.get("page", ""), now=now())
+    context = {
+        "lines": page.lines,
+        "newer": page.newer,
+        "older": page.older,
+        "record": record_of(WatchedMeasure.objects.visible_to(member)),
+    }
     return render(request, "earlywarning/board.html", context)
 
 
@@ -81,8 +89,19 @@ def new(request: HttpRequest) -> HttpResponse:
             watch = _visible(request, key)
             _start(request, watch)
             return redirect(watch)
-    context = {"form": form, "crumbs": [board_crumb()], "is_lent": bool(form.lent)}
-    return render(request, "earlywarning/new.html", context, status=status_of(form))
+    status = status_of(form)
+    running = _running(member, form) if status == WatchedAlready.status else None
+    context = {"form": form, "running": running, "crumbs": [board_crumb()], "is_lent": bool(form.lent)}
+    return render(request, "earlywarning/new.html", context, status=status)
+
+
+def _running(member: Member, form: WatchForm) -> WatchedMeasure | None:
+    """The watch that stands in the way of this one, if this seat sees it."""
+    said = form.said()
+    rows = WatchedMeasure.objects.visible_to(member).unstopped(
+        circle=said.circle.pk, intervention=said.intervention.pk, outcome=said.outcome, category=said.category
+    )
+    return rows.with_names().first()
 
 
 @require_GET
@@ -171,8 +190,9 @@ def _show(request: HttpRequest, row: WatchedMeasure, form: BudgetForm) -> HttpRe
 
 def _job(request: HttpRequest, row: WatchedMeasure) -> JobRow | None:
     """The newest one of this seat that makes the thresholds."""
-    jobs = Job.objects.visible_to(member_of(request)).filter(kind=KIND).order_by("-made_at")
-    return next((row_of(one) for one in jobs if one.asked == asked_for(row)), None)
+    jobs = Job.objects.visible_to(member_of(request)).filter(kind=KIND, asked=asked_for(row))
+    newest = jobs.first()
+    return row_of(newest) if newest is not None else None
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
