@@ -15,7 +15,7 @@ from port2port.pure.workbench import given as pure
 from port2port.pure.workbench import plans
 from port2port.pure.workbench.given import Given, PortGiven, Scenario, game_of
 from port2port.pure.workbench.others import RISE, Others, Span, in_steps, others_together, rising, roughly, stepped
-from port2port.pure.workbench.plans import WAYS, Answer, Effects, effects, moved
+from port2port.pure.workbench.plans import WAYS, Answer, Effects, effects_of, moved
 
 # How many units are added in the reading of the matrix.
 MORE_UNITS = 2.0
@@ -116,14 +116,14 @@ def told_to(member: Member, solution: Solution) -> Told:
     variants = pure.variants_of(given)
     own = member.organisation_id or 0
     reads_others = may_read_others(solution, member=member)
-    found = {way: effects(variants, answer.coverage(way)) for way in WAYS} if reads_others else {}
+    found = {way: effects_of(given, variants, answer.coverage(way)) for way in WAYS} if reads_others else {}
     return Told(
         solution=solution,
         given=given,
         answer=answer,
         ports=[_own_port(given, answer, variants, found, number) for number in own_numbers(member, given)],
         others=others_together(given, answer, variants, organisation=own) if reads_others else None,
-        flagged=_flagged(solution, given, rising(variants, found["alone"], found["joint"]), own) if found else [],
+        flagged=_flagged(solution, given, rising(found["alone"], found["joint"]), own) if found else [],
     )
 
 
@@ -239,7 +239,7 @@ def own_json(
     given: Given, variants: Sequence[Variant], coverage: Floats, *, organisation: int
 ) -> list[dict[str, object]]:
     """The own ports under a plan, roughly and in steps; of the routes what follows from that and own figures alone."""
-    found = effects(variants, coverage)
+    found = effects_of(given, variants, coverage)
     told: list[dict[str, object]] = []
     for number in given.of(organisation):
         port, place = given.ports[number], _place(given, number)
@@ -294,13 +294,10 @@ def others_change(
 
     asked   of which the scenarios count      changed   its games and the coverage of its plan
     """
-    given, answer = pure.from_json(solution.given), plans.from_json(solution.answer)
+    given = replace(pure.from_json(solution.given), scenarios=asked.scenarios)
+    answer = plans.from_json(solution.answer)
     away = np.array([port.organisation != organisation for port in given.ports])
-    before = (
-        effects(pure.variants_of(replace(given, scenarios=asked.scenarios)), answer.coverage("joint"))
-        .harm[:, away]
-        .sum(axis=1)
-    )
-    after = effects(*changed).harm[:, away].sum(axis=1)
+    before = effects_of(given, pure.variants_of(given), answer.coverage("joint")).harm[:, away].sum(axis=1)
+    after = effects_of(asked, *changed).harm[:, away].sum(axis=1)
     share = after / np.where(before > 0, before, 1.0) - 1.0
     return in_steps(float(share.min())), in_steps(float(share.max()))

@@ -61,7 +61,10 @@ class GameForm(forms.Form):
         label=_("What the joint plan makes least"),
         choices=Aim.choices,
         widget=forms.RadioSelect(attrs={"class": "choices"}),
-        help_text=_("The mean is the start; the largest regret insures against the scenarios named, and no others."),
+        help_text=_(
+            "The mean is the start; the largest regret insures against the scenarios named, and no others. With several"
+            " kinds at once each scenario is one kind of attackers, with its share."
+        ),
     )
     key = _key_field()
 
@@ -200,13 +203,23 @@ class ScenarioForm(forms.Form):
     attempts = _number(
         _("Potential attempts a week"), help_text=_("In all ports together, those included that give up.")
     )
+    weight = _number(
+        _("Share among the kinds"),
+        initial=1,
+        help_text=_("Any number above 0: with 3 and 1, three of four of those who try are of the first kind."),
+    )
     reason = Guarded(label=_("Why this scenario"), room=REASON, rows=3)
     key = _key_field()
 
+    def __init__(self, *args: Any, aim: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if aim != Aim.TYPES:
+            del self.fields["weight"]
+
     def said(self) -> ScenarioFields:
         """The scenario."""
-        names = ("name", "reason", "language", "tipping", "outside", "attempts", "level")
-        return ScenarioFields(**{name: self.cleaned_data[name] for name in names})
+        names = ("name", "reason", "language", "tipping", "outside", "attempts", "level", "weight")
+        return ScenarioFields(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
 
 
 class OfAnswer(forms.Form):
@@ -249,7 +262,9 @@ class WhatIfForm(OfAnswer):
         self.ports = [port for port in given.ports if port.organisation == organisation]
         names = [(str(place), one.name) for place, one in enumerate(given.scenarios)]
         self.fields["scenario"] = forms.ChoiceField(
-            label=_("Scenarios looked at"), choices=[("", _("All of them")), *names], required=False
+            label=_("Kinds of attackers looked at") if given.objective == Aim.TYPES else _("Scenarios looked at"),
+            choices=[("", _("All of them")), *names],
+            required=False,
         )
         for port in self.ports:
             most = len(port.routes)

@@ -31,6 +31,7 @@ class Aim(models.TextChoices):
     """What a joint plan makes least; words of `pure/games`."""
 
     MEAN = "mean", pgettext_lazy("aim of a plan", "Harm in the mean over the scenarios")
+    TYPES = "types", pgettext_lazy("aim of a plan", "Harm over several kinds of attackers at once")
     WORST_CASE = "worst_case", pgettext_lazy("aim of a plan", "Harm in the worst scenario")
     WORST_REGRET = "worst_regret", pgettext_lazy("aim of a plan", "The largest regret over the scenarios")
     WEAKEST_LINK = "weakest_link", pgettext_lazy("aim of a plan", "What the best route is worth (weakest link)")

@@ -111,6 +111,11 @@ class Meanwhile(Refusal):
     words = _("Figures changed while this was reckoned. Ask again.")
 
 
+class BeingReckoned(Refusal):
+    status = 409
+    words = _("An answer is being reckoned already. It appears here when it is there.")
+
+
 class Overtaken(Refusal):
     status = 409
     words = _(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from math import ceil
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -11,9 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from port2port.allocation.answers import OwnEffect, OwnPort, Told
 from port2port.allocation.bounds import what_ifs_left
+from port2port.allocation.models import Aim
 from port2port.members.member import Member
 from port2port.pure.sideways_bars import WIDTH, Bar, Group, draw_bars
-from port2port.pure.workbench.others import Span
+from port2port.pure.workbench.others import STEP, Span
 from port2port.pure.workbench.plans import WAYS
 
 WAY_WORDS: dict[str, str | Promise] = {
@@ -21,6 +23,9 @@ WAY_WORDS: dict[str, str | Promise] = {
     "alone": pgettext_lazy("way of covering", "Each for itself"),
     "joint": pgettext_lazy("way of covering", "Joint"),
 }
+
+# Aims of which a bound says something: of the largest regret it is 0, and the others are proven.
+BOUNDED = {Aim.MEAN, Aim.TYPES, Aim.WORST_CASE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +88,21 @@ class OthersShown:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole. others   None where they are kept back      left   answers and what-ifs that the house may ask"""
+    """The whole. others   None where they are kept back      bound   at most so much better is any plan; may be empty
+
+    left   answers and what-ifs that the house may ask"""
 
     told: Told
     ports: list[PortShown]
     others: OthersShown | None
     left: int
     flagged: list[tuple[str, bool]]
+    bound: str
+
+    @property
+    def are_kinds(self) -> bool:
+        """Whether its scenarios are kinds of attackers that act at once."""
+        return self.told.given.objective == Aim.TYPES
 
     @property
     def headline(self) -> str:
@@ -125,7 +138,15 @@ def page_of(told: Told, *, member: Member, now: datetime) -> Page:
         others=_others(told),
         left=what_ifs_left(member, told.solution.game, now=now),
         flagged=sorted(told.flagged, key=lambda one: (not one[1], one[0])),
+        bound=_bound(told),
     )
+
+
+def _bound(told: Told) -> str:
+    """By how much a plan could at most be better, in steps of 5 % upwards; empty where nothing is known or told."""
+    if told.others is None or told.given.objective not in BOUNDED:
+        return ""
+    return whole_percent(STEP * max(ceil(100 * told.answer.gap / STEP), 1))
 
 
 def _effect(port: OwnPort, found: OwnEffect) -> EffectShown:

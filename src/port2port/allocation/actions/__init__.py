@@ -1,5 +1,6 @@
 """What changes games, answers, plans and rosters."""
 
+from port2port.allocation.actions.answering import start_answer
 from port2port.allocation.actions.entering import (
     RouteFields,
     ScenarioFields,
@@ -33,5 +34,6 @@ __all__ = [
     "save_route",
     "save_scenario",
     "solve",
+    "start_answer",
     "unname",
 ]

@@ -42,7 +42,7 @@ REASON = Room(characters=400, byte_count=1_600, required=True)
 KIND = Room(characters=200, byte_count=800)
 SOURCE = Room(characters=200, byte_count=800)
 MOST_UNITS, MOST_ROUTES, MOST_SCENARIOS = 500.0, 12, 8
-MOST_EUR, MOST_ATTEMPTS = 1e10, 1e6
+MOST_EUR, MOST_ATTEMPTS, MOST_WEIGHT = 1e10, 1e6, 1e3
 # Within these bounds no scenario is too sharp or too blunt for any port's figures, so no refusal tells what those are;
 # and choices are never so sharp that the best route alone is seen.
 LEAST_TIPPING, MOST_TIPPING = 5_000.0, 1e6
@@ -63,7 +63,10 @@ class RouteFields:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioFields:
-    """A scenario. tipping, outside   EUR      attempts   a week      reason   why it is looked at"""
+    """A scenario. tipping, outside   EUR      attempts   a week      reason   why it is looked at
+
+    weight   above 0: its share, where scenarios are kinds of attackers that act at once
+    """
 
     name: str
     reason: str
@@ -72,6 +75,7 @@ class ScenarioFields:
     outside: float
     attempts: float
     level: str = field(default=EndOfRange.LIKELY.value)
+    weight: float = 1.0
 
 
 def _units(name: str, units: float) -> float:
@@ -236,6 +240,7 @@ def save_scenario(*, member: Member, game: GameDraft, said: ScenarioFields, now:
         outside=said.outside,
         attempts=said.attempts,
         level=said.level,
+        weight=said.weight,
         saved_by_id=seat,
         saved_at=now,
     )
@@ -254,6 +259,8 @@ def _check_scenario(said: ScenarioFields) -> None:
         raise BadField("outside", NotInRange.words)
     if not isfinite(said.attempts) or not 0 < said.attempts <= MOST_ATTEMPTS:
         raise BadField("attempts", NotAboveZero.words)
+    if not isfinite(said.weight) or not 0 < said.weight <= MOST_WEIGHT:
+        raise BadField("weight", NotAboveZero.words)
 
 
 @transaction.atomic

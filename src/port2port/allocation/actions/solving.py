@@ -36,7 +36,7 @@ from port2port.pure.workbench import given as pure_given
 from port2port.pure.workbench import plans
 from port2port.pure.workbench.given import Given, with_changes
 from port2port.pure.workbench.others import FEWEST_HOUSES, NO_HOUSE, dominated, other_houses
-from port2port.pure.workbench.plans import effects
+from port2port.pure.workbench.plans import Step, effects
 from port2port.reports.rules import own_organisation
 
 MOST_ANSWERS = 30
@@ -45,17 +45,18 @@ FLOOR_STEP = 0.1
 TRIES = 3
 
 
-def solve(*, member: Member, game: GameDraft, now: datetime) -> Solution:
+def solve(*, member: Member, game: GameDraft, now: datetime, step: Step = plans.unheard) -> Solution:
     """An answer of all that is entered now; it stands. One that cannot be had is on record and counts too.
 
+    step   told how many of how many parts are done; what it raises ends it, and nothing is kept
     Raises NotAllowed, TooFewHouses, NothingChanged, AnswersSpent, Spent, CannotSolve, Meanwhile.
     """
     own = own_organisation(member)
     for _try in range(TRIES):
         given = given_of(game)
-        _may_ask(member, game, given, now=now)
+        may_ask(member, game, given, now=now)
         # Outside the transaction: nobody else's writing waits while it is reckoned.
-        reckoned = _reckoned(given, own)
+        reckoned = _reckoned(given, own, step)
         found = _keep(member, game, given, reckoned, now=now)
         if isinstance(found, CannotSolve):
             raise found
@@ -74,9 +75,10 @@ class _Reckoned:
     refusal: CannotSolve | None = None
 
 
-def _reckoned(given: Given, own: int) -> _Reckoned:
+def _reckoned(given: Given, own: int, step: Step) -> _Reckoned:
     try:
-        answer = plans.answered(given)
+        answer = plans.answered(given, step=step)
+        step(plans.PARTS - 1, plans.PARTS)
         variants = pure_given.variants_of(given)
         found = [effects(variants, answer.coverage(way)) for way in plans.WAYS]
     except GameRefused as fault:
@@ -84,7 +86,7 @@ def _reckoned(given: Given, own: int) -> _Reckoned:
     return _Reckoned(plans.as_json(answer), dominated(given, found))
 
 
-def _may_ask(member: Member, game: GameDraft, given: Given, *, now: datetime) -> tuple[int, int, bool]:
+def may_ask(member: Member, game: GameDraft, given: Given, *, now: datetime) -> tuple[int, int, bool]:
     """The seat, the number of the answer, and whether it counts. Raises what `solve` raises, but CannotSolve."""
     seat = check_named(member, game)
     number = _next_number(game, given)
@@ -99,10 +101,10 @@ def _keep(
     member: Member, game: GameDraft, given: Given, reckoned: _Reckoned, *, now: datetime
 ) -> Solution | CannotSolve | None:
     """What was reckoned, on record; None where something else was entered meanwhile."""
-    _queue_up(game)
+    queue_up(game)
     if given_of(game) != given:
         return None
-    seat, number, counts = _may_ask(member, game, given, now=now)
+    seat, number, counts = may_ask(member, game, given, now=now)
     own = own_organisation(member)
     asked = Asked(game=game, organisation_id=own, counts=counts, by_id=seat, at=now)
     record_act(member=member, act="solve_game", subject=f"gamedraft {game.key} answer {number}", now=now)
@@ -125,7 +127,7 @@ def _keep(
     return asked.solution
 
 
-def _queue_up(game: GameDraft) -> None:
+def queue_up(game: GameDraft) -> None:
     """Questions in one circle queue up, so that the bound holds for those that come at the same moment."""
     Circle.objects.select_for_update().get(pk=game.circle_id)
     GameDraft.objects.select_for_update().get(pk=game.pk)
@@ -181,7 +183,7 @@ def ask_what_if(
     # Outside the transaction: nobody else's writing waits while it is reckoned.
     told = _told(solution, changed, member)
     with transaction.atomic():
-        _queue_up(solution.game)
+        queue_up(solution.game)
         if not may_read_others(solution, member=member):
             raise KeptBack
         found = _told_before(member, solution, digest, now=now)

@@ -132,7 +132,7 @@ def remove_route(request: HttpRequest, key: UUID, slug: str, route_key: UUID) ->
 def scenario_new(request: HttpRequest, key: UUID) -> HttpResponse:
     """A scenario is added for all."""
     game, member, at = own_game(request, key), member_of(request), now()
-    form = ScenarioForm(posted(request), initial={"language": reader_language()})
+    form = ScenarioForm(posted(request), aim=game.aim, initial={"language": reader_language()})
     if form.is_valid():
         with refusals_in(form):
             once(

@@ -23,14 +23,18 @@ from port2port.members.middleware import member_of
 from port2port.pure.sheets import CSV_TYPE, csv_file
 from port2port.pure.workbench import given as pure_given
 from port2port.reports.views.shared import refusals_in, status_of
+from port2port.vocabulary.lookup import reader_language
 
 
 @require_POST
 @for_members
 def solve(request: HttpRequest, key: UUID) -> HttpResponse:
-    """An answer of all that is entered now."""
-    game = own_game(request, key)
-    actions.solve(member=member_of(request), game=game, now=now())
+    """An answer of all that is entered now: at once, or where that takes more than a second by a job."""
+    game, member = own_game(request, key), member_of(request)
+    job = actions.start_answer(member=member, game=game, language=reader_language(), now=now())
+    if job is not None:
+        return redirect(job)
+    actions.solve(member=member, game=game, now=now())
     messages.success(request, _("Here is the answer."))
     return redirect("allocation:result", key=game.key)
 

@@ -12,7 +12,7 @@ import numpy as np
 from port2port.pure.games import Variant
 from port2port.pure.games.ports import Floats
 from port2port.pure.workbench.given import Given
-from port2port.pure.workbench.plans import Answer, Effects, effects
+from port2port.pure.workbench.plans import Answer, Effects, effects_of
 
 FEWEST_HOUSES = 3
 # More of what the others come to than this, and their sum is nearly that of one of them.
@@ -118,7 +118,7 @@ class Others:
 def others_together(given: Given, answer: Answer, variants: Sequence[Variant], *, organisation: int) -> Others:
     """What the others come to; ask `other_houses` and `may_compare` before."""
     away = np.array([port.organisation != organisation for port in given.ports])
-    found = {way: effects(variants, answer.coverage(way)) for way in ("now", "alone", "joint")}
+    found = {way: effects_of(given, variants, answer.coverage(way)) for way in ("now", "alone", "joint")}
     harm = {way: one.harm[:, away].sum(axis=1) for way, one in found.items()}
     attempts = {way: one.attempts[:, away].sum(axis=1) for way, one in found.items()}
     return Others(
@@ -132,10 +132,9 @@ def others_together(given: Given, answer: Answer, variants: Sequence[Variant], *
     )
 
 
-def rising(variants: Sequence[Variant], alone: Effects, joint: Effects) -> list[bool]:
+def rising(alone: Effects, joint: Effects) -> list[bool]:
     """By port: whether attempts rise by more than 5 % against each for itself, in the mean over the scenarios."""
-    weight = np.array([one.weight for one in variants])
-    before, after = (weight @ one.attempts / weight.sum() for one in (alone, joint))
+    before, after = (one.weight @ one.attempts / one.weight.sum() for one in (alone, joint))
     return [bool(one) for one in after > (1 + RISE) * before]
 
 

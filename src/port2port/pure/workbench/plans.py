@@ -1,6 +1,6 @@
 """The three plans beside each other: now, each port for itself, joint; and what lending is worth."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -21,6 +21,13 @@ from port2port.pure.games.ports import Floats
 from port2port.pure.workbench.given import Given, variants_of
 
 WAYS = ("now", "alone", "joint")
+# The joint plan, each for itself, what lending is worth, and what follows for each.
+PARTS = 4
+type Step = Callable[[int, int], None]
+
+
+def unheard(_done: int, _total: int) -> None:
+    """A step that nobody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +66,54 @@ def joint_plan(given: Given, variants: Sequence[Variant]) -> Plan:
         own_units=given.own_units,
         mobile_units=given.mobile,
         objective=given.objective,
-        scenarios=() if given.objective in {Objective.EXPECTED, Objective.WEAKEST_LINK} else variants,
+        types=variants if given.objective == Objective.TYPES else (),
+        scenarios=() if given.objective in {Objective.EXPECTED, Objective.WEAKEST_LINK, Objective.TYPES} else variants,
     )
 
 
-def answered(given: Given) -> Answer:
-    """All three. Raises GameRefused."""
+def answered(given: Given, *, step: Step = unheard) -> Answer:
+    """All three. step   told before each part how many of how many are done. Raises GameRefused, and what it raises."""
     variants = variants_of(given)
+    step(0, PARTS)
     joint = joint_plan(given, variants)
+    step(1, PARTS)
     apart = uncoordinated(variants[0].game, own_units=given.own_units, mobile_units=given.mobile)
-    worth = cooperation_value(
-        variants[0].game, own_units=given.own_units, mobile_units=given.mobile, scenarios=variants
-    )
+    step(2, PARTS)
+    worth, rests = _worth(given, variants, joint, apart)
     return Answer(
         now=tuple(route.covered_now for route in given.routes),
         alone=tuple(apart.coverage.tolist()),
         joint=tuple(joint.coverage.tolist()),
-        worth=Worth(worth.low, worth.middle, worth.high),
+        worth=worth,
         proof=joint.proof.value,
         gap=joint.gap,
-        converged=apart.converged and worth.converged,
+        converged=apart.converged and rests,
     )
+
+
+def _worth(given: Given, variants: Sequence[Variant], joint: Plan, apart: Plan) -> tuple[Worth, bool]:
+    """What lending saves, and whether each for itself came to rest; of kinds that act at once it is one figure."""
+    if given.objective == Objective.TYPES:
+        harm, alone = (float(effects_of(given, variants, one.coverage).harm.sum()) for one in (joint, apart))
+        saved = 1.0 - harm / alone if alone > 0 else 0.0
+        return Worth(saved, saved, saved), True
+    found = cooperation_value(
+        variants[0].game, own_units=given.own_units, mobile_units=given.mobile, scenarios=variants
+    )
+    return Worth(found.low, found.middle, found.high), found.converged
 
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What coverage leads to. attempts, harm   (S, K), a week, by scenario and port     given_up   (S,), of attempts"""
+    """What coverage leads to. attempts, harm   (S, K), a week, by scenario and port     given_up   (S,), of attempts
+
+    weight   (S,)
+    """
 
     attempts: Floats
     harm: Floats
     given_up: Floats
+    weight: Floats
 
 
 def effects(variants: Sequence[Variant], coverage: Floats) -> Effects:
@@ -98,6 +123,20 @@ def effects(variants: Sequence[Variant], coverage: Floats) -> Effects:
         np.stack([one.attempts for one in found]),
         np.stack([one.harm for one in found]),
         np.array([one.give_up_share for one in found]),
+        np.array([one.weight for one in variants]),
+    )
+
+
+def effects_of(given: Given, variants: Sequence[Variant], coverage: Floats) -> Effects:
+    """As it is told: scenario by scenario, or one sum by their shares where they are kinds that act at once."""
+    found = effects(variants, coverage)
+    if given.objective != Objective.TYPES:
+        return found
+    share = found.weight / found.weight.sum()
+    potential = share * np.array([one.game.attempts_per_week for one in variants])
+    given_up = float(potential @ found.given_up / potential.sum())
+    return Effects(
+        (share @ found.attempts)[np.newaxis], (share @ found.harm)[np.newaxis], np.array([given_up]), np.ones(1)
     )
 
 
@@ -113,6 +152,10 @@ def moved(given: Given, variants: Sequence[Variant], coverage: Floats, *, port: 
     for one in variants:
         plan = plan_of(one.game, held, coverage, objective=Objective.MEAN, proof=Proof.NONE)
         found.append(units * displacement_matrix(one.game, plan)[:, port])
+    if given.objective == Objective.TYPES:
+        weight = np.array([one.weight for one in variants])
+        summed: Floats = (weight @ np.stack(found) / weight.sum())[np.newaxis]
+        return summed
     return np.stack(found)
 
 
