@@ -1,7 +1,7 @@
 """Counts as people enter them: through the actions."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -34,7 +34,7 @@ def count(community: Community) -> Count:
         port: str = "north",
         outcome: str = "intrusions",
         category: str = "",
-        now=BEFORE + timedelta(days=56),
+        now: datetime = BEFORE + timedelta(days=56),
     ) -> CountSeries:
         series = actions.open_series(
             member=member, port=community.ports[port], outcome=outcome, category=category, now=now
@@ -50,7 +50,14 @@ def count(community: Community) -> Count:
 def lend(community: Community) -> Lend:
     """A series lent to the circle of north and south, from far back."""
 
-    def lent(member: Member, series: CountSeries, *, circle: str = "both", from_week=date(2020, 1, 6), now=NOW) -> Loan:
+    def lent(
+        member: Member,
+        series: CountSeries,
+        *,
+        circle: str = "both",
+        from_week: date = date(2020, 1, 6),
+        now: datetime = NOW,
+    ) -> Loan:
         return actions.lend(
             member=member, series=series, circle=community.circles[circle], from_week=from_week, now=now
         )

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from port2port.base.refusal import NotAllowed
 from port2port.counts import actions
-from port2port.counts.actions.banding import months_of, quarter_before
+from port2port.counts.actions.banding import MOST_EARLIER, months_of, quarter_before
 from port2port.counts.models import BandCell, BandQuarter, BandTable, CountSeries
 from port2port.counts.refusals import PartsAndWhole, WorkedOut
 from port2port.counts.rules import WEEK, WeekSaid
@@ -121,6 +121,65 @@ def test_who_joins_leaves_or_corrects_after_it_was_made_changes_nothing_of_it(
 
     assert list(BandCell.objects.filter(table__quarter__first_day=Q4).order_by("pk").values()) == before
     assert BandQuarter.objects.count() == 2
+
+
+def quarters_back(count: int) -> list[date]:
+    found = [Q4]
+    while len(found) <= count:
+        found.append(quarter_before(found[-1]))
+    return found
+
+
+def test_the_first_table_brings_the_quarters_before_it_that_were_counted_and_no_older_ones(
+    community: Community, count: Count
+) -> None:
+    north, author = count(community.member("author"), port="north"), community.member("author")
+    counted = [Q4, *quarters_back(MOST_EARLIER + 2)[2:]]
+    for first_day in counted:
+        fill(author, north, (12, 30, 25), first_day=first_day)
+    show(community, "coordinator", north)
+
+    assert actions.make_band_tables(now=MADE) == MOST_EARLIER
+
+    made = list(BandQuarter.objects.values_list("first_day", flat=True))
+    # The one before the newest was not counted; the last two lie too far back.
+    assert made == counted[:-2]
+    assert all(len(cells(north, quarter=one)) == 4 for one in made)
+    assert actions.make_band_tables(now=MADE + timedelta(hours=1)) == 0
+
+
+def test_an_earlier_quarter_comes_with_the_next_table_and_never_within_a_quarter(
+    community: Community, three: dict[str, CountSeries]
+) -> None:
+    """Else who ticks a series has no time to untick it, and sees what an hour of others' ticking changes."""
+    assert actions.make_band_tables(now=MADE) == 0
+    show(community, "coordinator", three["north"])
+
+    assert actions.make_band_tables(now=MADE + timedelta(days=1)) == 0
+    assert actions.make_band_tables(now=AFTER_NEXT) == 1
+
+    assert len(cells(three["north"])) == 4
+
+
+def test_of_a_quarter_of_which_anything_was_shown_no_second_version_comes(
+    community: Community, three: dict[str, CountSeries], count: Count
+) -> None:
+    """Two versions of a quarter, be it of the whole and then of its parts, are what an attacker subtracts."""
+    author = community.member("author")
+    parts = [count(author, category=code) for code in ("INT-TRES", "INT-STOW")]
+    for one, months in zip(parts, ((10, 20, 2), (2, 10, 0)), strict=True):
+        fill(author, one, months)
+    show(community, "coordinator", three["north"])
+    assert actions.make_band_tables(now=MADE) == 1
+    before = list(BandCell.objects.order_by("pk").values())
+
+    show(community, "coordinator", *parts)
+    show(community, "peer_coordinator", three["south"])
+    assert actions.make_band_tables(now=AFTER_NEXT) == 0
+
+    assert list(BandCell.objects.order_by("pk").values()) == before
+    every = [(table.quarter.first_day, table.outcome, table.category) for table in BandTable.objects.all()]
+    assert len(set(every)) == len(every)
 
 
 @pytest.mark.parametrize("small", [0, 1, 2, 3, 4])

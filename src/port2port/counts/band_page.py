@@ -75,7 +75,7 @@ def tables_for(member: Member) -> list[BandTable]:
 
 def page_of(table: BandTable, *, member: Member) -> BandPage:
     """The page of one table."""
-    rows = _rows(table, member)
+    rows = _rows(_cells([table], member).get(table.pk, []))
     *ports, together = rows
     totals = [row.band for row in ports]
     drawing = draw_bands(totals)
@@ -116,8 +116,10 @@ def columns() -> list[Column]:
 
 def cells(tables: Iterable[BandTable], *, member: Member) -> Iterator[Sequence[str]]:
     """The rows of the file."""
-    for table in tables:
-        for one in _rows(table, member):
+    held = list(tables)
+    found = _cells(held, member)
+    for table in held:
+        for one in _rows(found.get(table.pk, [])):
             row = one.row
             quarter = row.quarter.words if row.quarter else ""
             months = [month.words for month in row.months]
@@ -132,11 +134,19 @@ class _BandRow:
     band: Band | None
 
 
-def _rows(table: BandTable, member: Member) -> list[_BandRow]:
+def _cells(tables: Iterable[BandTable], member: Member) -> dict[int, list[BandCell]]:
+    """By table: its cells, all read at once however many tables there are."""
+    found: dict[int, list[BandCell]] = {}
+    seen = BandCell.objects.visible_to(member).filter(table__in=[one.pk for one in tables])
+    for cell in seen.select_related("series__port", "series__organisation"):
+        found.setdefault(cell.table_id, []).append(cell)
+    return found
+
+
+def _rows(cells_of_table: Iterable[BandCell]) -> list[_BandRow]:
     """The ports by name, all together last."""
-    found = BandCell.objects.visible_to(member).filter(table=table)
     by_series: dict[int, dict[int, BandCell]] = {}
-    for cell in found.select_related("series__port", "series__organisation"):
+    for cell in cells_of_table:
         by_series.setdefault(cell.series_id or 0, {})[cell.month] = cell
     together = by_series.pop(0, {})
     rows = [_row(its) for its in by_series.values()]

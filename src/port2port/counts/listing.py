@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, Self
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -51,25 +53,48 @@ class Lent:
     lines: list[Line]
 
 
-def own_lines(member: Member, *, now: datetime) -> list[Line]:
+PER_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class OnePage[T]:
+    """A page of a list. earlier, later: numbers of the pages beside it; 0 where there is none."""
+
+    rows: list[T]
+    earlier: int
+    later: int
+
+    @classmethod
+    def of(cls, page: Page[Any], rows: list[T]) -> Self:
+        """The rows of this page."""
+        earlier = page.previous_page_number() if page.has_previous() else 0
+        return cls(rows, earlier, page.next_page_number() if page.has_next() else 0)
+
+
+def own_lines(member: Member, *, now: datetime, page: str = "") -> OnePage[Line]:
     """The own organisation's series, by port and outcome."""
-    rows = list(CountSeries.objects.visible_to(member).of_organisation(member).with_names().order_by(*_ORDER))
+    seen = CountSeries.objects.visible_to(member).of_organisation(member).with_names().order_by(*_ORDER, "pk")
+    one = Paginator(seen, PER_PAGE).get_page(page)
+    rows = list(one)
     loans: dict[int, list[str]] = {}
     for loan in Loan.objects.visible_to(member).read_by(member).filter(series__in=rows).with_names():
         loans.setdefault(loan.series_id, []).append(loan_words(loan))
     for loan in Loan.objects.visible_to(member).of_organisation(member).ended_for_manager().filter(series__in=rows):
         loans.setdefault(loan.series_id, []).append(ended_words(loan))
-    return _lines(rows, member=member, now=now, loans=loans)
+    return OnePage.of(one, _lines(rows, member=member, now=now, loans=loans))
 
 
-def lent_lines(member: Member, *, now: datetime) -> list[Lent]:
-    """What others lend to circles that the own organisation is in."""
+def lent_lines(member: Member, *, now: datetime, page: str = "") -> OnePage[Lent]:
+    """What others lend to circles that the own organisation is in, circle by circle."""
     loans = Loan.objects.visible_to(member).read_by(member).exclude(organisation_id=member.organisation_id or 0)
-    by_circle: dict[str, list[Loan]] = {}
-    for loan in loans.select_related("circle", "series__port", "series__organisation").order_by("circle__name"):
-        by_circle.setdefault(loan.circle.name, []).append(loan)
+    loans = loans.select_related("circle", "series__port", "series__organisation")
+    order = [f"series__{name}" for name in _ORDER]
+    one = Paginator(loans.order_by("circle__name", "circle_id", *order, "pk"), PER_PAGE).get_page(page)
+    by_circle: dict[int, list[Loan]] = {}
+    for loan in one:
+        by_circle.setdefault(loan.circle_id, []).append(loan)
     spans = _spans(member, [loan.series for each in by_circle.values() for loan in each])
-    return [Lent(name, _lent(each, spans, now=now)) for name, each in by_circle.items()]
+    return OnePage.of(one, [Lent(each[0].circle.name, _lent(each, spans, now=now)) for each in by_circle.values()])
 
 
 _ORDER = ("port__name", "outcome", "category")

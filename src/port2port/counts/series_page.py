@@ -14,7 +14,7 @@ from port2port.counts.access import keeps_counts, lends_counts
 from port2port.counts.actions.counting import UNDONE_WITHIN
 from port2port.counts.models import DERIVED, CountSeries, Intervention, Loan, Outcome, RecordingChange, WeekCount
 from port2port.counts.numbers import Numbers, numbers_of
-from port2port.counts.rules import WEEK, last_whole_week, monday_of
+from port2port.counts.rules import WEEK, monday_of
 from port2port.counts.wording import ended_words, loan_words, mass_words, number_words, week_words
 from port2port.members.member import Member
 from port2port.members.models import CircleMembership
@@ -249,8 +249,3 @@ def _undo(rows: Sequence[WeekCount], member: Member, now: datetime) -> str:
     if not mine or newest is None or max(mine) != newest or now - newest > UNDONE_WITHIN:
         return ""
     return newest.isoformat()
-
-
-def first_page_week(now: datetime, weeks: int) -> date:
-    """The first Monday of the page that ends with the newest whole week."""
-    return last_whole_week(now) - WEEK * (weeks - 1)

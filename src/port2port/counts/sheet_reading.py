@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from port2port.counts.categories import SUBSTANCE
 from port2port.counts.models import CountSeries, Effort, WeekCount
@@ -131,7 +132,7 @@ def efforts_by_kind(sheet: CountSheet) -> dict[EffortKey, dict[date, EffortRow]]
 def _count_parts(sheet: CountSheet, member: Member) -> Iterator[Part]:
     series = CountSeries.objects.of_organisation(member)
     standing: dict[CountKey, dict[date, WeekSaid]] = {}
-    rows = WeekCount.objects.standing().filter(series__in=series.values("pk")) if sheet.counts else None
+    rows = _standing(sheet, series) if sheet.counts else None
     told = ("series__port__locode", "series__outcome", "series__category", "week", "number", "kilograms")
     for port, outcome, category, week, number, mass in rows.values_list(*told) if rows is not None else ():
         standing.setdefault((port, outcome, category), {})[week] = WeekSaid(number, mass)
@@ -145,9 +146,22 @@ def _count_parts(sheet: CountSheet, member: Member) -> Iterator[Part]:
         yield _part((port, outcome, category), before, after, lines=lines, gaps=gaps)
 
 
+def _standing(sheet: CountSheet, series: QuerySet[CountSeries]) -> QuerySet[WeekCount]:
+    """Of what stands, the weeks and series that the file speaks of, and what lies between its weeks."""
+    weeks = [one.week for one in sheet.counts]
+    ports, outcomes = {one.port for one in sheet.counts}, {one.outcome for one in sheet.counts}
+    asked = series.filter(port__locode__in=ports, outcome__in=outcomes, category__in={x.category for x in sheet.counts})
+    return WeekCount.objects.standing().filter(series__in=asked.values("pk")).between(min(weeks), max(weeks))
+
+
 def _effort_parts(sheet: CountSheet, member: Member) -> Iterator[Part]:
     standing: dict[EffortKey, dict[date, Decimal]] = {}
     rows = Effort.objects.visible_to(member).standing() if sheet.efforts else None
+    if rows is not None:
+        # Of what stands only what the file speaks of: ten years of it are many rows.
+        weeks = [one.week for one in sheet.efforts]
+        ports, kinds = {one.port for one in sheet.efforts}, {one.kind for one in sheet.efforts}
+        rows = rows.filter(port__locode__in=ports, kind__in=kinds).between(min(weeks), max(weeks))
     told = ("port__locode", "kind", "week", "amount")
     for port, kind, week, amount in rows.values_list(*told) if rows is not None else ():
         standing.setdefault((port, kind), {})[week] = amount

@@ -22,6 +22,8 @@ from port2port.reports.rules import own_organisation
 
 # Late counts are in by then, and who wants its counts out has had time to say so.
 AFTER = timedelta(days=14)
+# Two years: who begins to show later than it began to count has something to show at once.
+MOST_EARLIER = 8
 type Months = tuple[Weeks, Weeks, Weeks]
 
 
@@ -66,11 +68,15 @@ def check_together(series: Sequence[CountSeries]) -> None:
 
 
 def make_band_tables(*, now: datetime) -> int:
-    """The tables of the newest quarter that is over for two weeks, once; how many. Safe to repeat."""
+    """The tables of the newest quarter that is over for two weeks, and of earlier ones without any; how many.
+
+    Only when a new quarter is made are the eight before it looked at, so once a quarter, as whoever shows something is
+    told. Safe to repeat.
+    """
     first_day = quarter_before(timezone.localdate(now - AFTER))
     if BandQuarter.objects.filter(first_day=first_day).exists():
         return 0
-    return _make_quarter(first_day, now)
+    return _make_newest(first_day, now)
 
 
 def quarter_before(day: date) -> date:
@@ -95,17 +101,41 @@ def _first_week(first: date) -> date:
 
 
 @transaction.atomic
-def _make_quarter(first_day: date, now: datetime) -> int:
+def _make_newest(first_day: date, now: datetime) -> int:
     quarter, is_new = BandQuarter.objects.get_or_create(first_day=first_day, defaults={"made_at": now})
     if not is_new:
         return 0
+    shown = _shown()
+    made = _make_quarter(quarter, shown)
+    for _back in range(MOST_EARLIER):
+        first_day = quarter_before(first_day)
+        # Of a quarter of which anything was shown no second version is made, be it of another count (D2): the parts of
+        # a whole that came later would betray each other.
+        if not BandTable.objects.filter(quarter__first_day=first_day).exists():
+            made += _make_earlier(first_day, shown, now)
+    return made
+
+
+def _make_earlier(first_day: date, shown: Sequence[CountSeries], now: datetime) -> int:
+    """Leaves no row where nobody counted a whole month."""
+    counts = _counts([one.pk for one in shown], months_of(first_day))
+    if not any(number is not None for months in counts.values() for number in months):
+        return 0
+    quarter, _is_new = BandQuarter.objects.get_or_create(first_day=first_day, defaults={"made_at": now})
+    return _make_quarter(quarter, shown)
+
+
+def _shown() -> list[CountSeries]:
     active = {"organisation__state": Organisation.State.ACTIVE, "organisation__standing": Standing.MEMBER}
-    shown = CountSeries.objects.filter(shows_bands=True, **active).order_by("port__name", "organisation__name", "pk")
+    rows = CountSeries.objects.filter(shows_bands=True, **active)
+    return list(rows.order_by("port__name", "organisation__name", "pk"))
+
+
+def _make_quarter(quarter: BandQuarter, shown: Sequence[CountSeries]) -> int:
     by_count: dict[tuple[str, str], list[CountSeries]] = defaultdict(list)
     for one in shown:
         by_count[one.outcome, one.category].append(one)
-    months = months_of(first_day)
-    counts = _counts([one.pk for one in shown], months)
+    counts = _counts([one.pk for one in shown], months_of(quarter.first_day))
     tables = [_make(quarter, outcome, category, its, counts) for (outcome, category), its in sorted(by_count.items())]
     return sum(tables)
 

@@ -2,7 +2,7 @@
 
 from port2port.counts.models.bands import BandCell, BandQuarter, BandTable
 from port2port.counts.models.choices import DERIVED, ENFORCEMENT, EffortKind, Outcome, Reason, Source
-from port2port.counts.models.counts import MOST, CountSeries, Effort, WeekCount, is_monday
+from port2port.counts.models.counts import MOST, CountSeries, Effort, WeekCount
 from port2port.counts.models.declared import (
     MOST_RAMP,
     SHORTEST_WHY,
@@ -37,5 +37,4 @@ __all__ = [
     "RecordingChange",
     "Source",
     "WeekCount",
-    "is_monday",
 ]

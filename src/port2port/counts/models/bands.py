@@ -9,7 +9,10 @@ from port2port.counts.models.counts import CountSeries
 
 
 class BandQuarter(models.Model):
-    """A quarter whose tables were made, all at one moment, be it none. first_day: of the quarter."""
+    """A quarter whose tables were made, all at one moment; where that was none, they may come at a later one.
+
+    first_day   of the quarter     made_at   when it was first looked at
+    """
 
     first_day = models.DateField(unique=True)
     made_at = models.DateTimeField()

@@ -1,6 +1,5 @@
 """Counts by week as rows: a number stands as it was given; a correction is a new row, and the former one stays."""
 
-from datetime import date
 from uuid import uuid4
 
 from django.db import models
@@ -135,8 +134,3 @@ class Effort(models.Model):
 
     def __str__(self) -> str:
         return f"{self.week} {self.kind}: {self.amount}"
-
-
-def is_monday(day: date) -> bool:
-    """Whether the day begins a week."""
-    return day.isoweekday() == 1

@@ -1,6 +1,5 @@
 """A series lent exactly to a circle, from one moment to another."""
 
-from datetime import date
 from uuid import uuid4
 
 from django.db import models
@@ -52,7 +51,3 @@ class Loan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} to {self.circle_id}"
-
-    def covers(self, week: date) -> bool:
-        """Whether this week is lent."""
-        return week >= self.from_week

@@ -1,6 +1,8 @@
 """The list of counts, one series, its table of weeks, what is undone, and its files."""
 
 from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +19,7 @@ from port2port.counts.access import keeps_counts
 from port2port.counts.actions import Entered
 from port2port.counts.forms.series import SeriesForm
 from port2port.counts.forms.weeks import A_PAGE, WeeksForm
-from port2port.counts.listing import lent_lines, own_lines
+from port2port.counts.listing import OnePage, lent_lines, own_lines
 from port2port.counts.models import CountSeries, WeekCount
 from port2port.counts.refusals import NothingToUndo, WorkedOut
 from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
@@ -45,9 +47,13 @@ from port2port.reports.views.shared import refusals_in, status_of
 def counts(request: HttpRequest) -> HttpResponse:
     """What the own organisation counts, and what is lent to it."""
     member, at = member_of(request), now()
+    own = own_lines(member, now=at, page=request.GET.get("page", ""))
+    lent = lent_lines(member, now=at, page=request.GET.get("lent", ""))
     context = {
-        "own": own_lines(member, now=at),
-        "lent": lent_lines(member, now=at),
+        "own": own.rows,
+        "own_turns": _turns(request, own, "page"),
+        "lent": lent.rows,
+        "lent_turns": _turns(request, lent, "lent"),
         "may_enter": keeps_counts(member),
     }
     return render(request, "counts/counts.html", context)
@@ -155,6 +161,16 @@ def export(request: HttpRequest, key: UUID, ending: str) -> HttpResponse:
         return download(csv_file(columns(), lines), name=name, media_type=CSV_TYPE)
     content = xlsx_file(columns(), lines, title=_("Counts of the ports"), label=label, made_at=at)
     return download(content, name=name, media_type=XLSX_TYPE)
+
+
+def _turns(request: HttpRequest, one: OnePage[Any], name: str) -> dict[str, str]:
+    """The addresses of the pages beside this one; the other list of the page stays where it is."""
+    kept = {other: value for other in ("page", "lent") if (value := request.GET.get(other, ""))}
+
+    def address(number: int) -> str:
+        return f"?{urlencode(kept | {name: str(number)})}" if number else ""
+
+    return {"newer": address(one.earlier), "older": address(one.later)}
 
 
 def _standing(request: HttpRequest, row: CountSeries, shown: list[date]) -> dict[date, WeekSaid]:

@@ -15,7 +15,7 @@ SEALS = (2, 0, 1, None, 3, 1, 0, 0, 2, 1)
 
 
 def show_bands(members: dict[str, Member], *, now: datetime) -> int:
-    """Tables of the last quarters, as the job would have made them then; how many."""
+    """Tables of the last quarters and of those before the first, as the job would have made them then; how many."""
     for login in SHOWERS:
         rows = CountSeries.objects.showable_by(members[login]).filter(outcome__in=SHOWN)
         actions.show_bands(member=members[login], series=rows, now=now - timedelta(days=400))
