@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 from port2port.counts.actions.banding import months_of
 from port2port.counts.categories import category_words
 from port2port.counts.models import BandCell, BandTable, Outcome
+from port2port.counts.wording import SourceLine
 from port2port.members.member import Member
+from port2port.pure.audience import Tlp
 from port2port.pure.band_bars import Bar, Drawing, draw_bands
 from port2port.pure.disclosed_counts import Band
 from port2port.pure.sheets import Column
@@ -46,7 +49,7 @@ class DrawnBar:
 
 @dataclass(frozen=True, slots=True)
 class BandPage:
-    """One table. months: their names."""
+    """One table. months: their names; first, last: the days of its weeks."""
 
     title: str
     quarter: str
@@ -55,6 +58,9 @@ class BandPage:
     together: Row
     drawing: Drawing
     bars: tuple[DrawnBar, ...]
+    source: SourceLine
+    first: date
+    last: date
 
 
 def count_key(table: BandTable) -> str:
@@ -79,6 +85,7 @@ def page_of(table: BandTable, *, member: Member) -> BandPage:
     *ports, together = rows
     totals = [row.band for row in ports]
     drawing = draw_bands(totals)
+    months = months_of(table.quarter.first_day)
     bars = [
         DrawnBar(bar, _short(row.row.port), row.row.quarter.words if row.row.quarter else "")
         for bar, row in zip(drawing.bars, ports, strict=True)
@@ -91,7 +98,14 @@ def page_of(table: BandTable, *, member: Member) -> BandPage:
         together=together.row,
         drawing=drawing,
         bars=tuple(bars),
+        source=SourceLine(_counted_by([row.row for row in ports]), None, table.outcome, tlp=Tlp.GREEN.label),
+        first=months[0].first,
+        last=months[-1].last + timedelta(days=6),
     )
+
+
+def _counted_by(ports: Iterable[Row]) -> str:
+    return ", ".join(sorted({one.organisation for one in ports}))
 
 
 def month_names(table: BandTable) -> tuple[str, ...]:

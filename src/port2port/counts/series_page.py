@@ -15,7 +15,8 @@ from port2port.counts.actions.counting import UNDONE_WITHIN
 from port2port.counts.models import DERIVED, CountSeries, Intervention, Loan, Outcome, RecordingChange, WeekCount
 from port2port.counts.numbers import Numbers, numbers_of
 from port2port.counts.rules import WEEK, monday_of
-from port2port.counts.wording import ended_words, loan_words, mass_words, number_words, week_words
+from port2port.counts.weeks_shown import Quarter, folded
+from port2port.counts.wording import SourceLine, ended_words, loan_words, mass_words, number_words, week_words
 from port2port.members.member import Member
 from port2port.members.models import CircleMembership
 from port2port.pure.weekly_chart import WeeklyDrawing, WeeklySeries, draw_weeks
@@ -49,14 +50,19 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class SeriesPage:
-    """Everything on the page. undo: when the newest entry was made, as the form sends it; empty: nothing to undo."""
+    """Everything on the page. weeks: the newest.
+
+    undo   when the newest entry was made, as the form sends it; empty: nothing to undo
+    """
 
     series: CountSeries
     is_own: bool
     weeks: list[Week]
+    earlier: list[Quarter[Week]]
     drawing: WeeklyDrawing | None
     finding: str
     about: str
+    source: SourceLine
     readers: list[Reader]
     ended: list[str]
     changes: list[RecordingChange]
@@ -74,13 +80,19 @@ def page_of(series: CountSeries, *, member: Member, now: datetime) -> SeriesPage
     standing = {row.week: row for row in rows if row.replaced_at is None}
     numbers = numbers_seen(series, member=member, standing=standing)
     changes, interventions = _changes(series, member), _interventions(series, member)
+    every = _weeks(series, rows, numbers, marks=_marks(changes, interventions))
+    newest, earlier = folded(every, week_of=lambda one: one.week)
     return SeriesPage(
         series=series,
         is_own=is_own,
-        weeks=_weeks(series, rows, numbers, marks=_marks(changes, interventions)),
+        weeks=newest,
+        earlier=earlier,
         drawing=_drawing(numbers, changes, interventions),
         finding=_finding(numbers),
         about=_about(numbers),
+        source=SourceLine(
+            series.organisation.name, max((row.at for row in standing.values()), default=None), series.outcome
+        ),
         readers=_readers(series, member),
         ended=_ended(series, member),
         changes=changes,

@@ -1,15 +1,47 @@
 """Weeks, numbers and loans in the reader's words."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from port2port.counts.categories import category_words
 from port2port.counts.models import CountSeries, Loan, Outcome
 from port2port.members.models import Organisation, Port
+from port2port.pure.audience import Tlp
+
+# What one event is. Where an organisation counts otherwise from some day on, it declares that.
+DEFINITIONS: dict[str, str | Promise] = {
+    Outcome.SEIZURES: gettext_lazy("One seizure is one find of drugs, however much it weighs."),
+    Outcome.SEIZURES_PER_1000: gettext_lazy(
+        "Seizures divided by containers scanned or inspected in the same week, times 1,000."
+    ),
+    Outcome.INTRUSIONS: gettext_lazy("One intrusion is one event with people inside who should not be there."),
+    Outcome.DRONE_SIGHTINGS: gettext_lazy("One sighting is one event with a drone that is not one’s own."),
+    Outcome.CORRUPTION_APPROACHES: gettext_lazy(
+        "One approach is one attempt to bribe, press, question or recruit staff."
+    ),
+    Outcome.TAMPERED_SEALS: gettext_lazy("One event is a seal that was broken, changed or copied."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Where a chart's numbers come from. at: when the newest was entered; None where that is not told."""
+
+    counted_by: str
+    at: datetime | None
+    outcome: str
+    tlp: str = Tlp.AMBER_STRICT.label
+
+    @property
+    def definition(self) -> str:
+        """What one event is."""
+        return str(DEFINITIONS.get(self.outcome, ""))
 
 
 def outcome_words(outcome: str) -> str:

@@ -24,6 +24,7 @@ from port2port.counts.forms.weeks import A_PAGE, WeeksForm
 from port2port.counts.models import Comparison, ComparisonWeek, Intervention, RecordingChange
 from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
 from port2port.counts.views.shared import crumbs, first_week, for_keepers, for_readers, posted
+from port2port.counts.weeks_shown import folded
 from port2port.counts.wording import number_words, outcome_words, week_words
 from port2port.members.member import Member
 from port2port.members.middleware import member_of
@@ -166,11 +167,14 @@ def comparison(request: HttpRequest, key: UUID) -> HttpResponse:
     member = member_of(request)
     row = get_object_or_404(Comparison.objects.visible_to(member).select_related("organisation", "circle"), key=key)
     rows = ComparisonWeek.objects.visible_to(member).standing().filter(comparison=row).order_by("-week")
+    every = [(one.week, week_words(one.week), number_words(one.number)) for one in rows]
+    newest, earlier = folded(every, week_of=lambda one: one[0])
     context = {
         "row": row,
         "outcome": outcome_words(row.outcome),
         "category": category_words(row.category),
-        "weeks": [(week_words(one.week), number_words(one.number)) for one in rows],
+        "weeks": newest,
+        "earlier": earlier,
         "may_enter": Comparison.objects.editable_by(member).filter(pk=row.pk).exists(),
         "crumbs": _crumbs(),
     }
