@@ -6,7 +6,7 @@ from typing import Any
 from port2port.base.clock import now
 from port2port.counts import actions
 from port2port.counts.actions.lending import shown_to
-from port2port.counts.models import CountSeries
+from port2port.counts.models import CountSeries, LoanNews
 from port2port.counts.rules import WeekSaid, last_whole_week
 from tests.doors.door import Door, door
 from tests.personas import Community
@@ -37,6 +37,10 @@ def loan(community: Community) -> dict[str, Any]:
 def _loan(community: Community, row: CountSeries) -> Any:
     member, circle = community.member("author"), community.circles["both"]
     return actions.lend(member=member, series=row, circle=circle, from_week=date(2020, 1, 6), now=now())
+
+
+def loan_news(community: Community) -> dict[str, Any]:
+    return {"key": LoanNews.objects.create(loan=_loan(community, _series(community)), made_at=now()).key}
 
 
 def to_lend(community: Community) -> dict[str, Any]:
@@ -111,11 +115,12 @@ COMPARISON = {
     "why": "It follows from the weather and from nothing that is done here.",
 }
 CHANGE = {"port": "north", "outcome": "intrusions", "on": "2026-01-05", "what": "New form.", "language": "en"}
-READERS = {"author": 200, "peer": 200, "outsider": 200, "coordinator": 200, "secretariat": 200}
-OWN = {"author": 200, "coordinator": 200}
-LENT = {**OWN, "peer": 200}
+READERS: dict[str, Any] = {"author": 200, "peer": 200, "outsider": 200, "coordinator": 200, "secretariat": 200}
+ENTERED: dict[str, Any] = dict.fromkeys(READERS, 302)
+OWN: dict[str, Any] = {"author": 200, "coordinator": 200}
+LENT: dict[str, Any] = {**OWN, "peer": 200}
 # A form of somebody who counts nothing here is refused by right; who counts elsewhere finds nothing.
-REFUSED = {"default": 403, "peer": 404, "outsider": 404, "secretariat": 404}
+REFUSED: dict[str, Any] = {"default": 403, "peer": 404, "outsider": 404, "secretariat": 404}
 
 ROWS: list[Door] = [
     door("counts:list", **READERS),
@@ -142,6 +147,7 @@ ROWS: list[Door] = [
     door("counts:lend", "post", args=own, data=to_lend, **REFUSED, author=302, coordinator=302),
     door("counts:take_back", args=loan, **OWN),
     door("counts:take_back", "post", args=loan, **REFUSED, author=302, coordinator=302),
+    door("counts:loan_news", args=loan_news, author=302, coordinator=302),
     door("counts:from_log", args=lent, **OWN),
     door("counts:from_log", "post", args=own, **REFUSED, author=302, coordinator=302),
     door("counts:effort", **READERS),
@@ -157,10 +163,10 @@ ROWS: list[Door] = [
         "post",
         data=MEASURE,
         default=403,
-        **dict.fromkeys(READERS, 302) | {"peer": 422, "outsider": 422},
+        **ENTERED | {"peer": 422, "outsider": 422},
     ),
     door("counts:new_comparisons", **READERS),
-    door("counts:new_comparisons", "post", data=COMPARISON, default=403, **dict.fromkeys(READERS, 302)),
+    door("counts:new_comparisons", "post", data=COMPARISON, default=403, **ENTERED),
     door("counts:new_recording", **READERS),
     door(
         "counts:new_recording",

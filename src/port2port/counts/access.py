@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Effort,
         Intervention,
         Loan,
+        LoanNews,
         RecordingChange,
         WeekCount,
     )
@@ -129,6 +130,20 @@ class Loans(models.QuerySet["Loan"]):
     def with_names(self) -> Self:
         """With all that a line names."""
         return self.select_related("circle", "organisation", "port", "series", "given_by", "taken_back_by")
+
+
+class LoanNewsSet(models.QuerySet["LoanNews"]):
+    """That a loan ended: to the readers of the organisation whose loan it was."""
+
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(_own(member, at="loan__")) if reads_counts(member) else self.none()
+
+    def editable_by(self, member: Member) -> Self:
+        return self.visible_to(member)
+
+    def standing(self) -> Self:
+        """That are news still: the count was not lent to that circle again."""
+        return self.filter(loan__in=_table("Loan").ended_for_manager().values("pk"))
 
 
 def _lent(member: Member, **same: str) -> Any:

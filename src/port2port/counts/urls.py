@@ -15,6 +15,7 @@ urlpatterns = [
     path("counts/series/<uuid:key>/counts.xlsx", series.export, {"ending": "xlsx"}, name="export_xlsx"),
     path("counts/series/<uuid:key>/lend/", lending.lend, name="lend"),
     path("counts/loans/<uuid:key>/take-back/", lending.take_back, name="take_back"),
+    path("counts/loans/news/<uuid:key>/", lending.loan_news, name="loan_news"),
     path("counts/import/", importing.imports, name="imports"),
     path("counts/import/<uuid:key>/", importing.trial, name="import_trial"),
     path("counts/import/<uuid:key>/refused.csv", importing.refused, name="import_refused"),

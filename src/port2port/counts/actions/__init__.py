@@ -13,7 +13,7 @@ from port2port.counts.actions.declaring import (
     withdraw,
 )
 from port2port.counts.actions.importing import forget_uploads, import_upload, keep_upload, undo_import
-from port2port.counts.actions.lending import lend, take_back
+from port2port.counts.actions.lending import lend, open_loan_news, take_back
 from port2port.counts.actions.taking import record_export
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "keep_upload",
     "lend",
     "make_band_tables",
+    "open_loan_news",
     "open_series",
     "record_export",
     "show_bands",

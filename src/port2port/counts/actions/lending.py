@@ -7,7 +7,7 @@ from django.db import transaction
 
 from port2port.base.refusal import NotAllowed
 from port2port.counts.actions.counting import seat_of
-from port2port.counts.models import DERIVED, CountSeries, Loan, Outcome, WeekCount
+from port2port.counts.models import DERIVED, CountSeries, Loan, LoanNews, Outcome, WeekCount
 from port2port.counts.refusals import (
     LentAlready,
     LentByAnother,
@@ -19,8 +19,10 @@ from port2port.counts.refusals import (
 from port2port.members.actions.rights import record_act, record_taken
 from port2port.members.member import Member
 from port2port.members.models import Circle, CircleMembership, Organisation
+from port2port.members.readers import readers_of_community
 from port2port.pure.canonical import Json, canonical_json
 from port2port.reports.rules import BadField
+from port2port.sharing.actions import open_own_news, tell_own_news
 
 
 @transaction.atomic
@@ -131,6 +133,20 @@ def _make_room(circle: Circle, series: CountSeries, now: datetime) -> None:
             whose=running.organisation,
             taker=series.organisation,
         )
+        _tell_ended(running, now=now)
+
+
+def _tell_ended(loan: Loan, *, now: datetime) -> None:
+    """The seats of whoever lent it, in the transaction in which it ends; who lends now stands on their page."""
+    row = LoanNews.objects.create(loan=loan, made_at=now)
+    own = (one for one in readers_of_community() if one.organisation == loan.organisation_id)
+    readers = [one for one in own if LoanNews.objects.visible_to(one.member).filter(pk=row.pk).exists()]
+    tell_own_news([(row, readers)], now=now)
+
+
+def open_loan_news(*, member: Member, news: LoanNews, now: datetime) -> None:
+    """The seat has opened it."""
+    open_own_news(member=member, news=news, now=now)
 
 
 def _manager_keeps(series: CountSeries) -> bool:

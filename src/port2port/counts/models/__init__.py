@@ -12,7 +12,7 @@ from port2port.counts.models.declared import (
     RecordingChange,
 )
 from port2port.counts.models.imports import CountImport, CountUpload
-from port2port.counts.models.loans import Loan
+from port2port.counts.models.loans import Loan, LoanNews
 
 __all__ = [
     "DERIVED",
@@ -32,6 +32,7 @@ __all__ = [
     "EffortKind",
     "Intervention",
     "Loan",
+    "LoanNews",
     "Outcome",
     "Reason",
     "RecordingChange",

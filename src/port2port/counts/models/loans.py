@@ -1,14 +1,18 @@
 """A series lent exactly to a circle, from one moment to another."""
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from port2port.counts.access import Loans
+from port2port.counts.access import LoanNewsSet, Loans
 from port2port.counts.models.choices import Outcome
 from port2port.counts.models.counts import CountSeries
 from port2port.members.models import Circle, Organisation, Port, Seat
+from port2port.sharing.models.own_news import OwnNews
 
 
 class Loan(models.Model):
@@ -51,3 +55,29 @@ class Loan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} to {self.circle_id}"
+
+
+class LoanNews(OwnNews):
+    """That a loan ended because the port's manager lends the same count; which one, its page says."""
+
+    news_type: ClassVar[str] = "loan"
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    loan = models.OneToOneField(Loan, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    objects = LoanNewsSet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "loan news"
+
+    def __str__(self) -> str:
+        return _("A loan of counts ended")
+
+    def get_absolute_url(self) -> str:
+        """Leads on to the series; the address itself names nothing."""
+        return reverse("counts:loan_news", args=[self.key])
+
+    def headline(self) -> str:
+        """That there is one."""
+        return _("A loan of counts ended")

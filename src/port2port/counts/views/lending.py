@@ -7,15 +7,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from port2port.base.clock import now
 from port2port.counts import actions
 from port2port.counts.actions.lending import beside_it, shown_to
 from port2port.counts.forms.series import LendForm
-from port2port.counts.models import CountSeries, Loan, WeekCount
+from port2port.counts.models import CountSeries, Loan, LoanNews, WeekCount
 from port2port.counts.series_page import names_in
-from port2port.counts.views.shared import crumbs, for_lenders, posted
+from port2port.counts.views.shared import crumbs, for_lenders, for_readers, posted
 from port2port.counts.wording import loan_words, outcome_words, series_words
 from port2port.members.middleware import member_of
 from port2port.members.models import Circle
@@ -109,3 +109,13 @@ def _names(request: HttpRequest, circle: Circle) -> list[str] | None:
     if not (circle.is_open or circle.owner_id == member.organisation_id):
         return None
     return names_in([circle.pk], member).get(circle.pk, [])
+
+
+@require_GET
+@for_readers
+def loan_news(request: HttpRequest, key: UUID) -> HttpResponse:
+    """From a notification to the series whose loan ended."""
+    member = member_of(request)
+    row = get_object_or_404(LoanNews.objects.visible_to(member).select_related("loan__series"), key=key)
+    actions.open_loan_news(member=member, news=row, now=now())
+    return redirect(row.loan.series)
