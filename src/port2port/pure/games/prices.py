@@ -6,7 +6,7 @@ over the routes gives enough to better r, all prices and the pool's price togeth
 step that leaves them from doing harm.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -174,7 +174,11 @@ class Search:
         return np.minimum(self.own, self.pool)
 
     def run(self) -> Reply:
-        """The reply at the answer; after the last walk allowed, the nearest one."""
+        """The reply at the answer, to keep; after the last walk allowed, the nearest one."""
+        reply = self._found()
+        return replace(reply, coverage=reply.coverage.copy())
+
+    def _found(self) -> Reply:
         for _ in range(QUICK_WALKS):
             reply = self.replies.to(self.rate, self.prices)
             now = self.standing(reply)

@@ -17,7 +17,7 @@ from port2port.pure.games.ports import Block, Floats, Ports
 class Reply:
     """What prices lead to. Harm and weights are divided by e^scale, so that the largest weight is 1.
 
-    coverage     (n,), in the order of the ports
+    coverage     (n,), in the order of the ports; the room of the next reply too: who keeps it, copies it
     units        (K,): Σ coverage
     width        (K,): Σ 1/β over the routes between their bounds
     slope        (K,) ≥ 0: fall of units as the logarithm of the price rises
@@ -59,6 +59,8 @@ class Replies:
         self.log_outside = lam * game.outside_utility
         size = max(block.routes.stop - block.routes.start for block in ports.blocks)
         self._scratch = tuple(np.empty(size) for _ in range(6))
+        # One for all replies: fetching memory anew for each walk costs as much as the walk where there are many routes.
+        self._coverage = np.empty(self.beta.size)
 
     @property
     def kappa(self) -> Floats:
@@ -68,7 +70,7 @@ class Replies:
     def to(self, rate: Floats, log_price: Floats) -> Reply:
         """The reply. rate   r, (1,) for all ports alike or (K,)      log_price   (K,), −∞ for no price"""
         ports, number = self.ports, self.ports.sizes.size
-        coverage = np.empty(self.beta.size)
+        coverage = self._coverage
         sums = np.empty((6, number))
         scales = np.empty(number)
         for block in ports.blocks:

@@ -16,21 +16,27 @@ def level(ports: Ports, bare: Floats, stake: Floats, *, floor: Floats, units: Un
     in the level and fall, so Newton's steps from below rise to the answer and end on its linear piece.
     """
     width = 1.0 / stake
-    at = float((bare - stake).max())
+    # The same room in every step: memory that is fetched anew costs as much as the step where there are many routes.
+    asked, freely = np.subtract(bare, stake), np.empty_like(stake)
+    is_free = np.empty(stake.shape, dtype=np.bool_)
+    at = float(asked.max())
     for _ in range(MOST_STEPS):
-        asked = (bare - at) * width
-        is_free = asked > floor
-        excess = ports.sums(np.maximum(asked, floor)) - units.own
+        np.subtract(bare, at, out=asked)
+        np.multiply(asked, width, out=asked)
+        np.greater(asked, floor, out=is_free)
+        excess = ports.sums(np.maximum(asked, floor, out=asked)) - units.own
         is_short = excess > 0
         lacking = excess[is_short].sum() - units.mobile
-        slope = ports.sums(width * is_free)[is_short].sum()
+        slope = ports.sums(np.multiply(width, is_free, out=freely))[is_short].sum()
         if lacking <= 0 or slope == 0:
             break
         to = at + float(lacking / slope)
         if to <= at:
             break
         at = to
-    return at, np.clip((bare - at) * width, floor, 1.0)
+    np.subtract(bare, at, out=asked)
+    np.multiply(asked, width, out=asked)
+    return at, np.clip(asked, floor, 1.0, out=asked)
 
 
 def weakest_link(game: Game, units: Units) -> Plan:
