@@ -5,34 +5,37 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from port2port.pure.games import file as game_file
 from port2port.site.command import main
 from port2port.site.commands.allocate import OBJECTIVES
-from tests.pure.games.games import NAMES, REFERENCE
+from tests.house.tree import ROOT
 
-PAGES = Path(__file__).parents[2] / "docs" / "reference"
-ANSWER = jsonschema.Draft202012Validator(json.loads((PAGES / "allocation-1.0.json").read_text()))
+PAGES = ROOT / "docs" / "reference"
+REFERENCE = ROOT / "tests" / "pure" / "games" / "reference"
+NAMES = sorted(path.stem for path in REFERENCE.glob("*.json"))
+ANSWER = jsonschema.Draft202012Validator(json.loads((PAGES / "allocation-1.1.json").read_text()))
 GAME = jsonschema.Draft202012Validator(json.loads((PAGES / "game-1.0.json").read_text()))
 THREE = json.loads((REFERENCE / "three-ports.json").read_text())["game"]
 
 
-def path_of(name):
+def path_of(name: str) -> str:
     return str(REFERENCE / f"{name}.json")
 
 
-def printed(capsys, *arguments):
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
     assert main(["allocate", *arguments, "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
     ANSWER.validate(found)
     return found
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_published_numbers_come_out_of_the_reference_games(capsys, name):
+def test_the_published_numbers_come_out_of_the_reference_games(capsys: pytest.CaptureFixture[str], name: str) -> None:
     whole = json.loads((REFERENCE / f"{name}.json").read_text())
     known = whole["answer"]
     GAME.validate(whole["game"])
@@ -50,7 +53,9 @@ def test_the_published_numbers_come_out_of_the_reference_games(capsys, name):
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
-def test_every_objective_is_answered_by_the_schema_and_in_words(capsys, objective):
+def test_every_objective_is_answered_by_the_schema_and_in_words(
+    capsys: pytest.CaptureFixture[str], objective: str
+) -> None:
     name = path_of("five-ports-types-scenarios")
 
     found = printed(capsys, name, "--objective", objective)
@@ -64,7 +69,9 @@ def test_every_objective_is_answered_by_the_schema_and_in_words(capsys, objectiv
     assert words.rstrip().endswith("none was measured.")
 
 
-def test_the_table_puts_first_where_attempts_rise_and_says_what_keeps_a_port_from_that(capsys):
+def test_the_table_puts_first_where_attempts_rise_and_says_what_keeps_a_port_from_that(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["allocate", path_of("five-ports-one-of-low-harm")]) == 0
 
     lines = capsys.readouterr().out.splitlines()
@@ -74,7 +81,7 @@ def test_the_table_puts_first_where_attempts_rise_and_says_what_keeps_a_port_fro
     assert any(line.startswith("units that stay unused") for line in lines)
 
 
-def test_a_roster_is_drawn_only_when_asked_and_from_each_ports_own_routes(capsys):
+def test_a_roster_is_drawn_only_when_asked_and_from_each_ports_own_routes(capsys: pytest.CaptureFixture[str]) -> None:
     name = path_of("ten-ports-mobile-30")
 
     assert printed(capsys, name)["roster"] is None
@@ -88,7 +95,7 @@ def test_a_roster_is_drawn_only_when_asked_and_from_each_ports_own_routes(capsys
     assert "Routes with a unit this week" in capsys.readouterr().out
 
 
-def changed(tmp_path, **changes):
+def changed(tmp_path: Path, **changes: Any) -> str:
     game = copy.deepcopy(THREE)
     for key, value in changes.items():
         if isinstance(value, tuple):
@@ -143,7 +150,9 @@ def changed(tmp_path, **changes):
         ({"attacker_types": 5}, 2, "unreadable: attacker_types must be a list"),
     ],
 )
-def test_a_game_that_cannot_be_is_refused_with_the_reason_and_the_row(capsys, tmp_path, changes, status, says):
+def test_a_game_that_cannot_be_is_refused_with_the_reason_and_the_row(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, changes: dict[str, Any], status: int, says: str
+) -> None:
     assert main(["allocate", changed(tmp_path, **changes)]) == status
 
     shown = capsys.readouterr()
@@ -151,7 +160,9 @@ def test_a_game_that_cannot_be_is_refused_with_the_reason_and_the_row(capsys, tm
     assert not shown.out
 
 
-def test_a_share_that_cannot_be_named_is_null_and_never_something_that_is_no_json(capsys, tmp_path):
+def test_a_share_that_cannot_be_named_is_null_and_never_something_that_is_no_json(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     one_port = {"port_of_target": [0] * 6, "own_units": [1.0], "mobile_units": 1.0, "outside_utility": -1e6}
 
     found = printed(capsys, changed(tmp_path, **one_port))
@@ -168,7 +179,9 @@ ALL_ARE_FOUND = {"detect_prob": [1.0] * 6, "own_units": [2, 2, 2], "mobile_units
     # The weakest link asks only that no route is worth more than the others, not that all are covered.
     [(ALL_GIVE_UP, one) for one in OBJECTIVES] + [(ALL_ARE_FOUND, one) for one in OBJECTIVES if one != "weakest_link"],
 )
-def test_a_game_in_which_nothing_gets_through_is_answered_with_no_harm(capsys, tmp_path, changes, objective):
+def test_a_game_in_which_nothing_gets_through_is_answered_with_no_harm(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, changes: dict[str, Any], objective: str
+) -> None:
     pictures = [{"weight": 1}, {"weight": 2, "rationality": 0.9}]
     name = changed(tmp_path, **changes, attacker_types=pictures, scenarios=pictures)
 
@@ -192,7 +205,9 @@ def test_a_game_in_which_nothing_gets_through_is_answered_with_no_harm(capsys, t
         (b"[" * 100_000, "unreadable: this is no JSON"),
     ],
 )
-def test_what_is_no_game_is_refused(capsys, tmp_path, content, says):
+def test_what_is_no_game_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes, says: str
+) -> None:
     file = tmp_path / "game.json"
     file.write_bytes(content)
 
@@ -201,22 +216,22 @@ def test_what_is_no_game_is_refused(capsys, tmp_path, content, says):
     assert says in capsys.readouterr().err
 
 
-def test_a_file_that_begins_with_a_byte_order_mark_is_read(capsys, tmp_path):
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = tmp_path / "game.json"
     file.write_bytes(b"\xef\xbb\xbf" + (REFERENCE / "three-ports.json").read_bytes())
 
     assert printed(capsys, str(file))["plan"] == printed(capsys, path_of("three-ports"))["plan"]
 
 
-def test_a_file_without_an_end_is_read_no_further_than_to_its_limit(capsys):
+def test_a_file_without_an_end_is_read_no_further_than_to_its_limit(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["allocate", "/dev/zero"]) == 2
 
     assert "unreadable: the file is larger than 50 MB" in capsys.readouterr().err
 
 
 def test_more_scenarios_than_there_is_room_to_reckon_with_are_refused_before_any_is_built(
-    capsys, tmp_path, monkeypatch
-):
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(game_file, "MOST_CELLS", 12)
     two = [{"weight": 1}, {"weight": 1}]
     printed(capsys, changed(tmp_path, scenarios=two))
@@ -226,7 +241,9 @@ def test_more_scenarios_than_there_is_room_to_reckon_with_are_refused_before_any
     assert "out-of-range: scenarios: 3 of 6 routes are more than 12 routes in all" in capsys.readouterr().err
 
 
-def test_a_standard_input_that_is_closed_is_said_in_words(capsys, monkeypatch):
+def test_a_standard_input_that_is_closed_is_said_in_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     # What Python makes of a shell's `<&-`.
     monkeypatch.setattr(sys, "stdin", None)
 
@@ -236,7 +253,7 @@ def test_a_standard_input_that_is_closed_is_said_in_words(capsys, monkeypatch):
 
 
 @pytest.mark.parametrize("seed", ["-1", "x", "7" * 5_000])
-def test_a_seed_that_is_no_whole_number_is_refused_in_words(capsys, seed):
+def test_a_seed_that_is_no_whole_number_is_refused_in_words(capsys: pytest.CaptureFixture[str], seed: str) -> None:
     with pytest.raises(SystemExit) as left:
         main(["allocate", path_of("three-ports"), f"--seed={seed}"])
 
@@ -244,14 +261,16 @@ def test_a_seed_that_is_no_whole_number_is_refused_in_words(capsys, seed):
     assert "a whole number from 0 on" in capsys.readouterr().err
 
 
-def test_a_file_that_is_not_there_and_an_objective_without_its_pictures_are_refused(capsys, tmp_path):
+def test_a_file_that_is_not_there_and_an_objective_without_its_pictures_are_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     assert main(["allocate", str(tmp_path / "none.json")]) == 2
     assert "No such file" in capsys.readouterr().err
     assert main(["allocate", path_of("three-ports"), "--objective", "mean"]) == 2
     assert "wrong-shape: scenarios: none is given" in capsys.readouterr().err
 
 
-def test_it_needs_no_django_and_reads_standard_input():
+def test_it_needs_no_django_and_reads_standard_input() -> None:
     code = (
         "import sys; from port2port.site.command import main; status = main(['allocate', '-', '--json']);"
         "sys.exit(status or int('django' in sys.modules))"

@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import numpy as np
 import pytest
 
@@ -16,7 +18,7 @@ from tests.pure.outbreak.reference_files import FOLDER, columns
 
 AGONA = str(FOLDER / "salmonella_agona.csv")
 SCHEMA = jsonschema.Draft202012Validator(
-    json.loads((Path(__file__).parents[2] / "docs" / "reference" / "outbreak-1.0.json").read_text())
+    json.loads((Path(__file__).parents[2] / "docs" / "reference" / "outbreak-1.1.json").read_text())
 )
 
 
@@ -29,9 +31,9 @@ def network(tmp_path: Path) -> str:
     return str(file)
 
 
-def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
     assert main(["outbreak", "run", *arguments, "--json"]) == 0
-    document = json.loads(capsys.readouterr().out)
+    document: dict[str, Any] = json.loads(capsys.readouterr().out)
     SCHEMA.validate(document)
     return document
 
@@ -58,7 +60,9 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         ("glr", "glrnb_c5", []),
     ],
 )
-def test_the_published_alarms_come_out_of_the_reference_data(capsys, method, name, options):
+def test_the_published_alarms_come_out_of_the_reference_data(
+    capsys: pytest.CaptureFixture[str], method: str, name: str, options: list[str]
+) -> None:
     expected = columns(f"salmonella_agona_{name}")
     first = str(int(expected["week"][0]))
 
@@ -69,7 +73,9 @@ def test_the_published_alarms_come_out_of_the_reference_data(capsys, method, nam
 
 
 @pytest.mark.parametrize("method", [method for method in METHODS if method not in {"watch", "scan"}])
-def test_every_method_prints_its_answer_by_the_schema_and_in_words(capsys, method):
+def test_every_method_prints_its_answer_by_the_schema_and_in_words(
+    capsys: pytest.CaptureFixture[str], method: str
+) -> None:
     document = printed(capsys, AGONA, "--method", method)
 
     assert document["method"] == method
@@ -78,7 +84,9 @@ def test_every_method_prints_its_answer_by_the_schema_and_in_words(capsys, metho
     assert capsys.readouterr().out.strip()
 
 
-def test_the_watch_hears_what_moved_and_says_whether_it_fell_at_the_source(capsys, network):
+def test_the_watch_hears_what_moved_and_says_whether_it_fell_at_the_source(
+    capsys: pytest.CaptureFixture[str], network: str
+) -> None:
     document = printed(capsys, network, "--method", "watch", "--external", "outside", "--from", "156", "--draws", "100")
 
     assert document["rows"][-1]["alarm"]
@@ -99,7 +107,9 @@ def test_the_watch_hears_what_moved_and_says_whether_it_fell_at_the_source(capsy
 
 
 @pytest.mark.parametrize("method", ["watch", "scan"])
-def test_a_network_is_judged_up_to_the_last_week_that_is_asked_for(capsys, network, method):
+def test_a_network_is_judged_up_to_the_last_week_that_is_asked_for(
+    capsys: pytest.CaptureFixture[str], network: str, method: str
+) -> None:
     asked = ["--method", method, "--external", "outside", "--from", "156", "--draws", "50"]
 
     whole, part = (printed(capsys, network, *asked, *more)["rows"] for more in ([], ["--to", "170"]))
@@ -109,14 +119,18 @@ def test_a_network_is_judged_up_to_the_last_week_that_is_asked_for(capsys, netwo
     assert "--from lies after --to" in refused(capsys, network, *asked, "--to", "150")
 
 
-def test_the_model_of_all_series_is_fitted_to_the_weeks_that_are_asked_for(capsys, network):
+def test_the_model_of_all_series_is_fitted_to_the_weeks_that_are_asked_for(
+    capsys: pytest.CaptureFixture[str], network: str
+) -> None:
     rows = printed(capsys, network, "--method", "hhh4", "--from", "20", "--to", "120")["rows"]
 
     assert {row["week"] for row in rows} == {str(week) for week in range(21, 121)}
     assert "--from lies after --to" in refused(capsys, network, "--method", "glr", "--from", "100", "--to", "90")
 
 
-def test_one_loud_week_of_the_comparison_hides_no_rise_from_the_scan(capsys, tmp_path):
+def test_one_loud_week_of_the_comparison_hides_no_rise_from_the_scan(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     file = tmp_path / "network.csv"
     lines = [f"{week},9,{4 + 6 * (week >= 100)},4,{90 if week == 103 else 30}" for week in range(104)]
     file.write_text("\n".join(["week,A,B,C,outside", *lines]))
@@ -128,7 +142,7 @@ def test_one_loud_week_of_the_comparison_hides_no_rise_from_the_scan(capsys, tmp
     assert rows[-1]["score"] == pytest.approx(40 * np.log(40 / 19.2) - (40 - 19.2))
 
 
-def test_the_scan_names_ports_other_than_the_source(capsys, network):
+def test_the_scan_names_ports_other_than_the_source(capsys: pytest.CaptureFixture[str], network: str) -> None:
     document = printed(capsys, network, "--method", "scan", "--external", "outside", "--from", "156")
 
     named = {port for row in document["rows"] for port in row["ports"]}
@@ -136,7 +150,9 @@ def test_the_scan_names_ports_other_than_the_source(capsys, network):
     assert named
 
 
-def test_a_series_with_too_few_cases_everywhere_is_not_assessed(capsys, tmp_path):
+def test_a_series_with_too_few_cases_everywhere_is_not_assessed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     file = tmp_path / "few.csv"
     file.write_text("week,A\n" + "\n".join(f"{week},{int(week == 3)}" for week in range(1, 200)))
 
@@ -153,14 +169,16 @@ def test_a_series_with_too_few_cases_everywhere_is_not_assessed(capsys, tmp_path
         ("week,A\n1,2\n2,3\n", "159 weeks must come before"),
     ],
 )
-def test_bad_input_is_refused_with_its_row(capsys, tmp_path, text, says):
+def test_bad_input_is_refused_with_its_row(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str, says: str
+) -> None:
     file = tmp_path / "bad.csv"
     file.write_text(text)
 
     assert says in refused(capsys, str(file))
 
 
-def test_a_port_that_opened_last_month_is_refused_by_name(capsys, tmp_path):
+def test_a_port_that_opened_last_month_is_refused_by_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = tmp_path / "new.csv"
     lines = [f"{week},{week % 5},{week % 3 if week > 205 else ''}" for week in range(1, 210)]
     file.write_text("\n".join(["week,Antwerp,New quay", *lines]))
@@ -171,7 +189,9 @@ def test_a_port_that_opened_last_month_is_refused_by_name(capsys, tmp_path):
     assert "from week 206 on" in said
 
 
-def test_a_port_that_opened_during_the_measure_is_named_by_the_watch(capsys, tmp_path):
+def test_a_port_that_opened_during_the_measure_is_named_by_the_watch(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     file = tmp_path / "network.csv"
     lines = [f"{week},{9 + week % 3},{week % 4},{week % 3 if week > 90 else ''},30" for week in range(1, 105)]
     file.write_text("\n".join(["week,A,B,New quay,outside", *lines]))
@@ -181,7 +201,7 @@ def test_a_port_that_opened_during_the_measure_is_named_by_the_watch(capsys, tmp
     assert "series New quay: It was counted in 0 weeks" in said
 
 
-def test_settings_that_cannot_be_are_refused_with_the_reason(capsys, network):
+def test_settings_that_cannot_be_are_refused_with_the_reason(capsys: pytest.CaptureFixture[str], network: str) -> None:
     assert "0.1" in refused(capsys, AGONA, "--from", "0.1")
     assert "week 100" in refused(capsys, AGONA, "--from", "100")
     assert "--external" in refused(capsys, network, "--method", "watch")
@@ -207,7 +227,9 @@ def test_settings_that_cannot_be_are_refused_with_the_reason(capsys, network):
         "--draws=100000000",
     ],
 )
-def test_an_option_that_is_no_such_number_ends_with_2(capsys, network, option):
+def test_an_option_that_is_no_such_number_ends_with_2(
+    capsys: pytest.CaptureFixture[str], network: str, option: str
+) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["outbreak", "run", network, "--method", "watch", "--external", "outside", option])
 
@@ -215,7 +237,7 @@ def test_an_option_that_is_no_such_number_ends_with_2(capsys, network, option):
     assert option.partition("=")[0] in capsys.readouterr().err
 
 
-def test_a_file_that_is_not_there_or_is_no_text_is_refused(capsys, tmp_path):
+def test_a_file_that_is_not_there_or_is_no_text_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "picture.csv").write_bytes(b"\xff\xfe\x00week")
 
     assert "No such file" in refused(capsys, str(tmp_path / "none.csv"))
@@ -223,7 +245,7 @@ def test_a_file_that_is_not_there_or_is_no_text_is_refused(capsys, tmp_path):
 
 
 @pytest.mark.anywhere
-def test_the_command_needs_no_django():
+def test_the_command_needs_no_django() -> None:
     script = (
         "import sys; sys.modules['django'] = None\n"
         "from port2port.site.command import main\n"
@@ -243,7 +265,7 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.anywhere
 @pytest.mark.parametrize("command", ["outbreak run", "study run", "allocate"])
-def test_a_closed_standard_input_is_said_in_words(command: str, tmp_path: Path):
+def test_a_closed_standard_input_is_said_in_words(command: str, tmp_path: Path) -> None:
     answer = shell(f"{command} - <&-", tmp_path)
 
     assert answer.returncode == 2
@@ -252,7 +274,7 @@ def test_a_closed_standard_input_is_said_in_words(command: str, tmp_path: Path):
 
 
 @pytest.mark.anywhere
-def test_a_reader_that_has_left_ends_the_command_without_a_word(tmp_path: Path):
+def test_a_reader_that_has_left_ends_the_command_without_a_word(tmp_path: Path) -> None:
     answer = shell(f"outbreak run {AGONA} --json | true; exit ${{PIPESTATUS[0]}}", tmp_path)
 
     assert (answer.returncode, answer.stderr) == (141, "")
@@ -260,7 +282,7 @@ def test_a_reader_that_has_left_ends_the_command_without_a_word(tmp_path: Path):
 
 @pytest.mark.anywhere
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
-def test_an_answer_that_cannot_be_written_is_said_in_words(tmp_path: Path):
+def test_an_answer_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
     answer = shell(f"outbreak run {AGONA} --json > /dev/full", tmp_path)
 
     assert answer.returncode == 74
@@ -269,8 +291,51 @@ def test_an_answer_that_cannot_be_written_is_said_in_words(tmp_path: Path):
 
 @pytest.mark.anywhere
 @pytest.mark.parametrize("command", ["outbreak run", "study run", "allocate"])
-def test_an_input_without_an_end_is_read_no_further_than_to_its_limit(command: str, tmp_path: Path):
+def test_an_input_without_an_end_is_read_no_further_than_to_its_limit(command: str, tmp_path: Path) -> None:
     answer = shell(f"{command} /dev/zero", tmp_path)
 
     assert answer.returncode == 2
     assert "larger than" in answer.stderr
+
+
+FUNCTIONS = {"farrington", "flexible", "ears-c1", "ears-c2", "ears-c3", "bayes", "rki", "cusum", "glr", "hhh4"}
+
+
+@pytest.mark.parametrize("method", sorted(FUNCTIONS))
+def test_every_setting_in_force_is_written_and_giving_it_changes_nothing(
+    capsys: pytest.CaptureFixture[str], method: str
+) -> None:
+    found = printed(capsys, AGONA, "--method", method)
+
+    settings = found["settings"]
+    words = [f"--{name.replace('_', '-')}" for name in settings]
+    given = []
+    for word, value in zip(words, settings.values(), strict=True):
+        if isinstance(value, bool):
+            given.append(word if value else word.replace("--", "--no-"))
+        else:
+            given.append(f"{word}={value}")
+    assert printed(capsys, AGONA, "--method", method, *given) == found
+
+
+def test_the_settings_of_a_network_are_written(capsys: pytest.CaptureFixture[str], network: str) -> None:
+    asked = (network, "--external", "outside", "--draws", "50")
+
+    watched = printed(capsys, *asked, "--method", "watch")["settings"]
+    scanned = printed(capsys, *asked, "--method", "scan")["settings"]
+
+    both = {"source": "P0", "external": "outside", "from": "156", "to": "207"}
+    assert watched == {"budget": 0.2, "draws": 50, "seed": 0} | both
+    assert scanned == {"windows": [4, 8, 13, 26]} | both
+
+
+def test_weeks_that_are_dates_are_matched_by_the_iso_week_unless_a_period_is_given(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "dated.csv"
+    monday = date(2020, 1, 6)
+    lines = [f"{monday + timedelta(days=7 * week)},{4 + week % 5}" for week in range(209)]
+    file.write_text("\n".join(["week,A", *lines]))
+
+    assert printed(capsys, str(file))["settings"]["period"] == "iso_week"
+    assert printed(capsys, str(file), "--period", "52")["settings"]["period"] == 52

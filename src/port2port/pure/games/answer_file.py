@@ -1,4 +1,4 @@
-"""The answer to a game's file as JSON: docs/reference/allocation-1.0.json. Everything in it is of the model."""
+"""The answer to a game's file as JSON: docs/reference/allocation-1.1.json. Everything in it is of the model."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from port2port.pure.games.plan import Plan
 from port2port.pure.games.ports import Floats
 from port2port.pure.games.rosters import roster
 
-FORMAT = "port2port-allocation-1.0"
+FORMAT = "port2port-allocation-1.1"
 # A matrix of more ports is larger than what anybody reads.
 MOST_IN_MATRIX = 100
 
@@ -68,7 +68,7 @@ def document(found: Answered, *, input_sha256: str, draw: Callable[[], float] | 
         "input_sha256": input_sha256,
         "port_names": list(given.names),
         "plan": _plan(plan) | {"coverage": _list(plan.coverage)},
-        "fully_deterred": plan.best_utility <= given.game.outside_utility,
+        "rational_attacker_gives_up": plan.best_utility <= given.game.outside_utility,
         "attempts_rise_at": [given.names[port] for port in found.rising],
         "pro_rata": _plan(found.by_attempts),
         "uncoordinated": _plan(found.alone) | {"coverage": _list(found.alone.coverage)},

@@ -27,7 +27,7 @@ METHODS = (
 )
 # Networks a null world: all are held in memory at once.
 MOST_DRAWS = 20_000
-FORMAT = "port2port-outbreak-1.0"
+FORMAT = "port2port-outbreak-1.1"
 # Option, type, words. Each belongs to the methods that its words name; elsewhere it changes nothing.
 NUMBERS = (
     ("--years-back", whole(), "farrington, flexible, bayes, rki: earlier years to compare with"),
@@ -126,18 +126,12 @@ def _where(refused: "Refused", given: "CountFile | None") -> str:
 
 
 def _document(given: "CountFile", found: "Found", options: argparse.Namespace, content: bytes) -> dict[str, object]:
-    named = [name for name, _kind, _words in NUMBERS] + [name for name, _words in SWITCHES]
-    asked = {name: getattr(options, name.removeprefix("--").replace("-", "_")) for name in named}
-    asked |= {"--from": options.first, "--to": options.last, "--source": options.source, "--external": options.external}
-    asked |= {"--transform": options.transform, "--family": options.family}
-    if options.method == "watch":
-        asked |= {"--draws": options.draws, "--seed": options.seed}
+    from port2port.site.commands.outbreak_settings import in_force
+
     return {
         "format": FORMAT,
         "method": options.method,
-        "settings": {
-            name.removeprefix("--").replace("-", "_"): value for name, value in asked.items() if value is not None
-        },
+        "settings": in_force(given, found, options),
         "input_sha256": sha256(content).hexdigest(),
         "series": list(given.names),
         "summary": found.summary,

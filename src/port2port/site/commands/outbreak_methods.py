@@ -38,6 +38,8 @@ from port2port.pure.panels import PanelDesign, draw, nulls
 type Value = str | float | bool | list[str] | None
 type Row = dict[str, Value]
 YEAR = 52
+# Of false alarms a year, where none is asked for.
+DEFAULT_BUDGET = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ def _scan(given: CountFile, options: argparse.Namespace) -> Found:
 def _watch(given: CountFile, options: argparse.Namespace) -> Found:
     network = _network(given, options)
     before = _before(given, network)
-    budget = 0.2 if options.budget is None else options.budget
+    budget = DEFAULT_BUDGET if options.budget is None else options.budget
     thresholds = _thresholds(before, network.start, budget, options)
     watch = Watch(before, before.means[1:] / before.means[1:].sum(), thresholds=thresholds)
     rows: list[Row] = []
