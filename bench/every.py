@@ -4,12 +4,16 @@ The short ones come first, those that fill a database last. A script that fails 
 
     python bench/every.py              all of them, as `make bench` does
     python bench/every.py search share only those whose name holds one of these words
-    BENCH_REPORTS=20000 BENCH_ROWS=500 BENCH_PUBLICATIONS=50 BENCH_ENTRIES=50 BENCH_FACILITIES=50 python bench/every.py
+    BENCH_REPORTS=20000 BENCH_ROWS=500 BENCH_PUBLICATIONS=50 BENCH_ENTRIES=50 BENCH_FACILITIES=50 BENCH_PEOPLE=500 \\
+    BENCH_COMMUNITIES=20 BENCH_ROUTES=60000 BENCH_SERIES=100 BENCH_SECONDS=3 python bench/every.py
                                        small: to see that all run, not what they measure
+    BENCH_MINUTES=60                   a script that takes longer (otherwise: half an hour) is ended and kept no promise
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -19,6 +23,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve()
 # What takes minutes, in the order of how long it takes.
 LAST = (
+    "outbreak",
+    "games",
+    "disclosure_attack",
     "obligation_clock",
     "due_list",
     "live",
@@ -28,6 +35,9 @@ LAST = (
     "minutes_watchers",
     "reports_at_scale",
 )
+MINUTES = float(os.environ.get("BENCH_MINUTES", "30"))
+# As the command `timeout` says it.
+TOOK_TOO_LONG = 124
 
 
 @dataclass(frozen=True)
@@ -47,11 +57,26 @@ def scripts(folder: Path, words: list[str]) -> list[Path]:
 
 
 def run(path: Path) -> Ran:
-    """The script in a process of its own, its words as they come."""
+    """The script in a process of its own, its words as they come; ended with all it has started after MINUTES."""
     print(f"\n=== {path.stem} ===", flush=True)
     start = time.monotonic()
-    code = subprocess.run([sys.executable, str(path)], check=False).returncode
+    script = subprocess.Popen([sys.executable, str(path)], start_new_session=True)
+    try:
+        code = script.wait(timeout=60 * MINUTES)
+    except subprocess.TimeoutExpired:
+        os.killpg(script.pid, signal.SIGKILL)
+        script.wait()
+        code = TOOK_TOO_LONG
+    except KeyboardInterrupt:
+        os.killpg(script.pid, signal.SIGINT)
+        raise
     return Ran(path.stem, code, time.monotonic() - start)
+
+
+def ending(code: int) -> str:
+    """In words, for the table."""
+    words = f"took more than {MINUTES:g} minutes" if code == TOOK_TOO_LONG else f"exit {code}"
+    return "kept" if code == 0 else f"not kept ({words})"
 
 
 def main(folder: Path, words: list[str]) -> int:
@@ -59,7 +84,7 @@ def main(folder: Path, words: list[str]) -> int:
     ran = [run(path) for path in scripts(folder, words)]
     print(f"\n{'script':<24}{'seconds':>9}  promise")
     for one in ran:
-        print(f"{one.name:<24}{one.seconds:>9.1f}  {'kept' if one.code == 0 else f'not kept (exit {one.code})'}")
+        print(f"{one.name:<24}{one.seconds:>9.1f}  {ending(one.code)}")
     return 0 if ran and all(one.code == 0 for one in ran) else 1
 
 
