@@ -1,6 +1,6 @@
 """How a page is looked at: in which schemes and at which widths, and what is wrong with it there."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped, unused-ignore]
 from playwright.sync_api import Page
 
 LOOKS = [(360, "dark"), (1280, "light")]

@@ -19,7 +19,9 @@ def community(db: None) -> Community:
     return found_community()
 
 
-def test_from_the_measure_to_a_result_that_two_ports_read_and_print(app: Any, sign_in: Any, community: Community):
+def test_from_the_measure_to_a_result_that_two_ports_read_and_print(
+    app: Any, sign_in: Any, community: Community
+) -> None:
     third = {"organisation": community.organisations["east"], "invited_at": BEFORE, "joined_at": BEFORE}
     CircleMembership.objects.create(circle=community.circles["both"], **third)
     making.lent(community, now=now())
@@ -69,3 +71,42 @@ def test_from_the_measure_to_a_result_that_two_ports_read_and_print(app: Any, si
     assert "Port of South" in receipts
     assert receipts.count("opened") == 2
     assert "not opened" not in receipts
+
+
+def test_two_lenders_let_a_result_go_and_a_house_outside_reads_sums_and_no_weeks(
+    app: Any, sign_in: Any, community: Community
+) -> None:
+    network = making.lent(community, now=now())
+    study = making.registered(community, making.drafted(community, network, now=now()), now=now())
+    making.ran(community, study, now=now())
+    author = app.open("/", viewport={"width": 1280, "height": 800})
+    sign_in(author, "author", PASSWORD)
+    author.goto(study.get_absolute_url())
+    author.get_by_text("More", exact=True).click()
+    author.get_by_role("link", name="Let it go further").click()
+    author.get_by_label("TLP:GREEN").check()
+    author.get_by_role("button", name="Ask the lenders").click()
+    author.get_by_role("button", name="Approve").click()
+    assert author.get_by_role("link", name="Look at the readers").count() == 0
+
+    peer = app.open("/", viewport={"width": 360, "height": 740})
+    sign_in(peer, "peer", PASSWORD)
+    peer.goto("/")
+    peer.get_by_role("link", name="Did the patrols move intrusions?").first.click()
+    assert "Every member organisation would read it" in peer.locator("#further").inner_text()
+    assert violations(peer) == []
+    peer.get_by_role("button", name="Approve").click()
+
+    author.reload()
+    author.get_by_role("link", name="Look at the readers").click()
+    assert "Port of East" in author.content()
+    author.get_by_role("button", name="Let it go to these readers").click()
+    outsider = app.open("/", viewport={"width": 360, "height": 740}, color_scheme="dark")
+    sign_in(outsider, "outsider", PASSWORD)
+    outsider.goto(study.get_absolute_url())
+    assert outsider.locator("svg.study-weeks").count() == 0
+    assert "You read sums over whole windows." in outsider.content()
+    assert "lower than expected" in outsider.locator(".study-sentence").inner_text()
+    assert outsider.get_by_text("Placebo in space").count() == 0
+    assert violations(outsider) == []
+    assert outsider.evaluate("document.documentElement.scrollWidth") <= 360

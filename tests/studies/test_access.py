@@ -6,18 +6,22 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape
 
 from port2port.counts import actions as counts
 from port2port.counts.rules import WeekSaid
-from port2port.members.models import CircleMembership
+from port2port.members.models import Circle, CircleMembership
 from port2port.members.models.jobs import Job
 from port2port.pure.audience import Tlp
 from port2port.reports.fields import Readers
 from port2port.sharing import search
-from port2port.studies import actions
+from port2port.studies import actions, paper
 from port2port.studies.fields import OutsideSaid
+from port2port.studies.found import found_in
 from port2port.studies.models import Study, StudyResult, Widening
+from port2port.studies.page import _facts
 from port2port.studies.refusals import NotApprovedByAll, TooSmallToShow
 from port2port.studies.sealing import seal_of
 from tests.personas import NOW, Community
@@ -94,8 +98,10 @@ def test_the_result_page_has_its_sentence_as_title_and_all_that_bounds_it(result
     text = ask("author", page_of(result.study)).content.decode()
 
     title = text[text.index("<h1") : text.index("</h1>")]
-    assert "lower than expected" in title
     assert "Part of what left came back at the other ports." in title
+    assert "lower than expected" not in title
+    assert "Part of what left came back" in text[text.index("<title>") : text.index("</title>")]
+    assert "lower than expected" in text[text.index("study-sentence") : text.index("study-charts")]
     assert text.count('class="study-weeks"') == 2
     for said in (
         "more checking, or less of it, at one side",
@@ -119,6 +125,51 @@ def test_a_description_has_the_same_form_with_the_reason_as_title_and_its_cure(
     assert "Find a series that the same groups cannot reach" in text
     assert text.count('class="study-weeks"') == 2
     assert "Three other explanations" in text
+
+
+def test_a_wander_of_nothing_is_said_in_words(community: Community, result: StudyResult) -> None:
+    figures = result.figures | {"wander": 0.0}
+    (words,) = [value for name, value in _facts(found_in(figures)) if name == "Wander"]
+    assert words == "none beyond chance could be seen"
+    (words,) = [value for name, value in _facts(found_in(result.figures | {"wander": 0.05})) if name == "Wander"]
+    assert words.startswith("5.1")
+
+
+def test_the_paper_has_the_checks_and_the_day_of_registration(
+    community: Community, result: StudyResult, monkeypatch: pytest.MonkeyPatch, ask: Any
+) -> None:
+    printed: list[str] = []
+    monkeypatch.setattr(paper, "pdf_of_sheets", lambda html, styles: printed.append(html))
+    making.let_go(community, result, GREEN, now=NOW)
+    for who in ("peer", "outsider"):
+        ask(who, page_of(result.study, "pdf"))
+
+    inside, beyond = printed
+    assert "Placebo in space" in inside
+    assert "Placebo" not in beyond
+    day = date_format(timezone.localdate(result.study.frozen_at), "DATE_FORMAT")
+    assert f"<strong>Registered on</strong> {day}" in inside
+    assert "lower than expected" in inside
+
+
+def test_only_circles_to_which_something_was_lent_or_declared_are_offered(
+    community: Community, network: Network, ask: Any
+) -> None:
+    empty = Circle.objects.create(name="Nothing lent here", owner=community.organisations["north"], made_at=NOW)
+    for one in ("north", "east"):
+        row = community.organisations[one]
+        CircleMembership.objects.create(circle=empty, organisation=row, invited_at=NOW, joined_at=NOW)
+    text = ask("author", reverse("studies:new")).content.decode()
+    assert community.circles["both"].name in text
+    assert empty.name not in text
+    assert "Nothing has been lent or declared to a circle" in ask("outsider", reverse("studies:new")).content.decode()
+
+
+def test_the_comparison_is_not_called_optional(community: Community, draft: Study, ask: Any) -> None:
+    text = ask("author", page_of(draft, "step", 3)).content.decode()
+    assert "(optional)" not in text
+    assert "Without one: description only." in text
+    assert ask("author", page_of(draft, "step", 3), {"description": "1"}).status_code == 302
 
 
 def test_the_files_hold_the_weeks_the_counts_and_the_registration(result: StudyResult, ask: Any) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from port2port.pure.audience import Tlp
 from port2port.pure.displacement.study import Reason, Verdict
 from port2port.reports.fields import Readers
 from port2port.studies import actions
+from port2port.studies.fields import WeeksSaid
 from port2port.studies.found import found_in
 from port2port.studies.models import Study, StudyResult
 from port2port.studies.refusals import (
@@ -26,16 +28,17 @@ from port2port.studies.refusals import (
 )
 from port2port.studies.saying import CLAIM, beside_of, title_of
 from port2port.studies.small_sums import Sum, sums_of
-from tests.personas import NOW
+from tests.personas import NOW, Community
 from tests.studies import making
+from tests.studies.making import Network
 
 GREEN = Readers(tlp=Tlp.GREEN)
 FIRST = date(2023, 1, 2)
 
 
 def cells(places: str, first: int, last: int, *, category: str = "", amount: int = 50) -> Sum:
-    weeks = (FIRST + timedelta(weeks=one) for one in (first, last))
-    return Sum(frozenset(places), *weeks, "intrusions", category, amount)
+    begins, ends = (FIRST + timedelta(weeks=one) for one in (first, last))
+    return Sum(frozenset(places), begins, ends, "intrusions", category, amount)
 
 
 def page_of(study: Study, name: str = "study") -> str:
@@ -54,16 +57,18 @@ def page_of(study: Study, name: str = "study") -> str:
         (cells("AB", 0, 49), cells("BA", 0, 49, amount=3), True, True),
     ],
 )
-def test_cells_are_shared_in_part_wholly_or_not_at_all(one, other, shares, same):
+def test_cells_are_shared_in_part_wholly_or_not_at_all(one: Any, other: Any, shares: Any, same: Any) -> None:
     assert one.shares(other) is other.shares(one) is shares
     assert (shares and one.is_of_the_same(other)) is same
 
 
-def test_sums_of_another_study_that_overlap_one_that_left_stay(community, network, result):
+def test_sums_of_another_study_that_overlap_one_that_left_stay(
+    community: Community, network: Network, result: StudyResult
+) -> None:
     making.let_go(community, result, GREEN, now=NOW)
     author = community.member("author")
     draft = making.drafted(community, network, now=NOW)
-    actions.answer_weeks(member=author, study=draft, said=making.WeeksSaid(weeks_before=52, weeks_after=52), now=NOW)
+    actions.answer_weeks(member=author, study=draft, said=WeeksSaid(weeks_before=52, weeks_after=52), now=NOW)
     second = making.ran(community, making.registered(community, draft, now=NOW), now=NOW)
     assert min(one.amount for one in sums_of(second)) > 100
 
@@ -71,15 +76,16 @@ def test_sums_of_another_study_that_overlap_one_that_left_stay(community, networ
         actions.propose_widening(member=author, result=second, readers=GREEN, now=NOW)
 
 
-def test_the_very_same_sums_may_leave_again(community, network, result):
+def test_the_very_same_sums_may_leave_again(community: Community, network: Network, result: StudyResult) -> None:
     making.let_go(community, result, GREEN, now=NOW)
     again = making.registered(community, making.drafted(community, network, now=NOW), now=NOW)
     second = making.ran(community, again, now=NOW)
 
-    assert actions.propose_widening(member=community.member("author"), result=second, readers=GREEN, now=NOW)
+    row = actions.propose_widening(member=community.member("author"), result=second, readers=GREEN, now=NOW)
+    assert row.done_at is None
 
 
-def test_ports_and_comparison_are_held_while_a_result_leaves(community, result):
+def test_ports_and_comparison_are_held_while_a_result_leaves(community: Community, result: StudyResult) -> None:
     if not connection.features.has_select_for_no_key_update:
         pytest.skip("this engine writes one after the other")
     with CaptureQueriesContext(
@@ -91,7 +97,7 @@ def test_ports_and_comparison_are_held_while_a_result_leaves(community, result):
     assert any("counts_comparison" in one for one in held)
 
 
-def test_a_withdrawn_comparison_is_read_no_more(community, network, study):
+def test_a_withdrawn_comparison_is_read_no_more(community: Community, network: Network, study: Study) -> None:
     counts.withdraw(member=community.member("author"), declared=network.comparison, now=NOW)
 
     with pytest.raises(ComparisonGone):
@@ -99,13 +105,15 @@ def test_a_withdrawn_comparison_is_read_no_more(community, network, study):
     assert not StudyResult.objects.exists()
 
 
-def changed(network, on: date) -> counts.ChangeFields:
+def changed(network: Network, on: date) -> counts.ChangeFields:
     return counts.ChangeFields(
         port=network.ports["north"], outcome="intrusions", on=on, what="A new form", language="en"
     )
 
 
-def test_a_change_of_recording_stays_in_once_a_run_has_read_it(community, network, study, ask):
+def test_a_change_of_recording_stays_in_once_a_run_has_read_it(
+    community: Community, network: Network, study: Study, ask: Any
+) -> None:
     author = community.member("author")
     row = counts.declare_recording_change(member=author, said=changed(network, network.start), now=NOW)
     first = making.ran(community, study, now=NOW)
@@ -122,7 +130,7 @@ def test_a_change_of_recording_stays_in_once_a_run_has_read_it(community, networ
     assert "run 2 of 2, 52 of the registered 52 weeks" in text
 
 
-def test_counts_of_another_lender_are_not_read(community, network, study):
+def test_counts_of_another_lender_are_not_read(community: Community, network: Network, study: Study) -> None:
     author, peer = community.member("author"), community.member("peer")
     counts.take_back(member=peer, loan=network.loans["far"], now=NOW)
     type(network.ports["far"]).objects.filter(pk=network.ports["far"].pk).update(
@@ -139,22 +147,28 @@ def test_counts_of_another_lender_are_not_read(community, network, study):
         making.ran(community, study, now=NOW)
 
 
-def test_a_run_before_the_end_is_interim_and_stays_in_the_circle(community, network, draft, ask):
+def test_a_run_before_the_end_is_interim_and_stays_in_the_circle(
+    community: Community, network: Network, draft: Study, ask: Any
+) -> None:
     author = community.member("author")
-    actions.answer_weeks(member=author, study=draft, said=making.WeeksSaid(weeks_before=104, weeks_after=60), now=NOW)
+    actions.answer_weeks(member=author, study=draft, said=WeeksSaid(weeks_before=104, weeks_after=60), now=NOW)
     result = making.ran(community, making.registered(community, draft, now=NOW), now=NOW)
     text = ask("author", page_of(result.study)).content.decode()
 
-    assert "Interim, 52 of the registered 60 weeks:" in text[text.index("<h1") : text.index("</h1>")]
-    assert "Interim, 52 of" in ask("peer", reverse("studies:list")).content.decode()
+    assert "Interim: " in text[text.index("<h1") : text.index("</h1>")]
+    assert "Interim, 52 of the registered 60 weeks:" in text
+    assert "52 of the registered 60 weeks" in ask("peer", reverse("studies:list")).content.decode()
     with pytest.raises(InterimRun):
         actions.propose_widening(member=author, result=result, readers=GREEN, now=NOW)
 
 
-def test_two_runs_at_once_keep_the_same_counts_once(community, study, monkeypatch):
-    keep, ran = actions.running._keep, []
+def test_two_runs_at_once_keep_the_same_counts_once(
+    community: Community, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = actions.running._keep
+    ran: list[int] = []
 
-    def late(*args, **kwargs):
+    def late(*args: Any, **kwargs: Any) -> Any:
         if not ran:
             ran.append(1)
             actions.run_study(member=community.member("colleague"), study=study, now=NOW, seed=3)
@@ -166,7 +180,9 @@ def test_two_runs_at_once_keep_the_same_counts_once(community, study, monkeypatc
     assert StudyResult.objects.count() == 1
 
 
-def test_a_withdrawn_definition_is_named_and_listed_without_its_content(community, network, result, ask):
+def test_a_withdrawn_definition_is_named_and_listed_without_its_content(
+    community: Community, network: Network, result: StudyResult, ask: Any
+) -> None:
     actions.withdraw_study(member=community.member("author"), study=result.study, reason="A typing error", now=NOW)
     draft = making.drafted(community, network, now=NOW, by="peer")
     Study.objects.filter(pk=draft.pk).update(title="Asked anew")
@@ -178,7 +194,9 @@ def test_a_withdrawn_definition_is_named_and_listed_without_its_content(communit
         assert "Did the patrols move intrusions?" not in text
 
 
-def test_the_same_measure_declared_twice_hides_no_definition(community, network, study):
+def test_the_same_measure_declared_twice_hides_no_definition(
+    community: Community, network: Network, study: Study
+) -> None:
     twin = counts.declare_intervention(
         member=community.member("author"),
         said=counts.InterventionFields(
@@ -195,14 +213,14 @@ def test_the_same_measure_declared_twice_hides_no_definition(community, network,
     assert making.registered(community, making.drafted(community, network, now=NOW), now=NOW).replaces == study
 
 
-def test_the_page_says_what_this_study_has_read_and_no_more(study, ask):
+def test_the_page_says_what_this_study_has_read_and_no_more(study: Study, ask: Any) -> None:
     text = ask("author", page_of(study)).content.decode()
 
     assert "This study has read nothing since the measure was announced." in text
     assert "People of the circle may have read those weeks elsewhere" in text
 
 
-def test_the_same_form_makes_one_new_definition(study, ask):
+def test_the_same_form_makes_one_new_definition(study: Study, ask: Any) -> None:
     page = ask("author", page_of(study))
     sent = {"key": page.context["form_key"]}
     first, second = (ask("author", page_of(study, "change"), sent)["Location"] for _ in range(2))
@@ -211,7 +229,7 @@ def test_the_same_form_makes_one_new_definition(study, ask):
     assert Study.objects.drafts().count() == 1
 
 
-def test_a_rate_is_refused_in_words(community, draft):
+def test_a_rate_is_refused_in_words(community: Community, draft: Study) -> None:
     with pytest.raises(RatesRefused):
         actions.answer_counted(
             member=community.member("author"),
@@ -222,7 +240,7 @@ def test_a_rate_is_refused_in_words(community, draft):
         )
 
 
-def test_the_waterbed_is_named_where_the_answer_is_firm_and_nowhere_else(result):
+def test_the_waterbed_is_named_where_the_answer_is_firm_and_nowhere_else(result: StudyResult) -> None:
     found = replace(found_in(result.figures), verdict=Verdict.DISPLACED, is_fragile=False, reasons=())
     assert str(CLAIM) in beside_of(found)
     for other in (
@@ -233,7 +251,7 @@ def test_the_waterbed_is_named_where_the_answer_is_firm_and_nowhere_else(result)
         assert title_of(other)
 
 
-def test_the_nearer_drift_is_told_on_the_scale_of_growth(result):
+def test_the_nearer_drift_is_told_on_the_scale_of_growth(result: StudyResult) -> None:
     figures = result.figures | {"tipping_drift": -0.095, "target_tipping_drift": 0.098}
 
     assert found_in(figures | {"verdict": "displaced"}).tipping_drift == 0.098

@@ -10,6 +10,7 @@ from port2port.members.member import Member
 from port2port.studies.access import makes_studies
 from port2port.studies.found import found_in
 from port2port.studies.models import Study, StudyResult
+from port2port.studies.runs import run_words
 from port2port.studies.saying import short_of
 from port2port.studies.waiting import address_of, waiting_for
 
@@ -18,10 +19,14 @@ PER_PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One study: what it found, if it was run; the old one that it names, where the reader sees that too."""
+    """One study: what it found, if it was run; the old one that it names, where the reader sees that too.
+
+    run   which, where it did not look at all weeks yet
+    """
 
     study: Study
     found: str
+    run: str
     verdict: str
     runs: int
     replaces: Study | None
@@ -41,6 +46,14 @@ def studies_page(query: QueryDict, *, member: Member) -> dict[str, Any]:
     }
 
 
+def _found(study: Study, result: StudyResult | None) -> tuple[str, str]:
+    if result is None:
+        return "", ""
+    found = found_in(result.figures, registered=study.weeks_after)
+    run = run_words(result, runs=None, registered=study.weeks_after) if found.is_interim else ""
+    return short_of(found), run
+
+
 def _listed(studies: list[Study], member: Member) -> list[Listed]:
     newest: dict[int, StudyResult] = {}
     runs: dict[int, int] = {}
@@ -52,7 +65,7 @@ def _listed(studies: list[Study], member: Member) -> list[Listed]:
     return [
         Listed(
             study,
-            short_of(found_in(newest[study.pk].figures, registered=study.weeks_after)) if study.pk in newest else "",
+            *_found(study, newest.get(study.pk)),
             newest[study.pk].verdict if study.pk in newest else "",
             runs.get(study.pk, 0),
             old.get(study.replaces_id or 0),

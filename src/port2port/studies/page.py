@@ -6,6 +6,7 @@ from datetime import date
 from math import exp, isfinite
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ from port2port.studies.numbers import bracket, decimal, drift, percent, whole
 from port2port.studies.reach import Reach, reach_of
 from port2port.studies.reasons import CURES, WORDS
 from port2port.studies.runs import differences, run_words
-from port2port.studies.saying import RIVALS, beside_of, title_of
+from port2port.studies.saying import RIVALS, beside_of, short_of, title_of
 from port2port.studies.sealing import seal_of
 from port2port.studies.sheets import WeekRow, rows_of
 
@@ -55,11 +56,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One result as it is read. rows, charts, checks, has_weeks, differs: inside the circle alone. run: which it is."""
+    """One result as it is read. rows, charts, checks, has_weeks, differs: inside the circle alone.
+
+    title   the verdict        sentence   all of it, where there is more to say        run   which it is
+    """
 
     result: StudyResult
     found: Found
     title: str
+    sentence: str
     beside: list[str]
     lines: list[Line]
     facts: list[tuple[str, str]]
@@ -183,7 +188,8 @@ def shown_of(study: Study, result: StudyResult, *, has_weeks: bool) -> Shown:
     return Shown(
         result=result,
         found=found,
-        title=title_of(found),
+        title=short_of(found),
+        sentence="" if found.forcing and not found.is_interim else title_of(found),
         beside=beside_of(found),
         lines=list(_lines(found)),
         facts=list(_facts(found)),
@@ -269,10 +275,15 @@ def _facts(found: Found) -> Iterable[tuple[str, str]]:
     if found.tipping_drift is not None:
         yield _("Tipping drift"), drift(found.tipping_drift)
     if found.wander is not None:
-        yield _("Wander"), percent(exp(found.wander) - 1, 1)
+        yield _("Wander"), _wander_words(exp(found.wander) - 1)
     if found.external is not None:
         before, after = (whole(one) for one in found.external)
         yield _("The comparison from outside, before and after"), f"{before} → {after}"
+
+
+def _wander_words(wander: float) -> str:
+    words = percent(wander, 1)
+    return _("none beyond chance could be seen") if words == percent(0, 1) else words
 
 
 def _checks(figures: dict[str, Any]) -> Iterable[tuple[str, str]]:
@@ -300,6 +311,7 @@ def registered_of(row: Study) -> list[tuple[str, str]]:
         "before": said["weeks_before"], "after": said["weeks_after"],
     }  # fmt: skip
     found = [
+        (_("Registered on"), day_words(timezone.localdate(row.frozen_at).isoformat()) if row.frozen_at else NONE),
         (_("Measure"), f"{measure['title']} ({row.intervention.port.name})"),
         (_("Announced and begun"), f"{day_words(measure['announced_on'])} · {day_words(measure['starts_on'])}"),
         (_("What is counted"), f"{Outcome(row.outcome).label} · {category_words(row.category)}"),

@@ -35,6 +35,8 @@ VERDICTS: dict[Verdict, str | Promise] = {
 CLAIM = gettext_lazy("This is what is called the waterbed effect.")
 # A run before all registered weeks were counted.
 INTERIM = gettext_lazy("Interim, %(n)s of the registered %(of)s weeks:")
+# As marked where there is room for little.
+INTERIM_SHORT = gettext_lazy("Interim:")
 FRAGILE = gettext_lazy("Fragile:")
 RIVALS = (
     gettext_lazy("more checking, or less of it, at one side"),
@@ -44,7 +46,7 @@ RIVALS = (
 
 
 def title_of(found: Found) -> str:
-    """What the page is called: the sentence; where nothing can be assessed, the reason."""
+    """The finding in full: the sentence; where nothing can be assessed, the reason."""
     forcing = found.forcing
     if forcing is not None:
         return _marked(found, str(TITLES[forcing]))
@@ -53,9 +55,11 @@ def title_of(found: Found) -> str:
 
 def _marked(found: Found, words: str) -> str:
     """With what is to be known before the sentence is read."""
-    marks = []
-    if found.is_interim:
-        marks.append(str(INTERIM) % {"n": found.after.weeks, "of": found.registered})
+    return _after_marks(found, str(INTERIM) % {"n": found.after.weeks, "of": found.registered}, words)
+
+
+def _after_marks(found: Found, interim: str, words: str) -> str:
+    marks = [interim] if found.is_interim else []
     if found.is_fragile:
         marks.append(str(FRAGILE))
     return " ".join([*marks, words])
@@ -85,8 +89,9 @@ def _beside(found: Found) -> Iterator[str]:
 
 
 def short_of(found: Found) -> str:
-    """The verdict alone, as lists have room for."""
-    return _marked(found, str(TITLES[found.forcing] if found.forcing else VERDICTS[found.verdict]))
+    """The verdict alone: what the page is called, and what lists have room for."""
+    words = TITLES[found.forcing] if found.forcing else VERDICTS[found.verdict]
+    return _after_marks(found, str(INTERIM_SHORT), str(words))
 
 
 def _at_target(found: Found) -> str:

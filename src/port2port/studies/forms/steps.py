@@ -22,6 +22,7 @@ from port2port.studies.fields import MeasureSaid, OutsideSaid, WeeksSaid
 from port2port.studies.framing import Frame
 from port2port.studies.models import OUTCOMES, Hypothesis, Study
 from port2port.studies.models.study import MOST_WEEKS_AFTER, MOST_WEEKS_BEFORE
+from port2port.studies.refusals import NoComparisonNamed
 
 CHOICES = {"class": "choices"}
 
@@ -61,10 +62,13 @@ class MeasureForm(_Form):
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         circles = Circle.objects.visible_to(member).choosable_by(member)
-        self.circles = {str(one.key): one for one in circles}
+        self.is_in_one = circles.exists()
         declared = Q(organisation_id=member.organisation_id) | Q(circle__in=circles.values("pk"))
         rows = Intervention.objects.visible_to(member).standing().filter(declared).select_related("port", "circle")
         self.measures = {str(one.key): one for one in rows}
+        # A circle to which nothing is lent and nothing declared has nothing to study.
+        used = Q(pk__in=Loan.objects.read_by(member).values("circle")) | Q(pk__in=rows.values("circle"))
+        self.circles = {str(one.key): one for one in circles.filter(used)}
         self.offer("circle", [(key, one.name) for key, one in self.circles.items()])
         self.offer("intervention", [(key, self._words(one)) for key, one in self.measures.items()])
 
@@ -113,12 +117,17 @@ class OutsideForm(_Form):
     """Page 3."""
 
     comparison = forms.ChoiceField(
-        label=gettext_lazy("Comparison from outside"), required=False, widget=forms.RadioSelect(attrs=CHOICES)
+        label=gettext_lazy("Comparison from outside"),
+        widget=forms.RadioSelect(attrs=CHOICES),
+        help_text=gettext_lazy("Without one: description only."),
     )
 
     def __init__(self, *args: Any, study: Study, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = {str(one.key): one for one in comparisons_for(member, study).order_by("title", "pk")}
+        # One is needed for a verdict: only the button for a description goes on without.
+        self.fields["comparison"].required = "description" not in self.data
+        self.fields["comparison"].error_messages["required"] = str(NoComparisonNamed.words)
         self.offer("comparison", [(key, self._words(one)) for key, one in self.rows.items()])
 
     @staticmethod
