@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from port2port.earlywarning.models import Acknowledgement, Season
 from port2port.members.models import Person
 from tests.browser.faults import faults_of
+from tests.browser.looks import sizes
 from tests.earlywarning import watching
 from tests.personas import PASSWORD, Community, found_community
 
@@ -55,4 +56,6 @@ def test_an_alarm_is_found_acknowledged_and_asked_about_and_a_season_is_played(
     Person.objects.filter(username="peer").update(language="nl")
     faults += faults_of(page, own)
     assert faults == []
+    page.goto("/watch-board/")
+    assert [width for width, wide in sizes(page).items() if wide > width] == []
     expect(page.locator("html")).to_have_attribute("lang", "nl")
