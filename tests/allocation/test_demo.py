@@ -9,7 +9,7 @@ from port2port.site.demo.allocating import PARTIES, allocate
 from port2port.site.demo.community import found
 
 
-def test_four_ports_have_an_agreed_plan_and_two_rosters(db):
+def test_four_ports_have_an_agreed_plan_and_two_rosters(db: None) -> None:
     found(password="a-long-test-password", now=now())
     seats = Seat.objects.select_related("person", "organisation")
     members = {seat.person.username: member_of_seat(seat) for seat in seats}
@@ -18,6 +18,9 @@ def test_four_ports_have_an_agreed_plan_and_two_rosters(db):
 
     plan = Plan.objects.get()
     assert plan.agreed_at is not None
+    assert {scenario.language for scenario in plan.game.scenarios.all()} == {"nl", "fr", "en"}
+    assert set(GameDraft.objects.values_list("language", flat=True)) == {"nl", "fr", "de", "en"}
+    assert GameDraft.objects.exclude(closed_at=None).count() == 2
     assert Roster.objects.count() == 2
     assert PlanRead.objects.count() == 6
     assert GameDraft.objects.visible_to(members["csd-analyst"]).count() == 0

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from port2port.allocation import actions
 from port2port.allocation.actions.planning import monday_of
-from port2port.allocation.models import PortInputs, Route, Scenario
+from port2port.allocation.models import PortInputs, Route, RouteImport, Scenario
 from port2port.base.clock import now
 from tests.allocation.conftest import made_table
 from tests.doors.door import Door, door
@@ -37,6 +37,13 @@ def route(community: Community) -> dict[str, Any]:
     return {"key": row.key, "slug": "north", "route_key": found.key if found else None}
 
 
+def imported(community: Community) -> dict[str, Any]:
+    table, row = _game(community)
+    seat = table.officers["north"].seat_id
+    said = {"organisation": table.ports["north"].manager, "seat_id": seat, "at": now(), "file_name": "a.csv"}
+    return {"key": row.key, "import_key": RouteImport.objects.create(game=row, **said).key}
+
+
 def scenario(community: Community) -> dict[str, Any]:
     _table, row = _game(community)
     found = Scenario.objects.filter(game=row).first()
@@ -56,7 +63,7 @@ def draft(community: Community) -> dict[str, Any]:
 def _agreed(community: Community) -> Any:
     table = made_table(community)
     north, today = table.officers["north"], timezone.localdate(now())
-    said = {"solution": table.solved(), "from_on": monday_of(today), "weeks": 4}
+    said: dict[str, Any] = {"solution": table.solved(), "from_on": monday_of(today), "weeks": 4}
     plan = actions.draft_plan(member=north, **said, now=now())
     for who in ("north", "south"):
         actions.agree_plan(member=table.officers[who], plan=plan, now=now())
@@ -75,7 +82,7 @@ def rostered(community: Community) -> dict[str, Any]:
 
 def monday(_community: Community) -> dict[str, Any]:
     week = monday_of(timezone.localdate(now())).isoformat()
-    return {"week": week, "from_on": week, "weeks": "4"}
+    return {"week": week, "from_on": week, "weeks": "4", "answer": "1"}
 
 
 def opening(community: Community) -> dict[str, Any]:
@@ -83,13 +90,13 @@ def opening(community: Community) -> dict[str, Any]:
     return {"title": "Spring", "language": "en", "circle": circle, "aim": "mean"}
 
 
-MEMBERS = {"author": 200, "peer": 200, "outsider": 200, "coordinator": 200, "secretariat": 200}
+MEMBERS: dict[str, Any] = {"author": 200, "peer": 200, "outsider": 200, "coordinator": 200, "secretariat": 200}
 # The officers of three ports are named; the coordinator of the first knows of the game and is not.
-NAMED = {"author": 200, "peer": 200, "outsider": 200}
+NAMED: dict[str, Any] = {"author": 200, "peer": 200, "outsider": 200}
 # Who takes no part is refused, and that is on record; who could and is not named finds nothing.
-SEND = {"default": 403, "coordinator": 404, "secretariat": 404}
-ALL = SEND | {"author": 302, "peer": 302, "outsider": 302}
-OWN = SEND | {"author": 302, "peer": 404, "outsider": 404}
+SEND: dict[str, Any] = {"default": 403, "coordinator": 404, "secretariat": 404}
+ALL: dict[str, Any] = SEND | {"author": 302, "peer": 302, "outsider": 302}
+OWN: dict[str, Any] = SEND | {"author": 302, "peer": 404, "outsider": 404}
 PORT_ADDRESS: dict[str, Any] = {"author": 200}
 
 ROWS: list[Door] = [
@@ -108,8 +115,16 @@ ROWS: list[Door] = [
     ),
     door("allocation:reads", auditor=200),
     door("allocation:game", args=game, **NAMED | {"coordinator": 200}),
+    door("allocation:close", "post", args=game, **OWN | {"peer": 403, "outsider": 403}),
+    door("allocation:reopen", "post", args=game, **OWN | {"peer": 403, "outsider": 403}),
     door("allocation:people", "post", args=game, **SEND | dict.fromkeys([*NAMED, "coordinator"], 422)),
     door("allocation:unname", "post", args=named, **SEND | {"author": 404, "peer": 302, "outsider": 404}),
+    door("allocation:route_imports", args=game, **NAMED),
+    door("allocation:route_imports", "post", args=game, **ALL | dict.fromkeys(NAMED, 422)),
+    door("allocation:own_routes", args=game, **NAMED),
+    door("allocation:route_import", args=imported, **PORT_ADDRESS),
+    door("allocation:route_import", "post", args=imported, **OWN),
+    door("allocation:undo_routes", "post", args=imported, **OWN | {"author": 409}),
     door("allocation:lend", args=game, **NAMED),
     door("allocation:lend", "post", args=game, data={"units": "1"}, **ALL),
     door("allocation:port", args=port, **PORT_ADDRESS),
@@ -132,4 +147,5 @@ ROWS: list[Door] = [
     door("allocation:draw", "post", args=agreed, data=monday, **ALL),
     door("allocation:roster", args=rostered, **NAMED),
     door("allocation:roster_csv", args=rostered, **NAMED),
+    door("allocation:roster_pdf", args=rostered, **NAMED),
 ]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         PortInputs,
         Roster,
         Route,
+        RouteImport,
         Scenario,
         Solution,
         WhatIf,
@@ -141,6 +142,13 @@ class Routes(models.QuerySet["Route"]):
 
     def standing(self) -> Self:
         return self.filter(removed_at=None)
+
+
+class RouteImports(_InGame["RouteImport"]):
+    """Files of routes: for the seat that brought them, which need not enter every port of its organisation."""
+
+    def visible_to(self, member: Member) -> Self:
+        return super().visible_to(member).filter(organisation_id=member.organisation_id, seat_id=member.seat_id)
 
 
 class Solutions(_InGame["Solution"]):

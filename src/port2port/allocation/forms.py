@@ -179,6 +179,17 @@ def _plain(number: float) -> float | int:
     return int(kept) if kept == int(kept) else kept
 
 
+class RouteFileForm(forms.Form):
+    """A file of own routes."""
+
+    file = forms.FileField(
+        label=_("File of routes"), allow_empty_file=True, help_text=_("CSV or XLSX, at most 2 MB and 200 rows")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **(kwargs | {"use_required_attribute": False}))
+
+
 class ScenarioForm(forms.Form):
     """One picture of those who choose a route."""
 

@@ -19,6 +19,7 @@ from port2port.allocation.access import (
     Pool,
     Reads,
     Rosters,
+    RouteImports,
     Routes,
     Scenarios,
     Solutions,
@@ -53,7 +54,7 @@ class _Keyed(models.Model):
 
 
 class GameDraft(_Keyed):
-    """A question that a circle works on together. language   of the title"""
+    """A question that a circle works on together. language   of the title      closed_at   nothing is asked"""
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -62,6 +63,7 @@ class GameDraft(_Keyed):
     aim = models.CharField(max_length=12, choices=Aim, default=Aim.MEAN)
     opened_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = Games.as_manager()
 
@@ -176,6 +178,31 @@ class Route(_Keyed):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RouteImport(_Keyed):
+    """A file of routes: tried, then written, then perhaps undone; for the seat that brought it.
+
+    rows     as they were read, until they are written     before   by key of a written route: as it stood, None: new
+    """
+
+    game = models.ForeignKey(GameDraft, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    file_name = models.CharField(max_length=120)
+    rows = models.JSONField(default=list)
+    before = models.JSONField(default=dict)
+    written_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RouteImports.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.game}: {self.file_name}"
 
 
 class Scenario(_Keyed):
@@ -371,7 +398,7 @@ class ReadOf(models.TextChoices):
     PLAN = "plan", _("The plan")
     ROSTER = "roster", _("A roster")
     ROSTER_FILE = "roster_csv", _("A roster as a file")
-    ANSWER = "answer", _("The answer that it is made of")
+    ANSWER = "answer", _("An answer with its coverage")
 
 
 class PlanRead(models.Model):

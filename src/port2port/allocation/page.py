@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from port2port.allocation.actions.opening import names_people
+from port2port.allocation.actions.opening import may_close, names_people
 from port2port.allocation.material import faults_of
 from port2port.allocation.models import GameDraft, Named, Plan, PoolUnits, PortInputs, Route, Scenario, Solution
 from port2port.allocation.naming import label_of
@@ -39,6 +39,7 @@ class Page:
     own_id: int | None
     is_named: bool
     names_people: bool
+    may_close: bool
     named: list[Named]
     ports: list[OwnPort]
     pool: list[tuple[str, PoolUnits]]
@@ -46,6 +47,11 @@ class Page:
     scenarios: list[Scenario]
     solution: Solution | None
     plans: list[Plan]
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether an own port has its inputs."""
+        return any(one.inputs for one in self.ports)
 
     @property
     def has_own(self) -> bool:
@@ -82,6 +88,7 @@ def page_of(row: GameDraft, *, member: Member) -> Page:
         own_id=member.organisation_id,
         is_named=is_named,
         names_people=names_people(member, row),
+        may_close=is_named and may_close(member, row),
         named=list(named),
         ports=_ports(row, member) if is_named else [],
         pool=[(label_of(one.organisation, circle=row.circle, member=member), one) for one in pool],

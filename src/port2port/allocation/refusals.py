@@ -88,6 +88,14 @@ class MoreThanRoutes(Refusal):
     words = _("There are more own units than routes. One unit covers one route: those beyond are left out.")
 
 
+class Closed(Refusal):
+    status = 409
+    words = _(
+        "This joint allocation is closed: nothing is entered, asked or drafted in it any more. Who opened it can open"
+        " it again."
+    )
+
+
 class TooMany(Refusal):
     status = 409
     words = _("There is no room for more here. Remove one first.")

@@ -1,13 +1,18 @@
 """The own part of an answer, and a week's roster, as rows of a file: codes and plain numbers in every language."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from port2port.allocation.answers import OwnPort, Told
 from port2port.allocation.drawing import Drawn
+from port2port.allocation.models import Route
+from port2port.pure.route_sheet import ENDS, HEADINGS
 from port2port.pure.sheets import Column
+from port2port.pure.workbench.given import FIGURES
 
 LABEL = "TLP:AMBER+STRICT"
+# A colon has no place in the name of a file.
+FILE_LABEL = LABEL.replace(":", "-")
 OWN = ("label", "model", "port", "route", "floor", "covered_now", "covered_each_for_itself", "covered_jointly")
 SUMS = ("own_units", "units_used", "harm_low_eur", "harm_high_eur", "attempts_low", "attempts_high")
 RISES = ("more_attempts_than_now", "more_harm_than_now", "more_attempts_than_alone", "more_harm_than_alone")
@@ -48,3 +53,23 @@ def roster_cells(week: date, ports: Sequence[Drawn]) -> Iterator[Sequence[str]]:
     for port in ports:
         for route, has_unit in port.routes:
             yield [LABEL, week.isoformat(), port.port, route, "yes" if has_unit else "no"]
+
+
+def route_columns() -> list[Column]:
+    """The headings under which a file of routes is read."""
+    return [Column(name, 24 if name in {"route", "source"} else 12) for name in (*HEADINGS, "label")]
+
+
+def route_cells(routes: Iterable[Route]) -> Iterator[Sequence[str]]:
+    """Own routes as they stand, so that the file can be changed and brought back."""
+    for one in routes:
+        port = one.inputs.port
+        scales = {name: 100 if name == "detect_prob" else 1 for name in FIGURES}
+        numbers = [_plain(scales[name] * one.figures[name][end]) for name in FIGURES for end in ENDS]
+        shares = [_plain(100 * one.floor), _plain(100 * one.covered_now)]
+        sources = dict.fromkeys(str(one.figures[name]["source"]) for name in FIGURES)
+        yield [port.locode or port.slug, one.name, *numbers, *shares, "; ".join(sources)[:200], LABEL]
+
+
+def _plain(number: float) -> str:
+    return f"{number:.6f}".rstrip("0").rstrip(".")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from port2port.allocation.views import entering, games, plans, results
+from port2port.allocation.views import entering, games, importing, plans, results
 
 app_name = "allocation"
 PORT = "allocation/<uuid:key>/ports/<slug:slug>/"
@@ -12,8 +12,14 @@ urlpatterns = [
     path("allocation/new/", games.new, name="new"),
     path("allocation/reads/", plans.reads, name="reads"),
     path("allocation/<uuid:key>/", games.game, name="game"),
+    path("allocation/<uuid:key>/close/", games.close, name="close"),
+    path("allocation/<uuid:key>/reopen/", games.reopen, name="reopen"),
     path("allocation/<uuid:key>/people/", games.people, name="people"),
     path("allocation/<uuid:key>/people/<uuid:named_key>/end/", games.unname, name="unname"),
+    path("allocation/<uuid:key>/import/", importing.imports, name="route_imports"),
+    path("allocation/<uuid:key>/import/routes.xlsx", importing.own_routes, name="own_routes"),
+    path("allocation/<uuid:key>/import/<uuid:import_key>/", importing.trial, name="route_import"),
+    path("allocation/<uuid:key>/import/<uuid:import_key>/undo/", importing.undo, name="undo_routes"),
     path("allocation/<uuid:key>/lend/", entering.lend, name="lend"),
     path(PORT, entering.port, name="port"),
     path(f"{PORT}routes/new/", entering.route_new, name="route_new"),
@@ -32,4 +38,5 @@ urlpatterns = [
     path(f"{PLAN}draw/", plans.draw, name="draw"),
     path(f"{PLAN}rosters/<str:week>/", plans.roster, name="roster"),
     path(f"{PLAN}rosters/<str:week>/roster.csv", plans.roster_csv, name="roster_csv"),
+    path(f"{PLAN}rosters/<str:week>/roster.pdf", plans.roster_pdf, name="roster_pdf"),
 ]

@@ -11,7 +11,8 @@ from port2port.allocation.actions.entering import (
     save_route,
     save_scenario,
 )
-from port2port.allocation.actions.opening import name_person, open_game, unname
+from port2port.allocation.actions.importing import bring_routes, may_undo, try_routes, undo_routes, write_routes
+from port2port.allocation.actions.opening import close_game, name_person, open_game, reopen_game, unname
 from port2port.allocation.actions.planning import agree_plan, draft_plan, read_answer, read_plan
 from port2port.allocation.actions.rosters import draw_roster
 from port2port.allocation.actions.solving import ask_what_if, solve
@@ -21,19 +22,26 @@ __all__ = [
     "ScenarioFields",
     "agree_plan",
     "ask_what_if",
+    "bring_routes",
+    "close_game",
     "draft_plan",
     "draw_roster",
     "lend",
+    "may_undo",
     "name_person",
     "open_game",
     "read_answer",
     "read_plan",
     "remove_route",
     "remove_scenario",
+    "reopen_game",
     "save_port",
     "save_route",
     "save_scenario",
     "solve",
     "start_answer",
+    "try_routes",
+    "undo_routes",
     "unname",
+    "write_routes",
 ]

@@ -96,7 +96,8 @@ def check_floors(name: str, floors: Sequence[tuple[str, float]], units: float) -
         raise BadField(name, str(FloorsAboveUnits.words) % words)
 
 
-def _floors(inputs: PortInputs, *, without: Route | None = None) -> list[tuple[str, float]]:
+def floors_of(inputs: PortInputs, *, without: Route | None = None) -> list[tuple[str, float]]:
+    """The name of each standing route, and its floor."""
     rows = Route.objects.filter(inputs=inputs, removed_at=None).exclude(pk=without.pk if without else 0)
     return [(one.name, one.floor) for one in rows]
 
@@ -115,7 +116,7 @@ def save_port(
         raise BadField("own_units", OtherHands.words)
     said = {"own_units": _units("own_units", own_units), "shows_rise": shows_rise}
     if standing is not None:
-        check_floors("own_units", _floors(standing), own_units)
+        check_floors("own_units", floors_of(standing), own_units)
     stamp = {"saved_by_id": seat, "saved_at": now}
     row, _new = PortInputs.objects.update_or_create(
         game=game, port=port, organisation_id=own_organisation(member), defaults=said | stamp
@@ -154,7 +155,7 @@ def save_route(
     held = PortInputs.objects.select_for_update().get(pk=inputs.pk)
     standing = Route.objects.filter(inputs=held, removed_at=None)
     _check_name(standing, str(kept["name"]), without=route)
-    check_floors("floor", [*_floors(held, without=route), (said.name, said.floor)], held.own_units)
+    check_floors("floor", [*floors_of(held, without=route), (said.name, said.floor)], held.own_units)
     if route is None:
         if standing.count() >= MOST_ROUTES:
             raise TooMany
@@ -200,7 +201,9 @@ def _check_range(name: str, found: Range) -> None:
     ):
         raise BadField(f"{name}_low", words)
     if found.low < LEAST_EUR.get(name, 0.0):
-        raise BadField(f"{name}_low", str(TooLittle.words) % {"least": number_format(LEAST_EUR[name])})
+        raise BadField(
+            f"{name}_low", str(TooLittle.words) % {"least": number_format(LEAST_EUR[name], 0, force_grouping=True)}
+        )
     if not found.low <= found.likely <= found.high:
         raise BadField(f"{name}_low", OutOfOrder.words)
 

@@ -7,11 +7,12 @@ from django.db import transaction
 
 from port2port.allocation.access import READERS, takes_part
 from port2port.allocation.models import Aim, GameDraft, Named
-from port2port.allocation.refusals import ChooseCircle, ChooseOne, LastNamed, NotOneOfUs, TooMany
+from port2port.allocation.refusals import ChooseCircle, ChooseOne, Closed, LastNamed, NotOneOfUs, TooMany
 from port2port.base.refusal import NotAllowed
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Function, Member
 from port2port.members.models import Circle, Seat
+from port2port.members.operators import operators
 from port2port.pure.texts import Room
 from port2port.reports.rules import BadField, cleaned, own_organisation
 
@@ -28,7 +29,16 @@ def acting_seat(member: Member) -> int:
 
 
 def check_named(member: Member, game: GameDraft) -> int:
-    """The seat that acts, named in the game now. Raises NotAllowed."""
+    """The seat that acts, named in the game now, which is open. Raises NotAllowed, Closed."""
+    seat = check_named_still(member, game)
+    # As it stands: somebody may have closed it since this row was read.
+    if GameDraft.objects.filter(pk=game.pk).exclude(closed_at=None).exists():
+        raise Closed
+    return seat
+
+
+def check_named_still(member: Member, game: GameDraft) -> int:
+    """The seat that acts, named in the game now, be it closed or not. Raises NotAllowed."""
     seat = acting_seat(member)
     if not GameDraft.objects.editable_by(member).filter(pk=game.pk).exists():
         raise NotAllowed
@@ -59,6 +69,39 @@ def open_game(
     _name(game, seat, by=seat, organisation=own_organisation(member), now=now)
     record_act(member=member, act="open_game", subject=f"gamedraft {game.key}", now=now)
     return game
+
+
+def may_close(member: Member, game: GameDraft) -> bool:
+    """Whether this seat closes and opens it: named in it, of the house that opened it."""
+    if not GameDraft.objects.editable_by(member).filter(pk=game.pk).exists():
+        return False
+    houses = operators()
+    return houses.get(own_organisation(member)) == houses.get(game.organisation_id)
+
+
+def close_game(*, member: Member, game: GameDraft, now: datetime) -> GameDraft:
+    """Nothing is entered, asked or drafted any more; agreed plans run to their last week. Raises NotAllowed."""
+    return _turn(member, game, act="close_game", closed_at=now, now=now)
+
+
+def reopen_game(*, member: Member, game: GameDraft, now: datetime) -> GameDraft:
+    """It goes on where it stood. Raises NotAllowed."""
+    return _turn(member, game, act="reopen_game", closed_at=None, now=now)
+
+
+@transaction.atomic
+def _turn(member: Member, game: GameDraft, *, act: str, closed_at: datetime | None, now: datetime) -> GameDraft:
+    acting_seat(member)
+    # A question that is reckoned now holds the game as well: it is answered before this, or refused after it.
+    held = GameDraft.objects.select_for_update().get(pk=game.pk)
+    if not may_close(member, held):
+        raise NotAllowed
+    if (held.closed_at is None) == (closed_at is None):
+        return held
+    held.closed_at = closed_at
+    held.save(update_fields=["closed_at"])
+    record_act(member=member, act=act, subject=f"gamedraft {held.key}", now=now)
+    return held
 
 
 def _name(game: GameDraft, seat: int, *, by: int, organisation: int, now: datetime) -> Named:

@@ -59,7 +59,7 @@ def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int,
 def may_agree(member: Member, plan: Plan) -> bool:
     """Whether this seat's yes would count: a named person of an organisation with a port in the plan's own answer."""
     has_port = member.organisation_id in _parties(plan)
-    return has_port and Plan.objects.editable_by(member).filter(pk=plan.pk).exists()
+    return has_port and plan.game.closed_at is None and Plan.objects.editable_by(member).filter(pk=plan.pk).exists()
 
 
 def _parties(plan: Plan) -> set[int]:

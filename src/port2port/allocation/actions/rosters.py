@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from port2port.allocation import drawing, sealing
-from port2port.allocation.actions.opening import check_named
+from port2port.allocation.actions.opening import check_named_still
 from port2port.allocation.actions.planning import monday_of
 from port2port.allocation.models import GameDraft, Plan, Roster
 from port2port.allocation.refusals import DrawnAlready, NotAgreed, NotYet
@@ -24,7 +24,8 @@ def draw_roster(*, member: Member, plan: Plan, week: date, now: datetime, entrop
     entropy   so many bytes of the system's secure source      Raises NotAllowed, NotAgreed, NotYet, DrawnAlready,
     KeyStoreLocked
     """
-    seat = check_named(member, plan.game)
+    # Also of a closed game: what was agreed runs to its last week.
+    seat = check_named_still(member, plan.game)
     # One draw a game and week: with a second one the better of two could be chosen.
     GameDraft.objects.select_for_update().get(pk=plan.game_id)
     held = Plan.objects.select_for_update().get(pk=plan.pk)

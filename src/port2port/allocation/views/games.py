@@ -12,7 +12,7 @@ from port2port.allocation import actions, page
 from port2port.allocation.access import audits_reads
 from port2port.allocation.forms import GameForm, NameForm
 from port2port.allocation.models import Aim, GameDraft, Named
-from port2port.allocation.views.shared import crumbs, for_members, posted, visible_game
+from port2port.allocation.views.shared import crumbs, for_members, own_game, posted, visible_game
 from port2port.base.clock import now
 from port2port.members.middleware import member_of
 from port2port.reports.sending import once
@@ -30,7 +30,10 @@ def games(request: HttpRequest) -> HttpResponse:
 
 
 def _games(request: HttpRequest) -> HttpResponse:
-    return render(request, "allocation/games.html", {"lines": page.lines_of(member_of(request))})
+    lines = page.lines_of(member_of(request))
+    parts = [(_("Joint allocation"), [one for one in lines if one.row.closed_at is None])]
+    parts.append((_("Closed ones"), [one for one in lines if one.row.closed_at is not None]))
+    return render(request, "allocation/games.html", {"lines": lines, "parts": parts})
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,6 +89,24 @@ def unname(request: HttpRequest, key: UUID, named_key: UUID) -> HttpResponse:
     actions.unname(member=member, named=get_object_or_404(rows, game=row, key=named_key), now=now())
     messages.success(request, _("No longer named."))
     return redirect("allocation:list")
+
+
+@require_POST
+@for_members
+def close(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Nothing is entered, asked or drafted in it any more."""
+    row = actions.close_game(member=member_of(request), game=own_game(request, key), now=now())
+    messages.success(request, _("Closed. What stands stays readable; agreed plans run to their last week."))
+    return redirect(row)
+
+
+@require_POST
+@for_members
+def reopen(request: HttpRequest, key: UUID) -> HttpResponse:
+    """It goes on."""
+    row = actions.reopen_game(member=member_of(request), game=own_game(request, key), now=now())
+    messages.success(request, _("Open again."))
+    return redirect(row)
 
 
 def _shown(request: HttpRequest, row: GameDraft, *, form: NameForm | None = None) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from port2port.allocation import actions, drawing, plan_page, sheets
+from port2port.allocation import actions, drawing, paper, plan_page, sheets
 from port2port.allocation.access import audits_reads
 from port2port.allocation.forms import WeekForm
 from port2port.allocation.models import Plan, ReadOf, Roster
@@ -20,7 +20,9 @@ from port2port.allocation.views.shared import crumbs, for_members, visible_plan
 from port2port.base.clock import now
 from port2port.base.downloads import download
 from port2port.members.middleware import member_of
+from port2port.members.models import Organisation
 from port2port.pure.sheets import CSV_TYPE, csv_file
+from port2port.vocabulary.lookup import reader_language
 
 
 @require_GET
@@ -94,7 +96,23 @@ def roster_csv(request: HttpRequest, key: UUID, week: str) -> HttpResponse:
     found = _roster(request, row, week)
     actions.read_plan(member=member, plan=row, what=ReadOf.ROSTER_FILE.value, week=found.week, now=now())
     content = csv_file(sheets.roster_columns(), sheets.roster_cells(found.week, drawing.own_rosters(member, found)))
-    return download(content, name=f"roster {found.week}.csv", media_type=CSV_TYPE)
+    return download(content, name=f"{sheets.FILE_LABEL} roster {found.week}.csv", media_type=CSV_TYPE)
+
+
+@require_GET
+@for_members
+def roster_pdf(request: HttpRequest, key: UUID, week: str) -> HttpResponse:
+    """The same on paper; where this machine makes none, the page itself prints."""
+    row, member, at = visible_plan(request, key), member_of(request), now()
+    found = _roster(request, row, week)
+    actions.read_plan(member=member, plan=row, what=ReadOf.ROSTER_FILE.value, week=found.week, now=at)
+    ports = drawing.own_rosters(member, found)
+    reader = Organisation.objects.visible_to(member).get(pk=member.organisation_id or 0).label
+    content = paper.pdf_of_roster(found, ports, reader=reader, language=reader_language(), now=at)
+    if content is None:
+        messages.info(request, _("This machine cannot make PDF files. Print the page from your browser."))
+        return redirect("allocation:roster", key=row.key, week=week)
+    return download(content, name=f"{sheets.FILE_LABEL} roster {found.week}.pdf", media_type=paper.PDF_TYPE)
 
 
 @require_GET

@@ -13,7 +13,10 @@ from port2port.members.member import Member
 from port2port.members.models import Circle, Port, Seat
 from port2port.pure.workbench.given import Range
 
-SOURCE = "verzonnen voor de demonstratie"
+# Each party enters in its own language.
+LANGUAGE = {"BEANR": "nl", "BELGG": "fr", "BEBRU": "fr", "BEMEH": "nl"}
+SOURCE = {"nl": "verzonnen voor de demonstratie", "fr": "inventé pour la démonstration"}
+LENT = {"nl": "hondenploegen en scanner (verzonnen)", "fr": "équipes cynophiles et scanner (inventé)"}
 # Login of the officer and of who names them, port, own units, whether others may read of a rise, what it lends.
 PARTIES = (
     ("antwerp-officer", "", "BEANR", 1, True, 2.0),
@@ -34,10 +37,23 @@ ROUTES: dict[str, tuple[tuple[str, float], ...]] = {
     "BEBRU": (("Bassin Vergote", 1.0), ("Avant-port, vrac", 0.8), ("Terminal TIR", 0.7)),
     "BEMEH": (("Kaai Meerhout", 1.05), ("Albertkanaal, ligplaatsen", 0.85), ("Overslag Genk", 0.75)),
 }
+# Who adds it, language, name, end of the ranges, reason.
 SCENARIOS = (
-    ("Waarschijnlijk", "likely", "Het beeld waarmee de kring begint."),
-    ("Slecht", "worst", "Alle bereiken aan het slechte eind: wat als we te zonnig kijken?"),
-    ("Gunstig", "best", "Alle bereiken aan het goede eind: wat als we te somber kijken?"),
+    ("antwerp-officer", "nl", "Waarschijnlijk (verzonnen)", "likely", "Het beeld waarmee de kring begint."),
+    (
+        "liege-officer",
+        "fr",
+        "Défavorable (inventé)",
+        "worst",
+        "Toutes les fourchettes au pire bout : et si nous étions trop optimistes ?",
+    ),
+    ("antwerp-officer", "en", "Mild (made up)", "best", "All ranges at the good end: what if we look too darkly?"),
+)
+# Joint allocations that came to nothing: who opened it, title, its language, days before today, days until it closed.
+OTHERS = (
+    ("liege-officer", "Couverture des nuits d’été, un essai (inventé)", "fr", 90, 30),
+    ("antwerp-officer", "Nachtschichten im Herbst, ein Versuch (erfunden)", "de", 60, 40),
+    ("antwerp-officer", "Winter weekends, not begun yet (made up)", "en", 5, None),
 )
 
 
@@ -46,6 +62,7 @@ def allocate(members: dict[str, Member], *, now: datetime) -> None:
     circle = Circle.objects.filter(name="Inland ports").first()
     if circle is None or any(login not in members for login, *_rest in PARTIES):
         return
+    _others(members, circle, now=now)
     began = now - timedelta(days=15)
     first = members["antwerp-officer"]
     title = "Samen dekken, kust en binnenland (verzonnen)"
@@ -57,9 +74,9 @@ def allocate(members: dict[str, Member], *, now: datetime) -> None:
             seat = Seat.objects.get(pk=members[login].seat_id or 0)
             actions.name_person(member=members[names], game=game, seat=seat, now=began)
         _enter(game, members[login], locode, (units, shows, lent), now=began)
-    for name, level, reason in SCENARIOS:
-        said = ScenarioFields(f"{name} (verzonnen)", reason, "nl", 20_000, 50_000, 40, level)
-        actions.save_scenario(member=first, game=game, said=said, now=began)
+    for login, language, name, level, reason in SCENARIOS:
+        said = ScenarioFields(name, reason, language, 20_000, 50_000, 40, level)
+        actions.save_scenario(member=members[login], game=game, said=said, now=began)
     solution = actions.solve(member=first, game=game, now=began)
     week = monday_of(timezone.localdate(began))
     plan = actions.draft_plan(member=first, solution=solution, from_on=week, weeks=6, now=began)
@@ -73,18 +90,27 @@ def allocate(members: dict[str, Member], *, now: datetime) -> None:
             actions.read_plan(member=members[login], plan=plan, what="roster", week=drawn, now=at)
 
 
+def _others(members: dict[str, Member], circle: Circle, *, now: datetime) -> None:
+    for login, title, language, ago, lasted in OTHERS:
+        at = now - timedelta(days=ago)
+        game = actions.open_game(member=members[login], circle=circle, title=title, language=language, now=at)
+        if lasted is not None:
+            actions.close_game(member=members[login], game=game, now=at + timedelta(days=lasted))
+
+
 def _enter(game: GameDraft, officer: Member, locode: str, said: tuple[float, bool, float], *, now: datetime) -> None:
     units, shows, lent = said
     port = Port.objects.get(locode=locode)
     inputs = actions.save_port(member=officer, game=game, port=port, own_units=units, shows_rise=shows, now=now)
     for number, (name, size) in enumerate(ROUTES[locode]):
         floor = 0.2 if units and number == 0 else 0.0
-        actions.save_route(member=officer, inputs=inputs, said=_route(name, size, floor), now=now)
+        route = _route(name, size, floor, SOURCE[LANGUAGE[locode]])
+        actions.save_route(member=officer, inputs=inputs, said=route, now=now)
     if lent:
-        actions.lend(member=officer, game=game, units=lent, kind="hondenploegen en scanner (verzonnen)", now=now)
+        actions.lend(member=officer, game=game, units=lent, kind=LENT[LANGUAGE[locode]], now=now)
 
 
-def _route(name: str, size: float, floor: float) -> RouteFields:
+def _route(name: str, size: float, floor: float, source: str) -> RouteFields:
     figures = {
         "reward": Range(70_000 * size, 90_000 * size, 110_000 * size),
         "penalty": Range(25_000, 35_000, 45_000),
@@ -92,4 +118,4 @@ def _route(name: str, size: float, floor: float) -> RouteFields:
         "harm": Range(80_000 * size, 120_000 * size, 160_000 * size),
         "detect_prob": Range(0.5, 0.6, 0.7),
     }
-    return RouteFields(name, figures, dict.fromkeys(figures, SOURCE), floor, 0.25)
+    return RouteFields(name, figures, dict.fromkeys(figures, source), floor, 0.25)

@@ -1,0 +1,253 @@
+"""Own routes from a file: tried, written whole or not at all, and undone as long as no answer holds them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from port2port.allocation.actions.entering import RouteFields, check_floors, floors_of, save_route
+from port2port.allocation.actions.opening import check_named
+from port2port.allocation.models import GameDraft, PortInputs, Route, RouteImport, Solution
+from port2port.allocation.route_words import AnsweredSince, BadRoutes, NoOwnPort, WrittenAlready, why_words
+from port2port.base.refusal import NotAllowed, Refusal
+from port2port.counts.refusals import NothingToUndo
+from port2port.counts.sheet_words import RowsRefused, UndoneAlready
+from port2port.log.actions.importing import kept_name
+from port2port.log.logbook_words import BadLogbook
+from port2port.members.actions.rights import record_act
+from port2port.members.member import Member
+from port2port.pure.count_words import key_of
+from port2port.pure.logbook_bounds import LogbookFault, LogbookRefusedError
+from port2port.pure.route_sheet import RouteRemark, RouteRow, RouteSheetError, heading_of, read_routes
+from port2port.pure.workbench.given import FIGURES, Range
+from port2port.reports.rules import BadField, own_organisation
+
+MOST_BYTES = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the file would do with one route. state   new, changed or same"""
+
+    row: int
+    port: str
+    route: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a row is not taken."""
+
+    row: int
+    heading: str
+    shown: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What writing would do; with one row refused nothing is written."""
+
+    lines: list[Line]
+    refused: list[Refused]
+
+    @property
+    def to_write(self) -> int:
+        """Routes that are new or would change."""
+        return sum(line.state != "same" for line in self.lines)
+
+    @property
+    def rejected(self) -> int:
+        """How many rows are refused."""
+        return len({one.row for one in self.refused})
+
+
+def bring_routes(*, member: Member, game: GameDraft, content: bytes, name: str, now: datetime) -> RouteImport:
+    """Read the file and keep its rows until they are written; in place of one that was only tried.
+
+    Raises NotAllowed, Closed, BadLogbook, BadRoutes.
+    """
+    seat = check_named(member, game)
+    if len(content) > MOST_BYTES:
+        raise BadLogbook(LogbookFault.TOO_LARGE)
+    try:
+        rows, remarks = read_routes(content, name)
+    except LogbookRefusedError as problem:
+        raise BadLogbook(problem.fault) from problem
+    except RouteSheetError as problem:
+        raise BadRoutes(problem) from problem
+    kept = [{"row": asdict(row)} for row in rows] + [{"remark": asdict(one)} for one in remarks]
+    with transaction.atomic():
+        RouteImport.objects.editable_by(member).filter(written_at=None).delete()
+        return RouteImport.objects.create(
+            game=game,
+            organisation_id=own_organisation(member),
+            seat_id=seat,
+            at=now,
+            file_name=kept_name(name)[:120],
+            rows=kept,
+        )
+
+
+def try_routes(*, member: Member, record: RouteImport, now: datetime) -> Trial:
+    """What writing would do now: it is done, looked at and taken back. Raises NotAllowed, Closed."""
+    check_named(member, record.game)
+    with transaction.atomic():
+        trial, _before = _written(member, record, now)
+        transaction.set_rollback(True)
+    return trial
+
+
+@transaction.atomic
+def write_routes(*, member: Member, record: RouteImport, now: datetime) -> RouteImport:
+    """All of them, or none. Raises NotAllowed, Closed, RowsRefused, WrittenAlready."""
+    check_named(member, record.game)
+    held = _own(member, record)
+    if held.written_at is not None:
+        raise WrittenAlready
+    trial, before = _written(member, held, now)
+    if trial.refused:
+        raise RowsRefused(trial.rejected)
+    held.rows, held.before, held.written_at = [], before, now
+    held.save(update_fields=["rows", "before", "written_at"])
+    record_act(member=member, act="import_routes", subject=f"gamedraft {held.game.key} file {held.key}", now=now)
+    return held
+
+
+def may_undo(member: Member, record: RouteImport) -> bool:
+    """Whether it was written, stands, and no answer has been reckoned since."""
+    stands = record.written_at is not None and record.undone_at is None and bool(record.before)
+    return stands and record.seat_id == member.seat_id and not _answered(record)
+
+
+@transaction.atomic
+def undo_routes(*, member: Member, record: RouteImport, now: datetime) -> int:
+    """What still stands of it is as before; how many routes. What was changed since stays.
+
+    Raises NotAllowed, Closed, UndoneAlready, AnsweredSince, NothingToUndo, BadField.
+    """
+    check_named(member, record.game)
+    # An answer that is being reckoned holds the game too: it comes before this, or after it.
+    GameDraft.objects.select_for_update().get(pk=record.game_id)
+    held = _own(member, record)
+    if held.undone_at is not None:
+        raise UndoneAlready
+    if held.written_at is None:
+        raise NothingToUndo
+    if _answered(held):
+        raise AnsweredSince
+    rows = Route.objects.editable_by(member).standing().select_for_update(of=("self",)).select_related("inputs")
+    undone = [
+        _restored(row, held.before[str(row.key)], now)
+        for row in rows.filter(key__in=list(held.before), saved_at=held.written_at)
+    ]
+    if not undone:
+        raise NothingToUndo
+    for inputs in {row.inputs_id: row.inputs for row in undone}.values():
+        if floors := floors_of(inputs):
+            check_floors("floor", floors, inputs.own_units)
+    held.undone_at = now
+    held.save(update_fields=["undone_at"])
+    record_act(member=member, act="undo_route_import", subject=f"gamedraft {held.game.key} file {held.key}", now=now)
+    return len(undone)
+
+
+def _restored(row: Route, before: Mapping[str, object] | None, now: datetime) -> Route:
+    if before is None:
+        row.removed_at = now
+    else:
+        for name, value in before.items():
+            setattr(row, name, value)
+        row.saved_at = now
+    row.save()
+    return row
+
+
+def _answered(record: RouteImport) -> bool:
+    return Solution.objects.filter(game=record.game_id, solved_at__gte=record.written_at).exists()
+
+
+def _own(member: Member, record: RouteImport) -> RouteImport:
+    row = RouteImport.objects.editable_by(member).select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if row is None:
+        raise NotAllowed
+    return row
+
+
+def _written(member: Member, record: RouteImport, now: datetime) -> tuple[Trial, dict[str, object]]:
+    """Writes what can be written; the caller takes it back where a row is refused."""
+    ports = _ports(member, record.game)
+    remarks = [RouteRemark(**one["remark"]) for one in record.rows if "remark" in one]
+    refused = [Refused(one.row, one.heading, one.shown, why_words(one)) for one in remarks]
+    lines: list[Line] = []
+    before: dict[str, object] = {}
+    for row in _in_order([RouteRow(**one["row"]) for one in record.rows if "row" in one], ports):
+        inputs = ports.get(key_of(row.port))
+        if inputs is None:
+            refused.append(Refused(row.row, "port", row.port, str(NoOwnPort.words)))
+            continue
+        known = _known(inputs, row.name)
+        stood = None if known is None else _state(known)
+        try:
+            with transaction.atomic():
+                saved = save_route(member=member, inputs=inputs, said=_said(row), route=known, now=now)
+        except NotAllowed:
+            raise
+        except Refusal as problem:
+            refused.append(_refusal(row, problem))
+            continue
+        state = "new" if stood is None else "same" if _state(saved) == stood else "changed"
+        lines.append(Line(row.row, inputs.port.name, saved.name, state))
+        if state != "same":
+            before[str(saved.key)] = stood
+    return Trial(sorted(lines, key=lambda one: one.row), sorted(refused, key=lambda one: one.row)), before
+
+
+def _ports(member: Member, game: GameDraft) -> dict[str, PortInputs]:
+    """By whatever a file may call a port: LOCODE, name, short name."""
+    rows = PortInputs.objects.editable_by(member).filter(game=game).select_related("port", "game")
+    names = ((word, one) for one in rows for word in (one.port.locode, one.port.name, one.port.slug))
+    return {key_of(word): one for word, one in names if word}
+
+
+def _in_order(rows: Sequence[RouteRow], ports: Mapping[str, PortInputs]) -> Iterator[RouteRow]:
+    """Floors that go down first: the units that they leave are there for those that go up."""
+
+    def rise(row: RouteRow) -> float:
+        inputs = ports.get(key_of(row.port))
+        known = _known(inputs, row.name) if inputs is not None else None
+        return row.floor - (known.floor if known is not None else 0.0)
+
+    yield from sorted(rows, key=lambda row: (rise(row), row.row))
+
+
+def _known(inputs: PortInputs, name: str) -> Route | None:
+    rows = Route.objects.filter(inputs=inputs, removed_at=None)
+    return next((one for one in rows if one.name.casefold() == name.casefold()), None)
+
+
+def _state(route: Route) -> dict[str, object]:
+    said = {"name": route.name, "figures": route.figures, "floor": route.floor, "covered_now": route.covered_now}
+    return said | {"saved_by_id": route.saved_by_id}
+
+
+def _said(row: RouteRow) -> RouteFields:
+    return RouteFields(
+        name=row.name,
+        figures={name: Range(*row.figures[name]) for name in FIGURES},
+        sources=dict.fromkeys(FIGURES, row.source),
+        floor=row.floor,
+        covered_now=row.covered_now,
+    )
+
+
+_HEADINGS = {"name": "route", "floor": "floor_percent", "covered_now": "covered_now_percent"}
+_HEADINGS |= {f"{name}_low": heading_of(name, "low") for name in FIGURES}
+_HEADINGS |= {f"{name}_source": "source" for name in FIGURES}
+
+
+def _refusal(row: RouteRow, problem: Refusal) -> Refused:
+    field = problem.name if isinstance(problem, BadField) else "name"
+    return Refused(row.row, _HEADINGS.get(field, field), row.name, str(problem))
