@@ -17,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parents[1] / "docs" / "reference" / "evaluation.md"
-PARTS = ("displacement", "outbreak", "games")
+PARTS = ("displacement", "outbreak", "outbreak_longer", "games")
 OPENING = """# Evaluation
 
 How often each method of foresight is right, measured on simulated networks of ports in which the truth is known. `make evaluate` writes
