@@ -97,7 +97,7 @@ def test_the_answer_says_model_and_own_routes_and_sums_of_the_others(as_author: 
     assert answer.status_code == 200
     for words in ("What lending saves", "SECRET-north-0", "Each for itself", "The other ports together", "What if"):
         assert words in page
-    assert re.search(r"(More|No more) attempts here than if each port acted for itself", page)
+    assert re.search(r"(More|No more) [a-z ]+here than if each port acted for itself", page)
 
 
 def test_a_what_if_answers_on_the_page_and_counts(as_author: Client, table: Table) -> None:
