@@ -36,6 +36,7 @@ ALLOWED = {
     "This is what is called the waterbed effect.": "said with a displaced verdict against an outside alone",
     "Proven within the model: no plan is better under the first scenario.": "arithmetic, with its bound",
     "The best plan found over the scenarios; that there is none better is not proven.": "says that it is not",
+    "The best plan found against all kinds; that there is none better is not proven.": "says that it is not",
     "proven: no plan is below ": "arithmetic, with its bound",
     "0 planned, 1 no plan could be made or proven, 2 the file is refused or cannot be read.": "arithmetic",
     "expected, had nothing moved": "a condition",

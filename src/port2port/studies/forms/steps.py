@@ -67,7 +67,8 @@ class MeasureForm(_Form):
         rows = Intervention.objects.visible_to(member).standing().filter(declared).select_related("port", "circle")
         self.measures = {str(one.key): one for one in rows}
         # A circle to which nothing is lent and nothing declared has nothing to study.
-        used = Q(pk__in=Loan.objects.read_by(member).values("circle")) | Q(pk__in=rows.values("circle"))
+        lent = Loan.objects.visible_to(member).read_by(member)
+        used = Q(pk__in=lent.values("circle")) | Q(pk__in=rows.values("circle"))
         self.circles = {str(one.key): one for one in circles.filter(used)}
         self.offer("circle", [(key, one.name) for key, one in self.circles.items()])
         self.offer("intervention", [(key, self._words(one)) for key, one in self.measures.items()])
