@@ -43,15 +43,19 @@ def test_an_answer_that_covers_the_own_port_as_the_plan_does_is_not_read_without
     assert [(one.plan_id, one.what) for one in PlanRead.objects.all()] == [(plan.pk, "answer")]
 
 
-def test_an_answer_that_covers_the_own_port_otherwise_leaves_none(table: Table) -> None:
+def test_an_answer_that_covers_the_own_port_otherwise_leaves_the_same_receipt(table: Table) -> None:
+    """Everybody named reads who read what: a receipt that hung on the own coverage would tell of it."""
     plan, north = table.planned(), table.officers["north"]
     inputs = plan.game.ports.get(port__slug="north")
     actions.save_port(member=north, game=plan.game, port=inputs.port, own_units=3, now=NOW)
     later = actions.solve(member=north, game=plan.game, now=NOW)
 
-    actions.read_answer(member=north, solution=later, now=NOW)
+    for who in table.officers:
+        actions.read_answer(member=table.officers[who], solution=later, now=NOW)
 
-    assert not PlanRead.objects.exists()
+    readers = {one.organisation_id or 0 for one in table.officers.values()}
+    found = PlanRead.objects.order_by("organisation_id").values_list("plan_id", "organisation_id", "what")
+    assert list(found) == [(plan.pk, one, "answer") for one in sorted(readers)]
 
 
 def test_a_roster_that_is_drawn_otherwise_now_is_not_shown(

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from port2port.allocation.actions.opening import acting_seat, check_named
-from port2port.allocation.answers import own_numbers
 from port2port.allocation.material import inside_of
 from port2port.allocation.models import Agreement, Named, Plan, PlanRead, ReadOf, Solution
 from port2port.allocation.refusals import AgreedAlready, IsThere, NotAMonday, SamePerson, Stands
@@ -15,17 +14,10 @@ from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.members.operators import operators
 from port2port.pure.workbench.given import from_json as given_from_json
-from port2port.pure.workbench.others import STEP, stepped
-from port2port.pure.workbench.plans import from_json as answer_from_json
 from port2port.reports.rules import BadField, own_organisation
-
-# By port and route, 0 to 1, as pages show it.
-type Coverage = dict[str, dict[str, float]]
 
 AGREE = 2
 MOST_WEEKS = 13
-# One step of coverage as pages show it, and a little for the sum.
-NEARLY = STEP / 100 + 1e-6
 
 
 def monday_of(day: date) -> date:
@@ -102,31 +94,16 @@ def agree_plan(*, member: Member, plan: Plan, now: datetime) -> Plan:
 
 @transaction.atomic
 def read_answer(*, member: Member, solution: Solution, now: datetime) -> None:
-    """A receipt at each plan whose own part can be read from the answer. Raises NotAllowed.
+    """A receipt at each plan of the game, whatever the answer covers. Raises NotAllowed.
 
-    The plan was made of it, or of another whose coverage of an own port is the same to within a step.
+    Everybody named reads receipts: one that hung on the own coverage would tell of it.
     """
-    shown = _own_coverage(member, solution)
-    for plan in Plan.objects.visible_to(member).filter(game=solution.game_id).select_related("solution"):
-        if plan.solution_id != solution.pk and not _tells(shown, _own_coverage(member, plan.solution)):
-            continue
-        read_plan(member=member, plan=plan, what=ReadOf.ANSWER.value, now=now)
-
-
-def _own_coverage(member: Member, solution: Solution) -> Coverage:
-    given = given_from_json(solution.given)
-    joint = iter(answer_from_json(solution.answer).joint)
-    covered = [{route.key: stepped(next(joint)) for route in port.routes} for port in given.ports]
-    return {given.ports[number].key: covered[number] for number in own_numbers(member, given)}
-
-
-def _tells(shown: Coverage, planned: Coverage) -> bool:
-    """Whether who reads the one reads the other: at some port every route of both is covered alike, within a step."""
-    for port in shown.keys() & planned.keys():
-        both = shown[port].keys() & planned[port].keys()
-        if both and all(abs(shown[port][key] - planned[port][key]) < NEARLY for key in both):
-            return True
-    return False
+    seat, own = acting_seat(member), own_organisation(member)
+    plans = Plan.objects.visible_to(member).filter(game=solution.game_id)
+    PlanRead.objects.bulk_create(
+        PlanRead(plan_id=plan, organisation_id=own, seat_id=seat, what=ReadOf.ANSWER, at=now)
+        for plan in plans.values_list("pk", flat=True)
+    )
 
 
 @transaction.atomic
