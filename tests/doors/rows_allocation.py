@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from port2port.allocation import actions
-from port2port.allocation.actions.planning import monday_of
 from port2port.allocation.models import PortInputs, Route, RouteImport, Scenario
 from port2port.base.clock import now
+from port2port.pure.weeks import monday_of
 from tests.allocation.conftest import made_table
 from tests.doors.door import Door, door
 from tests.personas import Community

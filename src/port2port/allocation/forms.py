@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Self
-from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -21,7 +20,7 @@ from port2port.members.member import Member
 from port2port.members.models import Circle, Seat
 from port2port.pure.workbench.given import FIGURES, Given, Range
 from port2port.reports.forms.guarded import Guarded
-from port2port.reports.sending import LONGEST_KEY
+from port2port.reports.sending import LONGEST_KEY, fresh_key
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 FIGURE_WORDS = {
@@ -36,11 +35,6 @@ ENDS = {
     "likely": pgettext_lazy("end of a range", "Likely"),
     "high": pgettext_lazy("end of a range", "High"),
 }
-
-
-def fresh_key() -> str:
-    """The name of a form that is opened now."""
-    return str(uuid4())
 
 
 def _key_field() -> forms.CharField:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from port2port.allocation.access import audits_reads
-from port2port.allocation.actions.planning import may_agree, monday_of
+from port2port.allocation.actions.planning import may_agree
 from port2port.allocation.answers import Told, told_to
 from port2port.allocation.models import Agreement, Plan, PlanRead, Roster
 from port2port.allocation.naming import label_of
 from port2port.members.member import Member
+from port2port.pure.weeks import monday_of
 
 MOST = 200
 

@@ -1,7 +1,6 @@
 """Forms of campaigns: text in, values for the actions out."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -18,17 +17,12 @@ from port2port.members.member import Member, Standing
 from port2port.members.models import Circle, Contact, Facility
 from port2port.pure.reach import QUESTIONS
 from port2port.reports.forms.guarded import Guarded
-from port2port.reports.sending import LONGEST_KEY
+from port2port.reports.sending import LONGEST_KEY, fresh_key
 from port2port.vocabulary.lookup import reader_language
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 RADIO = forms.RadioSelect(attrs={"class": "choices"})
 TWO = [("", _("One language only")), *settings.LANGUAGES]
-
-
-def fresh_key() -> str:
-    """The name of a form that is opened now."""
-    return str(uuid4())
 
 
 def own_facilities(member: Member) -> Any:

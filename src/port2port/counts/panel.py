@@ -22,9 +22,10 @@ from port2port.counts.models import (
 )
 from port2port.counts.numbers import Numbers, effort_is_known, numbers_of
 from port2port.counts.refusals import NotLent, NoWeeks
-from port2port.counts.rules import WEEK, weeks_between
+from port2port.counts.rules import WEEK
 from port2port.members.models import Circle, Organisation, Port
 from port2port.pure.canonical import Json, canonical_json
+from port2port.pure.weeks import mondays
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def lent_ports(circle: Circle, *, outcome: str, category: str) -> list[LentPort]
 
 def panel_in(circle: Circle, *, outcome: str, category: str, ports: Sequence[Port], first: date, last: date) -> Panel:
     """The counts of these ports in the weeks from first to last. Raises NotLent, NoWeeks."""
-    weeks = weeks_between(first, last)
+    weeks = mondays(first, last)
     if not weeks:
         raise NoWeeks
     lent = {loan.port_id: loan for loan in _loans(circle, outcome, category).filter(port__in=ports)}
@@ -89,7 +90,7 @@ def comparison_counts(comparison: Comparison, *, first: date, last: date) -> NDA
     """[weeks] from first to last; NaN = missing."""
     rows = ComparisonWeek.objects.standing().filter(comparison=comparison, week__gte=first, week__lte=last)
     found = dict(rows.values_list("week", "number"))
-    return np.array([_number(found.get(week)) for week in weeks_between(first, last)], dtype=np.float64)
+    return np.array([_number(found.get(week)) for week in mondays(first, last)], dtype=np.float64)
 
 
 def _loans(circle: Circle, outcome: str, category: str) -> QuerySet[Loan]:

@@ -18,6 +18,7 @@ from port2port.counts.refusals import (
     TooLongAgo,
     WeekNotOver,
 )
+from port2port.pure.weeks import monday_of
 from port2port.reports.rules import BadField
 
 WEEK = timedelta(days=7)
@@ -33,20 +34,9 @@ class WeekSaid:
     kilograms: Decimal | None = None
 
 
-def monday_of(day: date) -> date:
-    """The Monday of the day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 def last_whole_week(now: datetime) -> date:
     """The Monday of the newest week that is over."""
     return monday_of(timezone.localdate(now)) - WEEK
-
-
-def weeks_between(first: date, last: date) -> tuple[date, ...]:
-    """Mondays from the first to the last, both included if they are Mondays."""
-    start = first + timedelta(days=-first.weekday() % 7)
-    return tuple(start + WEEK * n for n in range((last - start).days // 7 + 1)) if last >= start else ()
 
 
 def field_of(week: date) -> str:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from port2port.base.refusal import Refusal
 from port2port.counts.models import Comparison, ComparisonWeek, Intervention, Loan, RecordingChange
 from port2port.counts.panel import LentPort, comparison_counts, lent_ports, panel_in
-from port2port.counts.rules import WEEK, last_whole_week, monday_of
+from port2port.counts.rules import WEEK, last_whole_week
 from port2port.earlywarning.models import Stop, WatchedMeasure, WatchedPort
 from port2port.earlywarning.refusals import ThinComparison, TooShort
 from port2port.members.models import Circle, CircleMembership, Port
@@ -26,6 +26,7 @@ from port2port.pure.outbreak import (
     baseline,
 )
 from port2port.pure.outbreak.watch import LEAST_WEEKS
+from port2port.pure.weeks import monday_of
 
 MOST_BEFORE = 156
 # Late counts get one more week before a week is read without them.

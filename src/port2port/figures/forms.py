@@ -1,7 +1,6 @@
 """The forms of published figures: one adds a figure, one withdraws one."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from port2port.members.models import Port
 from port2port.pure.published import decimal_of
 from port2port.pure.texts import Room
 from port2port.reports.forms.guarded import Guarded
-from port2port.reports.sending import LONGEST_KEY
+from port2port.reports.sending import LONGEST_KEY, fresh_key
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 KILOGRAMS = "kg"
@@ -27,11 +26,6 @@ KILOGRAMS = "kg"
 def room_of(name: str, *, required: bool = False) -> Room:
     """As much as the column takes."""
     return Room(characters=length_of(name), byte_count=4 * length_of(name), required=required)
-
-
-def fresh_key() -> str:
-    """The name of a form that is opened now."""
-    return str(uuid4())
 
 
 def series_choices(member: Member) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,11 @@ class SentOtherwise(Refusal):
 
 # Stands in a row only until the act that it waits for is done; nobody else ever reads it.
 _NOT_YET = UUID(int=0)
+
+
+def fresh_key() -> str:
+    """The name of a form that is opened now: what is sent twice comes in under the same one."""
+    return str(uuid4())
 
 
 def once(*, member: Member, key: str, act: str, content: str, now: datetime, do: Callable[[], UUID]) -> UUID:

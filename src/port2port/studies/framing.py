@@ -8,6 +8,7 @@ from port2port.counts.models import Loan
 from port2port.counts.panel import LentPort, lent_ports
 from port2port.members.models import CircleMembership
 from port2port.pure.panels import YEAR
+from port2port.pure.weeks import monday_of, weeks_between
 from port2port.studies.models import Study
 
 WEEK = timedelta(days=7)
@@ -61,16 +62,6 @@ class Frame:
     def usual_before(self) -> int:
         """As many whole years as there are, at most three; what there is, where that is less than one."""
         return min(self.weeks_before // YEAR, MOST_YEARS) * YEAR or self.weeks_before
-
-
-def monday_of(day: date) -> date:
-    """The first day of its week."""
-    return day - timedelta(days=day.weekday())
-
-
-def weeks_between(first: date, last: date) -> int:
-    """From one Monday to another."""
-    return (last - first).days // 7
 
 
 def frame_of(study: Study) -> Frame:

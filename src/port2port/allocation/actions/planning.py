@@ -1,6 +1,6 @@
 """A plan is drafted from an answer, agreed by two people of two organisations, and never read without a receipt."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,16 +13,12 @@ from port2port.base.refusal import NotAllowed
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.members.operators import operators
+from port2port.pure.weeks import monday_of
 from port2port.pure.workbench.given import from_json as given_from_json
 from port2port.reports.rules import BadField, own_organisation
 
 AGREE = 2
 MOST_WEEKS = 13
-
-
-def monday_of(day: date) -> date:
-    """The Monday of the week."""
-    return day - timedelta(days=day.weekday())
 
 
 @transaction.atomic

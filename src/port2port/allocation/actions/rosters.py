@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from port2port.allocation import drawing, sealing
 from port2port.allocation.actions.opening import check_named_still
-from port2port.allocation.actions.planning import monday_of
 from port2port.allocation.models import GameDraft, Plan, Roster
 from port2port.allocation.refusals import DrawnAlready, NotAgreed, NotYet
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.pure.seeded import SEED_BYTES, commitment
+from port2port.pure.weeks import monday_of
 from port2port.reports.rules import own_organisation
 
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from port2port.allocation import actions
 from port2port.allocation.forms import LoanForm, PortForm, RouteForm, ScenarioForm, initial_of, initial_of_port
 from port2port.allocation.models import PoolUnits, PortInputs, Route, Scenario
-from port2port.allocation.views.shared import crumbs, for_members, own_game, own_inputs, own_port, posted
+from port2port.allocation.views.shared import crumbs, for_members, own_game, own_inputs, own_port
 from port2port.base.clock import now
 from port2port.members.middleware import member_of
+from port2port.members.views.shared import posted
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
 from port2port.vocabulary.lookup import reader_language

@@ -12,9 +12,10 @@ from port2port.allocation import actions, page
 from port2port.allocation.access import audits_reads
 from port2port.allocation.forms import GameForm, NameForm
 from port2port.allocation.models import Aim, GameDraft, Named
-from port2port.allocation.views.shared import crumbs, for_members, own_game, posted, visible_game
+from port2port.allocation.views.shared import crumbs, for_members, own_game, visible_game
 from port2port.base.clock import now
 from port2port.members.middleware import member_of
+from port2port.members.views.shared import posted
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
 from port2port.vocabulary.lookup import reader_language

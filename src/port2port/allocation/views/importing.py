@@ -14,12 +14,13 @@ from port2port.allocation import actions, sheets
 from port2port.allocation.actions.importing import MOST_BYTES
 from port2port.allocation.forms import RouteFileForm
 from port2port.allocation.models import GameDraft, PortInputs, Route, RouteImport
-from port2port.allocation.views.shared import crumbs, for_members, own_game, posted
+from port2port.allocation.views.shared import crumbs, for_members, own_game
 from port2port.base.clock import now
 from port2port.base.downloads import download
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.members.actions.rights import record_act
 from port2port.members.middleware import member_of
+from port2port.members.views.shared import posted
 from port2port.pure.sheets import XLSX_TYPE, xlsx_file
 from port2port.reports.views.shared import refusals_in, status_of
 

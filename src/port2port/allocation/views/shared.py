@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,11 +55,6 @@ def visible_plan(request: HttpRequest, key: UUID) -> Plan:
     """The plan. Raises Http404, alike for hidden and missing."""
     rows = Plan.objects.visible_to(member_of(request)).select_related("game__circle", "solution__game", "organisation")
     return get_object_or_404(rows, key=key)
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to."""
-    return request.POST if request.method == "POST" else None
 
 
 def crumbs(game: GameDraft | None = None) -> list[tuple[str, str]]:

@@ -19,12 +19,12 @@ from port2port.assessments.pinned import sheet_of
 from port2port.assessments.refusals import ChangedMeanwhile
 from port2port.assessments.results import lines_of
 from port2port.assessments.views.exchanging import moment_of
-from port2port.assessments.views.shared import own_assessment, posted, reached, visible_assessment
+from port2port.assessments.views.shared import own_assessment, reached, visible_assessment
 from port2port.base.clock import now
 from port2port.base.refusal import Refusal
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs, show_form
+from port2port.members.views.shared import needs, posted, show_form
 from port2port.pure.conformity import Conformity
 from port2port.reports.views.shared import refusals_in, status_of
 

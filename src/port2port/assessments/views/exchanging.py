@@ -19,13 +19,13 @@ from port2port.assessments.page import assessment_page, crumbs, organisation_of,
 from port2port.assessments.pinned import sheet_of
 from port2port.assessments.results import lines_of
 from port2port.assessments.sheets import Read, as_json, cells, columns, file_name, read_sheet
-from port2port.assessments.views.shared import own_assessment, posted, reached, visible_assessment
+from port2port.assessments.views.shared import own_assessment, reached, visible_assessment
 from port2port.base.clock import now
 from port2port.base.downloads import download
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import needs, posted
 from port2port.pure.logbook_bounds import MAX_BYTES
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from port2port.reports.views.shared import refusals_in, status_of

@@ -14,12 +14,12 @@ from port2port.assessments.forms import RoundForm
 from port2port.assessments.models import Assessment, Kind, Round
 from port2port.assessments.page import crumbs, overview, taking_part
 from port2port.assessments.pinned import sheet_of
-from port2port.assessments.views.shared import for_readers, moved_round, posted, visible_round
+from port2port.assessments.views.shared import for_readers, moved_round, visible_round
 from port2port.base.clock import now
 from port2port.members.member import Act, Member
 from port2port.members.middleware import member_of
 from port2port.members.models import Facility
-from port2port.members.views.shared import needs, show_form
+from port2port.members.views.shared import needs, posted, show_form
 from port2port.norms.names import volume_name
 from port2port.norms.stored import volumes_for, with_seal
 from port2port.reports.views.shared import refusals_in

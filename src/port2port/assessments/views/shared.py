@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from port2port.assessments.access import knows_rounds
@@ -73,11 +73,6 @@ def check_control(sheet: Sheet, control: str, given: frozenset[str] | None) -> N
     """That the round asks for it and the seat may see it. Raises Http404."""
     if control not in sheet.by_id or (given is not None and control not in given):
         raise Http404
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to."""
-    return request.POST if request.method == "POST" else None
 
 
 def wants_row(request: HttpRequest) -> bool:

@@ -17,8 +17,9 @@ from port2port.campaigns.access import runs_campaigns
 from port2port.campaigns.forms import CampaignForm, PutUpForm, TalkForm
 from port2port.campaigns.kits import kits
 from port2port.campaigns.models import Campaign, PutUp, Talk
-from port2port.campaigns.views.shared import crumbs, for_readers, for_runners, posted, visible
+from port2port.campaigns.views.shared import crumbs, for_readers, for_runners, visible
 from port2port.members.middleware import member_of
+from port2port.members.views.shared import posted
 from port2port.pure.kit import LANGUAGES
 from port2port.pure.sheets import CSV_TYPE, csv_file
 from port2port.reports.sending import once

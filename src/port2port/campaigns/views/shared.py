@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,11 +36,6 @@ def visible(request: HttpRequest, key: UUID) -> Campaign:
     """The campaign. Raises Http404, alike for hidden and missing."""
     rows = Campaign.objects.visible_to(member_of(request)).select_related("organisation", "circle")
     return get_object_or_404(rows, key=key)
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to."""
-    return request.POST if request.method == "POST" else None
 
 
 def crumbs(row: Campaign | None = None) -> list[tuple[str, str]]:

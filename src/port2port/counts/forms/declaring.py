@@ -9,12 +9,12 @@ from django.utils.translation import pgettext_lazy
 from port2port.counts.access import lends_counts
 from port2port.counts.actions import ChangeFields, ComparisonFields, InterventionFields
 from port2port.counts.actions.declaring import TITLE, WHAT, WHY
-from port2port.counts.forms.series import DAY, category_choices, circle_field, fresh_key, port_field
+from port2port.counts.forms.series import DAY, category_choices, circle_field, port_field
 from port2port.counts.models import MOST_RAMP, EffortKind, Outcome, Reason
 from port2port.members.forms.shared import language_field
 from port2port.members.member import Member
 from port2port.reports.forms.guarded import Guarded
-from port2port.reports.sending import LONGEST_KEY
+from port2port.reports.sending import LONGEST_KEY, fresh_key
 
 
 class _DeclareForm(forms.Form):

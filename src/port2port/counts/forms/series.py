@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,15 +12,10 @@ from port2port.counts.places import countable_ports
 from port2port.counts.rules import WEEK, last_whole_week
 from port2port.members.member import Member
 from port2port.members.models import Circle, Port
-from port2port.reports.sending import LONGEST_KEY
+from port2port.reports.sending import LONGEST_KEY, fresh_key
 from port2port.vocabulary import lookup
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def fresh_key() -> str:
-    """The name of a form that is opened now."""
-    return str(uuid4())
 
 
 def category_choices() -> list[Any]:

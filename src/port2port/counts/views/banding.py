@@ -14,8 +14,9 @@ from port2port.counts.access import shows_counts
 from port2port.counts.band_page import cells, columns, count_key, count_words, page_of, tables_for
 from port2port.counts.forms.banding import ShowForm
 from port2port.counts.models import BandTable
-from port2port.counts.views.shared import crumbs, for_readers, for_showers, posted
+from port2port.counts.views.shared import crumbs, for_readers, for_showers
 from port2port.members.middleware import member_of
+from port2port.members.views.shared import posted
 from port2port.pure.audience import Tlp
 from port2port.pure.sheets import CSV_TYPE, csv_file
 from port2port.reports.views.shared import refusals_in, status_of

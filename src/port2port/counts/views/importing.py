@@ -21,8 +21,9 @@ from port2port.counts.places import countable_ports
 from port2port.counts.sheet_reading import Trial
 from port2port.counts.sheet_words import BadSheet
 from port2port.counts.trial_page import SHOWN
-from port2port.counts.views.shared import crumbs, for_keepers, posted
+from port2port.counts.views.shared import crumbs, for_keepers
 from port2port.members.middleware import member_of
+from port2port.members.views.shared import posted
 from port2port.pure.logbook_bounds import MAX_BYTES
 from port2port.pure.sheets import CSV_TYPE, csv_file
 from port2port.reports.views.shared import refusals_in, status_of

@@ -15,10 +15,11 @@ from port2port.counts.actions.lending import beside_it, shown_to
 from port2port.counts.forms.series import LendForm
 from port2port.counts.models import CountSeries, Loan, LoanNews, WeekCount
 from port2port.counts.series_page import names_in
-from port2port.counts.views.shared import crumbs, for_lenders, for_readers, posted
+from port2port.counts.views.shared import crumbs, for_lenders, for_readers
 from port2port.counts.wording import loan_words, outcome_words, series_words
 from port2port.members.middleware import member_of
 from port2port.members.models import Circle
+from port2port.members.views.shared import posted
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
 

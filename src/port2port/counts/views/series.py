@@ -25,17 +25,10 @@ from port2port.counts.refusals import NothingToUndo, WorkedOut
 from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
 from port2port.counts.series_page import numbers_seen, page_of
 from port2port.counts.sheets import cells, columns
-from port2port.counts.views.shared import (
-    crumbs,
-    first_week,
-    for_keepers,
-    for_readers,
-    own_series,
-    posted,
-    visible_series,
-)
+from port2port.counts.views.shared import crumbs, first_week, for_keepers, for_readers, own_series, visible_series
 from port2port.counts.wording import series_words
 from port2port.members.middleware import member_of
+from port2port.members.views.shared import posted
 from port2port.pure.audience import Tlp
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from port2port.reports.sending import once

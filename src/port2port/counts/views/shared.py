@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from port2port.base.clock import now
 from port2port.counts.access import keeps_counts, lends_counts, reads_counts, shows_counts
 from port2port.counts.models import CountSeries
-from port2port.counts.rules import EARLIEST, WEEK, last_whole_week, monday_of
+from port2port.counts.rules import EARLIEST, WEEK, last_whole_week
 from port2port.counts.wording import series_words
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import only
+from port2port.pure.weeks import monday_of
 
 for_readers, for_keepers, for_lenders = only(reads_counts), only(keeps_counts), only(lends_counts)
 for_showers = only(shows_counts)
@@ -28,11 +29,6 @@ def visible_series(request: HttpRequest, key: UUID) -> CountSeries:
 def own_series(request: HttpRequest, key: UUID) -> CountSeries:
     """The series that this seat counts. Raises Http404, alike for hidden and missing."""
     return get_object_or_404(CountSeries.objects.editable_by(member_of(request)).with_names(), key=key)
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to."""
-    return request.POST if request.method == "POST" else None
 
 
 def first_week(request: HttpRequest, *, weeks: int) -> date:

@@ -18,11 +18,11 @@ from port2port.courses.access import learners_of
 from port2port.courses.forms.people import AssignForm, FilterForm
 from port2port.courses.models import Course
 from port2port.courses.roles import role_words
-from port2port.courses.views.shared import posted, tabs
+from port2port.courses.views.shared import tabs
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.models import Seat
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import needs, posted
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from port2port.reports.views.shared import refusals_in, status_of
 

@@ -17,11 +17,10 @@ from port2port.courses import actions, papers
 from port2port.courses.access import learners_of, taught_by
 from port2port.courses.forms.people import ProofForm, RoleForm, WaiveForm
 from port2port.courses.models import CourseAssignment, OutsideProof
-from port2port.courses.views.shared import posted
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.models import Seat
-from port2port.members.views.shared import needs, show_form
+from port2port.members.views.shared import needs, posted, show_form
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from port2port.reports.views.shared import refusals_in
 from port2port.vocabulary.subjects import subjects

@@ -1,6 +1,6 @@
 """What the pages have in common: who may open them, the row behind an address, the language of a course."""
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -49,8 +49,3 @@ def language_in(request: HttpRequest, version: CourseVersion) -> str:
     """The language that the reader chose for the course, whatever the page's; else the best one."""
     wanted = request.GET.get("language", "")
     return wanted if wanted in version.titles else version.language
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to."""
-    return request.POST if request.method == "POST" else None

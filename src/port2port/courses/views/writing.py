@@ -21,10 +21,10 @@ from port2port.courses.models.wording import VERSION_KINDS, VERSION_WORDS
 from port2port.courses.names import NAMES
 from port2port.courses.paper import Answered, Block, whole, whole_with_answers
 from port2port.courses.texts import digest_of, text_of
-from port2port.courses.views.shared import posted, tabs, version_of
+from port2port.courses.views.shared import tabs, version_of
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs, show_form
+from port2port.members.views.shared import needs, posted, show_form
 from port2port.pure.course_file import CourseText
 from port2port.pure.course_front import LANGUAGES
 from port2port.reports.views.shared import refusals_in, status_of

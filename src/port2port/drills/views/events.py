@@ -20,18 +20,9 @@ from port2port.drills.models import Event
 from port2port.drills.page import page_of
 from port2port.drills.rules import stop_word_in
 from port2port.drills.suggesting import suggestions
-from port2port.drills.views.shared import (
-    crumbs,
-    editable,
-    for_all,
-    for_planners,
-    own_facilities,
-    posted,
-    tabs,
-    today,
-    visible,
-)
+from port2port.drills.views.shared import crumbs, editable, for_all, for_planners, own_facilities, tabs, today, visible
 from port2port.members.middleware import member_of
+from port2port.members.views.shared import posted
 from port2port.reports.views.shared import refusals_in, status_of
 
 

@@ -23,8 +23,8 @@ from port2port.drills.shell import shell_in, worker_in
 from port2port.drills.views.shared import crumbs, for_runners, own_facilities, today
 from port2port.members.member import NOBODY, Member
 from port2port.members.middleware import member_of, public
-from port2port.reports.sending import LONGEST_KEY, once
-from port2port.reports.views.shared import fresh_key, refusals_in, status_of
+from port2port.reports.sending import LONGEST_KEY, fresh_key, once
+from port2port.reports.views.shared import refusals_in, status_of
 
 KEY, SEAT = "Idempotency-Key", "X-Drill-Seat"
 NOT_CONTENT = {"csrfmiddlewaretoken", "key"}

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -56,11 +56,6 @@ def own_facilities(member: Member) -> list[Facility]:
     """Facilities in use that the seat covers."""
     rows = Facility.objects.visible_to(member).in_scope_of(member).filter(is_active=True)
     return list(rows.select_related("port").order_by("port__name", "name"))
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to."""
-    return request.POST if request.method == "POST" else None
 
 
 def today() -> date:

@@ -18,20 +18,11 @@ from port2port.drills.access import helps_with_drills
 from port2port.drills.forms.holding import HoldForm
 from port2port.drills.forms.planning import ReasonForm, RoleForm
 from port2port.drills.models import Event, EventPlace, EventRole
-from port2port.drills.views.shared import (
-    controlled,
-    crumbs,
-    for_planners,
-    for_runners,
-    own_place,
-    posted,
-    run,
-    visible,
-)
+from port2port.drills.views.shared import controlled, crumbs, for_planners, for_runners, own_place, run, visible
 from port2port.duties.rulebook import element_label
 from port2port.members.middleware import member_of
 from port2port.members.models import Port
-from port2port.members.views.shared import show_form
+from port2port.members.views.shared import posted, show_form
 from port2port.reports.views.shared import refusals_in, status_of
 
 

@@ -1,7 +1,6 @@
 """The forms of a watch: what is watched, its budget, why it is stopped; of an alarm: what was done, what it was."""
 
 from collections.abc import Iterator
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,18 +17,13 @@ from port2port.members.member import Member
 from port2port.members.models import Circle
 from port2port.pure.texts import Room
 from port2port.reports.forms.guarded import Guarded
-from port2port.reports.sending import LONGEST_KEY
+from port2port.reports.sending import LONGEST_KEY, fresh_key
 
 type Lent = tuple[Circle, str, str]
 
 
 def _room(characters: int) -> Room:
     return Room(characters=characters, byte_count=4 * characters, required=True)
-
-
-def fresh_key() -> str:
-    """The name of a form that is opened now."""
-    return str(uuid4())
 
 
 def lent_to(member: Member) -> dict[str, tuple[Lent, str]]:

@@ -1,15 +1,8 @@
 """Forms of working groups: text in, values for the actions out."""
 
-from uuid import uuid4
-
 from django import forms
 
-from port2port.reports.sending import LONGEST_KEY
-
-
-def fresh_key() -> str:
-    """The name of a form that is opened now."""
-    return str(uuid4())
+from port2port.reports.sending import LONGEST_KEY, fresh_key
 
 
 class OnceForm(forms.Form):

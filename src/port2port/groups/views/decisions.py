@@ -12,11 +12,11 @@ from port2port.groups import actions
 from port2port.groups.forms.decision import TranslationForm
 from port2port.groups.models import Decision, DecisionText
 from port2port.groups.page_decision import decision_page, listed
-from port2port.groups.views.shared import crumbs, form_page, posted, run_group, visible_decision
+from port2port.groups.views.shared import crumbs, form_page, run_group, visible_decision
 from port2port.members.member import Act, Standing
 from port2port.members.middleware import member_of
 from port2port.members.models import Organisation
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import needs, posted
 from port2port.sharing.actions import record_opening
 
 

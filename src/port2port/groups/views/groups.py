@@ -16,10 +16,10 @@ from port2port.groups.access import reads_groups
 from port2port.groups.forms.group import GroupForm, SeatForm
 from port2port.groups.models import TitledCalendar, WorkingGroup
 from port2port.groups.page import group_page, groups_of
-from port2port.groups.views.shared import crumbs, form_page, posted, run_group, visible_group
+from port2port.groups.views.shared import crumbs, form_page, run_group, visible_group
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import needs, posted
 from port2port.pure.audience import Tlp
 
 YEAR = timedelta(days=365)

@@ -15,11 +15,11 @@ from port2port.groups.forms.meeting import CancelForm, ItemForm, MeetingForm
 from port2port.groups.invitations import send_meeting
 from port2port.groups.models import AgendaItem, Meeting, MeetingNews
 from port2port.groups.page_meeting import meeting_page
-from port2port.groups.views.shared import crumbs, form_page, posted, run_group, run_meeting, visible_meeting
+from port2port.groups.views.shared import crumbs, form_page, run_group, run_meeting, visible_meeting
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.models import Organisation
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import needs, posted
 
 AHEAD, LONG = timedelta(days=14), timedelta(hours=2)
 MOST = 200

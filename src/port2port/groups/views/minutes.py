@@ -23,12 +23,13 @@ from port2port.groups.forms.meeting import (
 )
 from port2port.groups.models import AgendaItem, Amendment, Meeting, MinuteLine, Minutes
 from port2port.groups.page_meeting import lines_of, lines_tag, minutes_page
-from port2port.groups.views.shared import crumbs, form_page, posted, run_meeting, visible_meeting
+from port2port.groups.views.shared import crumbs, form_page, run_meeting, visible_meeting
 from port2port.groups.written import written
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs
-from port2port.reports.views.shared import fresh_key, refusals_in, status_of, tagged, unchanged
+from port2port.members.views.shared import needs, posted
+from port2port.reports.sending import fresh_key
+from port2port.reports.views.shared import refusals_in, status_of, tagged, unchanged
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,10 +16,10 @@ from port2port.groups.forms.proposal import LeadForm, ProposalForm, ReasonForm, 
 from port2port.groups.models import Proposal, VotingSeat, WorkingGroup
 from port2port.groups.models.proposal import Method
 from port2port.groups.page_proposal import ProposalPage, proposal_page
-from port2port.groups.views.shared import crumbs, form_page, posted, visible_proposal
+from port2port.groups.views.shared import crumbs, form_page, visible_proposal
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import needs, posted
 from port2port.reports.views.shared import refusals_in, status_of
 
 ROUND, HOLDS, REVIEW = timedelta(days=14), timedelta(days=30), timedelta(days=365)

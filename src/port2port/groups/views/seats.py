@@ -13,10 +13,10 @@ from port2port.base.refusal import NotAllowed
 from port2port.groups import actions
 from port2port.groups.forms.group import HandOverForm, HoldersForm, SeatForm
 from port2port.groups.models import VotingSeat, WorkingGroup
-from port2port.groups.views.shared import form_page, own_seat, posted, visible_group
+from port2port.groups.views.shared import form_page, own_seat, visible_group
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import needs, posted
 
 
 @require_POST

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -92,11 +92,6 @@ def _once(request: HttpRequest, form: forms.Form, do: Do) -> object:
     said = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
     once(member=member_of(request), key=key, act="group", content=f"{request.path} {said}", now=now(), do=act)
     return made[0] if made else None
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to."""
-    return request.POST if request.method == "POST" else None
 
 
 def named[M: (AgendaItem, Meeting, Decision)](request: HttpRequest, name: str, rows: QuerySet[M]) -> M | None:

@@ -12,10 +12,10 @@ from port2port.base.clock import now
 from port2port.groups import actions
 from port2port.groups.forms.meeting import CancelForm, TaskForm
 from port2port.groups.models import AgendaItem, Decision, Meeting, Task
-from port2port.groups.views.shared import form_page, named, posted, run_group
+from port2port.groups.views.shared import form_page, named, run_group
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import needs, posted
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,7 +17,8 @@ from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
 from port2port.reports.forms.compose import organisations_in
 from port2port.reports.preview import preview_of_receivers
-from port2port.reports.views.shared import fresh_key, refusals_in, status_of, ticked
+from port2port.reports.sending import fresh_key
+from port2port.reports.views.shared import refusals_in, status_of, ticked
 from port2port.sharing.models import Tlp
 from port2port.sharing.would import Receivers
 

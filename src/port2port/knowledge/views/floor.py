@@ -18,7 +18,8 @@ from port2port.knowledge.page_question import question_crumbs
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
-from port2port.reports.views.shared import fresh_key, refusals_in, status_of
+from port2port.reports.sending import fresh_key
+from port2port.reports.views.shared import refusals_in, status_of
 
 
 @require_http_methods(["GET", "POST"])

@@ -22,8 +22,9 @@ from port2port.knowledge.suggesting import suggestions
 from port2port.members.member import Act, Member
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
+from port2port.reports.sending import fresh_key
 from port2port.reports.views.lists import without_cursor
-from port2port.reports.views.shared import fresh_key, refusals_in, status_of
+from port2port.reports.views.shared import refusals_in, status_of
 from port2port.sharing.actions import open_own_news
 
 

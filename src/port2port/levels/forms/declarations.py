@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from port2port.levels.actions import acknowledgers, places_of
-from port2port.levels.forms import fresh_key
 from port2port.levels.models import Dos, ShipSignatory, ShoreSignatory, TriggerChoice
 from port2port.levels.models.declarations import STATE_WORDS, AcknowledgedAs
 from port2port.levels.refusals import NoShipNumber
@@ -19,7 +18,7 @@ from port2port.members.models import Facility
 from port2port.pure.declaration import ACTIVITIES, LEVELS
 from port2port.pure.identifiers import imo_ship_number
 from port2port.reports.forms.guarded import Guarded
-from port2port.reports.sending import LONGEST_KEY
+from port2port.reports.sending import LONGEST_KEY, fresh_key
 
 STATE_CHOICES = [("", _("All")), *((state.value, words) for state, words in STATE_WORDS.items())]
 LEVEL_CHOICES = [(level, f"ISPS {level}") for level in LEVELS]

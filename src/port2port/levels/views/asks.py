@@ -14,11 +14,11 @@ from port2port.levels.asks import known
 from port2port.levels.checklist import facility_page, port_board, sites_of
 from port2port.levels.forms.checklists import NoteForm
 from port2port.levels.models import MeasureNote
-from port2port.levels.views.shared import for_the_site, own_facilities, posted
+from port2port.levels.views.shared import for_the_site, own_facilities
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.models import Facility, Port
-from port2port.members.views.shared import needs, show_form
+from port2port.members.views.shared import needs, posted, show_form
 from port2port.reports.views.shared import refusals_in
 
 

@@ -17,12 +17,12 @@ from port2port.levels.access import makes_declarations
 from port2port.levels.forms.declarations import DosForm, FilterForm, copied, whole
 from port2port.levels.models import Dos
 from port2port.levels.page import page_of
-from port2port.levels.views.shared import crumbs, editable, for_readers, own_facilities, posted, visible
+from port2port.levels.views.shared import crumbs, editable, for_readers, own_facilities, visible
 from port2port.levels.wording import state_words
 from port2port.members.level_board import effective_levels
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import needs, posted
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of

@@ -5,7 +5,7 @@ from functools import wraps
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -61,11 +61,6 @@ def own_facilities(request: HttpRequest) -> list[Facility]:
     member = member_of(request)
     rows = Facility.objects.visible_to(member).in_scope_of(member).filter(is_active=True)
     return list(rows.select_related("port").order_by("port__name", "name"))
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to."""
-    return request.POST if request.method == "POST" else None
 
 
 def crumbs(dos: Dos | None = None) -> list[tuple[str, str]]:

@@ -14,10 +14,10 @@ from port2port.base.downloads import download
 from port2port.levels import actions, paper
 from port2port.levels.forms.declarations import AcknowledgeForm, AgreeForm, ReasonForm, ShipLevelForm
 from port2port.levels.rules import LANGUAGES, digest_of
-from port2port.levels.views.shared import editable, for_readers, posted, step_page, visible
+from port2port.levels.views.shared import editable, for_readers, step_page, visible
 from port2port.members.member import Act
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs
+from port2port.members.views.shared import needs, posted
 from port2port.pure.declaration import Move, may
 
 

@@ -17,8 +17,9 @@ from port2port.live.access import led_by, prepared_by
 from port2port.live.forms.injects import InjectForm, LiveInjectForm, ResponseForm, SkipForm, written
 from port2port.live.models import Inject
 from port2port.live.page import clock_of, rights_of, script_lines
-from port2port.live.views.shared import acted, among, crumbs, for_roles, form_page, posted, scripted_inject
+from port2port.live.views.shared import acted, among, crumbs, for_roles, form_page, scripted_inject
 from port2port.members.middleware import member_of
+from port2port.members.views.shared import posted
 from port2port.pure.exercise_clock import State
 
 

@@ -25,7 +25,8 @@ from port2port.live.page import (
 from port2port.live.views.shared import acted, among, crumbs, for_roles, page_of_event, visible
 from port2port.members.middleware import member_of
 from port2port.pure.exercise_clock import Move
-from port2port.reports.views.shared import asks_again, fresh_key, tagged, unchanged
+from port2port.reports.sending import fresh_key
+from port2port.reports.views.shared import asks_again, tagged, unchanged
 
 
 @require_GET

@@ -28,7 +28,8 @@ from port2port.live.rules import LONGEST_KEY
 from port2port.live.views.shared import among, crumbs, for_roles, seat_mark
 from port2port.live.worker import PARTS, worker_source, worker_version
 from port2port.members.middleware import member_of, public
-from port2port.reports.views.shared import fresh_key, refusals_in, status_of
+from port2port.reports.sending import fresh_key
+from port2port.reports.views.shared import refusals_in, status_of
 
 KEY, SEAT = "Idempotency-Key", "X-Live-Seat"
 MOST_BYTES = 64 * 1024

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.crypto import salted_hmac
@@ -58,11 +58,6 @@ def scripted_inject(request: HttpRequest, key: UUID, rows: Callable[[Member], An
     member = member_of(request)
     seen = Inject.objects.visible_to(member).filter(event__in=rows(member).values("pk"))
     return get_object_or_404(seen.select_related("event", "facility"), key=key)
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to."""
-    return request.POST if request.method == "POST" else None
 
 
 def crumbs(event: Event, *further: tuple[str, str]) -> list[tuple[str, str]]:

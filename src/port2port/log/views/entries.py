@@ -27,7 +27,8 @@ from port2port.members.member import Act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs
 from port2port.reports.actions.files import Upload
-from port2port.reports.views.shared import fresh_key, refusals_in, status_of
+from port2port.reports.sending import fresh_key
+from port2port.reports.views.shared import refusals_in, status_of
 from port2port.sharing.actions import UNDO_SECONDS
 
 

@@ -26,7 +26,8 @@ from port2port.members.member import Member
 from port2port.members.middleware import member_of
 from port2port.members.models import Facility
 from port2port.pure.form_template import FormTemplate
-from port2port.reports.views.shared import fresh_key, refusals_in, status_of
+from port2port.reports.sending import fresh_key
+from port2port.reports.views.shared import refusals_in, status_of
 
 
 @require_GET

@@ -19,8 +19,7 @@ from port2port.pure.audience import Tlp as TlpValue
 from port2port.reports.fields import Readers
 from port2port.reports.forms.guarded import CodePicker, Guarded
 from port2port.reports.forms.guarding import GuardForm
-from port2port.reports.sending import LONGEST_KEY
-from port2port.reports.views.shared import fresh_key
+from port2port.reports.sending import LONGEST_KEY, fresh_key
 from port2port.sharing.models import Tlp
 from port2port.vocabulary import lookup
 

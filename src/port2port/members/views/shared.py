@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -50,6 +50,11 @@ def refuse(request: HttpRequest) -> NoReturn:
     page = request.resolver_match.view_name if request.resolver_match else request.path
     record_refusal(member=member_of(request), act=page, now=now())
     raise NotAllowed
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to; an empty one that was sent is still one with errors."""
+    return request.POST if request.method == "POST" else None
 
 
 def show(request: HttpRequest, template: str, context: Mapping[str, object], *shown: forms.BaseForm) -> HttpResponse:

@@ -22,7 +22,8 @@ from port2port.registers.page import crumbs
 from port2port.registers.views.cameras import camera_page
 from port2port.registers.views.shared import editable_case
 from port2port.reports.guard import Find, PersonalDataFound
-from port2port.reports.views.shared import fresh_key, refusals_in, status_of, ticked
+from port2port.reports.sending import fresh_key
+from port2port.reports.views.shared import refusals_in, status_of, ticked
 
 
 @require_http_methods(["GET", "POST"])

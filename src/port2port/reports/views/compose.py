@@ -22,7 +22,8 @@ from port2port.reports.models import Kind, Report
 from port2port.reports.page import crumbs
 from port2port.reports.preview import preview_of, preview_of_draft
 from port2port.reports.rules import BadField, own_organisation
-from port2port.reports.views.shared import editable_report, fresh_key, refusals_in, status_of, ticked
+from port2port.reports.sending import fresh_key
+from port2port.reports.views.shared import editable_report, refusals_in, status_of, ticked
 from port2port.reports.wording import finds_shown
 from port2port.sharing.handling_rules import BadHandling, check_handling
 from port2port.sharing.models import Tlp

@@ -17,7 +17,8 @@ from port2port.reports.live import timeline_tag
 from port2port.reports.models import Report
 from port2port.reports.page import crumbs, page_of
 from port2port.reports.printing import pdf_of
-from port2port.reports.views.shared import asks_again, fresh_key, status_of, tagged, unchanged, visible_report
+from port2port.reports.sending import fresh_key
+from port2port.reports.views.shared import asks_again, status_of, tagged, unchanged, visible_report
 from port2port.sharing.actions import record_opening
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -31,11 +31,6 @@ def editable_report(request: HttpRequest, key: UUID) -> Report:
 def ticked(request: HttpRequest) -> frozenset[str]:
     """What the author says is no personal data, by the tokens of the share guard."""
     return frozenset(request.POST.getlist("not_personal")[:MOST_TICKS])
-
-
-def fresh_key() -> str:
-    """The idempotency key of a form that is opened now."""
-    return str(uuid4())
 
 
 @contextmanager

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from port2port.allocation import actions
 from port2port.allocation.actions import RouteFields, ScenarioFields
-from port2port.allocation.actions.planning import monday_of
 from port2port.allocation.models import GameDraft
 from port2port.members.member import Member
 from port2port.members.models import Circle, Port, Seat
+from port2port.pure.weeks import monday_of
 from port2port.pure.workbench.given import Range
 
 # Each party enters in its own language.

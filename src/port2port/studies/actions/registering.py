@@ -7,11 +7,12 @@ from django.db import transaction
 from port2port.base.refusal import NotAllowed
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
+from port2port.pure.weeks import monday_of
 from port2port.sharing import actions as sharing
 from port2port.sharing.models import Tlp
 from port2port.studies.actions.drafting import comparisons_for, locked, locked_draft, measures_for
 from port2port.studies.definition import definition_of, hash_of
-from port2port.studies.framing import frame_of, monday_of
+from port2port.studies.framing import frame_of
 from port2port.studies.lending import series_lent
 from port2port.studies.models import Study
 from port2port.studies.planning import plan_of

@@ -14,8 +14,7 @@ from port2port.members.forms.shared import language_field
 from port2port.members.member import Member
 from port2port.members.models import Circle
 from port2port.reports.forms.guarded import Guarded
-from port2port.reports.sending import LONGEST_KEY
-from port2port.reports.views.shared import fresh_key
+from port2port.reports.sending import LONGEST_KEY, fresh_key
 from port2port.studies.actions import comparisons_for
 from port2port.studies.actions.drafting import TITLE
 from port2port.studies.fields import MeasureSaid, OutsideSaid, WeeksSaid

@@ -19,7 +19,7 @@ from port2port.counts.models import RecordingChange
 from port2port.members.actions.jobs import start_job
 from port2port.members.member import Act, Member
 from port2port.members.middleware import member_of
-from port2port.members.views.shared import needs, only
+from port2port.members.views.shared import needs, only, posted
 from port2port.pure.panels import YEAR
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
@@ -56,7 +56,7 @@ type Context = dict[str, Any]
 def new(request: HttpRequest) -> HttpResponse:
     """Page 1 of a study that is not there yet."""
     member = member_of(request)
-    form = MeasureForm(_posted(request), member=member, initial={"language": reader_language()})
+    form = MeasureForm(posted(request), member=member, initial={"language": reader_language()})
     if form.is_bound and form.is_valid():
         with refusals_in(form):
             key = once(
@@ -88,10 +88,6 @@ def step(request: HttpRequest, key: UUID, step: int) -> HttpResponse:
             _ANSWERS[step](member_of(request), row, form)
             return redirect("studies:step", key=row.key, step=step + 1)
     return _shown(request, row, step, form, context)
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _shown(
@@ -131,18 +127,18 @@ def _measure(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
         "intervention": str(row.intervention.key),
         "hypothesis": row.hypothesis,
     }
-    return MeasureForm(_posted(request), member=member_of(request), initial=initial), {}
+    return MeasureForm(posted(request), member=member_of(request), initial=initial), {}
 
 
 def _counted(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
     initial = {"counted": f"{row.outcome}|{row.category}"}
-    form = CountedForm(_posted(request), study=row, member=member_of(request), initial=initial)
+    form = CountedForm(posted(request), study=row, member=member_of(request), initial=initial)
     return form, {"mass": MASS_IS_NO_CRIME, "offered": form.offered}
 
 
 def _outside(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
     initial = {"comparison": str(row.comparison.key) if row.comparison else ""}
-    form = OutsideForm(_posted(request), study=row, member=member_of(request), initial=initial)
+    form = OutsideForm(posted(request), study=row, member=member_of(request), initial=initial)
     return form, {"offered": form.rows}
 
 
@@ -150,7 +146,7 @@ def _recording(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
     changes = RecordingChange.objects.visible_to(member_of(request)).standing().select_related("port")
     ports = [one.port for one in frame_of(row).ports]
     known = changes.filter(outcome=row.outcome, port__in=ports).order_by("on", "pk")
-    form = RecordingForm(_posted(request), initial={"is_checked": row.is_checked})
+    form = RecordingForm(posted(request), initial={"is_checked": row.is_checked})
     return form, {"changes": [one for one in known if not row.category or one.category in ("", row.category)]}
 
 
@@ -161,12 +157,12 @@ def _weeks(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
         "weeks_after": row.weeks_after or USUAL_AFTER,
         "left_out": [str(one.key) for one in row.left_out.all()],
     }
-    form = WeeksForm(_posted(request), frame=frame, initial=initial)
+    form = WeeksForm(posted(request), frame=frame, initial=initial)
     return form, {"network": frame} | _before(row, member_of(request))
 
 
 def _sight(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
-    form = SightForm(_posted(request), initial={"hoped_percent": row.hoped_percent or USUAL_HOPE})
+    form = SightForm(posted(request), initial={"hoped_percent": row.hoped_percent or USUAL_HOPE})
     return form, _before(row, member_of(request))
 
 
