@@ -42,7 +42,7 @@ def test_from_the_measure_to_a_result_that_two_ports_read_and_print(
     onwards.click()
     page.locator("input[name=is_checked]").check()
     onwards.click()
-    assert page.locator("svg.study-weeks").count() == 3
+    assert page.locator("svg.study-weeks:visible").count() == 3
     page.get_by_label("Weeks before the announcement").fill("104")
     assert violations(page) == []
     onwards.click()

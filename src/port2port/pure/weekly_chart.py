@@ -5,12 +5,14 @@ was not counted is a gap in the line, never a zero.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import floor, isnan, log10
 from typing import TypeGuard
 
 WIDTH, HEIGHT = 640, 232
+# On a phone the wide drawing would be so small that nobody reads its letters.
+NARROW = 360
 LEFT, RIGHT, TOP, BOTTOM = 40, 8, 20, 26
 MOST_STEPS = 4
 NICE = (1, 2, 5, 10)
@@ -67,7 +69,8 @@ class WeeklySeries:
 class WeeklyDrawing:
     """Lines and bands as lists of points, each broken where something is missing.
 
-    dots   weeks that stand alone, as (x, y)
+    dots     weeks that stand alone, as (x, y)
+    narrow   the same for a phone; a narrow one has none of its own
     """
 
     recorded: tuple[str, ...]
@@ -84,15 +87,17 @@ class WeeklyDrawing:
     top: int = TOP
     right: int = WIDTH - RIGHT
     bottom: int = HEIGHT - BOTTOM
+    narrow: "WeeklyDrawing | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
     weeks: int
     top: float
+    width: int
 
     def x(self, week: float) -> float:
-        return round(LEFT + (WIDTH - LEFT - RIGHT) * week / max(self.weeks - 1, 1), 1)
+        return round(LEFT + (self.width - LEFT - RIGHT) * week / max(self.weeks - 1, 1), 1)
 
     def y(self, value: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / self.top, 1)
@@ -104,8 +109,14 @@ def draw_weeks(series: WeeklySeries) -> WeeklyDrawing:
     weeks = len(series.recorded)
     if not weeks or any(line and len(line) != weeks for line in lines):
         raise ValueError("a chart has weeks, as many in each line")
+    return replace(_drawn(series, width=WIDTH), narrow=_drawn(series, width=NARROW))
+
+
+def _drawn(series: WeeklySeries, *, width: int) -> WeeklyDrawing:
+    lines = (series.recorded, series.expected, series.low, series.high)
+    weeks = len(series.recorded)
     steps = list(_steps(max((value for line in lines for value in line if _is_known(value)), default=0)))
-    scale = _Scale(weeks, steps[-1])
+    scale = _Scale(weeks, steps[-1], width)
     runs = list(_runs(series.recorded))
     return WeeklyDrawing(
         recorded=tuple(_points(scale, run) for run in runs if len(run) > 1),
@@ -116,6 +127,8 @@ def draw_weeks(series: WeeklySeries) -> WeeklyDrawing:
         years=tuple(_years(scale, series.first)),
         start=None if series.start is None else _moment(scale, series.start),
         marks=tuple(_moment(scale, week) for week in series.marks if 0 <= week < weeks),
+        width=width,
+        right=width - RIGHT,
     )
 
 

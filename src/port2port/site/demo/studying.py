@@ -1,14 +1,19 @@
-"""Two studies of the demonstration: one that was run, and one without a comparison that says why it has no answer."""
+"""Two studies of the demonstration: one that was run, and one without a comparison that says why it has no answer.
+
+The first may go further once its lenders approve, so that they find it waiting for them.
+"""
 
 from datetime import datetime
 
 from port2port.members.member import Member
+from port2port.pure.audience import Tlp
+from port2port.reports.fields import Readers
 from port2port.site.demo.counting import AFTER, Counted
 from port2port.studies import actions
 from port2port.studies.definition import definition_of, hash_of
 from port2port.studies.fields import MeasureSaid, OutsideSaid, WeeksSaid
 from port2port.studies.framing import frame_of
-from port2port.studies.models import Study
+from port2port.studies.models import Study, StudyResult
 from port2port.studies.planning import USUAL_HOPE, plan_of
 from port2port.studies.reading import weeks_before
 
@@ -20,7 +25,7 @@ def study(members: dict[str, Member], counted: Counted, *, now: datetime) -> Non
     """The commissioner's analyst asks whether the measure moved intrusions; an officer describes what was counted."""
     asked = "Les patrouilles de nuit ont-elles déplacé les intrusions ? (inventé)"
     described = "Indringingen voor en na de nachtpatrouilles, alleen beschreven (verzonnen)"
-    _run(
+    ran = _run(
         members[ANALYST],
         counted,
         title=asked,
@@ -28,10 +33,13 @@ def study(members: dict[str, Member], counted: Counted, *, now: datetime) -> Non
         outside=OutsideSaid(comparison=counted.comparison),
         now=now,
     )
+    actions.propose_widening(member=members[ANALYST], result=ran, readers=Readers(tlp=Tlp.GREEN), now=now)
     _run(members[OFFICER], counted, title=described, language="nl", outside=OutsideSaid(is_description=True), now=now)
 
 
-def _run(member: Member, counted: Counted, *, title: str, language: str, outside: OutsideSaid, now: datetime) -> None:
+def _run(
+    member: Member, counted: Counted, *, title: str, language: str, outside: OutsideSaid, now: datetime
+) -> StudyResult:
     said = MeasureSaid(
         title=title,
         language=language,
@@ -51,4 +59,4 @@ def _run(member: Member, counted: Counted, *, title: str, language: str, outside
     plan = plan_of(row, weeks_before(row, member=member))
     digest = hash_of(definition_of(row, frame_of(row), plan))
     actions.register_study(member=member, study=row, sha256=digest, now=now)
-    actions.run_study(member=member, study=row, now=now, seed=SEED)
+    return actions.run_study(member=member, study=row, now=now, seed=SEED)
