@@ -184,6 +184,28 @@ def test_its_progress_is_its_starters_alone(table: Table, large: GameDraft, comm
     assert job_progress.said(job.key) is None
 
 
+def test_the_game_says_that_one_is_reckoned_with_a_link_for_its_starter_alone(
+    table: Table, large: GameDraft, community: Community
+) -> None:
+    job, clients = started(table, large), {}
+    for persona in ("author", "peer", "coordinator"):
+        clients[persona] = Client()
+        clients[persona].force_login(community.person(persona))
+    pages = {name: client.get(large.get_absolute_url()).content.decode() for name, client in clients.items()}
+
+    assert "Your answer is being reckoned" in pages["author"]
+    assert job.get_absolute_url() in pages["author"]
+    assert "An answer is being reckoned already" in pages["peer"]
+    assert str(job.key) not in pages["peer"]
+    assert not re.search(r"being reckoned|/jobs/[0-9a-f-]{36}", pages["coordinator"])
+    assert "You are not named here" in pages["coordinator"]
+    for page in (pages["author"], pages["peer"]):
+        assert f'action="{large.get_absolute_url()}solve/"' not in page
+    ran(job)
+    for name in ("author", "peer"):
+        assert "being reckoned" not in clients[name].get(large.get_absolute_url()).content.decode()
+
+
 def test_the_bench_measures_the_sizes_that_count() -> None:
     text = (ROOT / "bench" / "answers.py").read_text()
     found = re.search(r"^AT_ONCE = ({.*})$", text, re.MULTILINE)

@@ -9,11 +9,15 @@ import pytest
 from django.test import Client
 
 from port2port.allocation import actions, drawing, paper, plan_page
-from port2port.allocation.models import Agreement, GameDraft, PlanRead, PortInputs, Route, Solution
+from port2port.allocation.actions import answering
+from port2port.allocation.models import Agreement, Asked, GameDraft, PlanRead, PortInputs, Route, Solution
 from port2port.allocation.refusals import Closed
 from port2port.base.refusal import NotAllowed
+from port2port.members.actions.running_jobs import run_job
 from port2port.members.member import Member
 from port2port.members.models import Organisation
+from port2port.members.models.jobs import Job
+from port2port.pure.workbench import plans
 from port2port.reports.printing import makes_pdf
 from tests.personas import NOW, Community
 
@@ -160,3 +164,45 @@ def test_without_what_makes_a_pdf_the_page_prints(
     answer = as_author.get(f"{plan.get_absolute_url()}rosters/{MONDAY}/roster.pdf", follow=True)
 
     assert "Print the page from your browser" in answer.content.decode()
+
+
+def test_a_closed_game_starts_no_job_and_its_answer_offers_no_question(as_author: Client, table: Any) -> None:
+    solution, north = table.solved(), table.officers["north"]
+    address = f"{solution.game.get_absolute_url()}result/"
+    forms = ("Reckon this", "Draft a plan", 'hx-post="')
+    before = as_author.get(address).content.decode()
+    assert all(words in before for words in forms)
+
+    closed(table, solution.game)
+
+    with pytest.raises(Closed):
+        actions.start_answer(member=north, game=solution.game, language="en", now=NOW)
+    assert not Job.objects.exists()
+    page = as_author.get(address)
+    assert page.status_code == 200
+    assert "Closed on" in page.content.decode()
+    assert not any(words in page.content.decode() for words in forms)
+    port = solution.given["ports"][0]["key"]
+    sent = as_author.post(address, {"answer": solution.number, f"units-{port}": "2"})
+    assert 400 <= sent.status_code < 500
+    assert not any(words in sent.content.decode() for words in forms)
+
+
+def test_a_job_that_runs_when_a_game_is_closed_ends_without_an_answer(
+    table: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(answering.AT_ONCE, "mean", 1)
+    game, north, answered = table.played(), table.officers["north"], plans.answered
+    job = actions.start_answer(member=north, game=game, language="en", now=NOW)
+
+    def meanwhile(given: Any, *, step: Any) -> Any:
+        closed(table, game)
+        return answered(given, step=step)
+
+    monkeypatch.setattr(plans, "answered", meanwhile)
+    run_job(key=job.key, clock=lambda: NOW)
+
+    ended = Job.objects.get(pk=job.pk)
+    assert (ended.state, ended.words) == (Job.State.FAILED, str(Closed.words))
+    assert not Solution.objects.exists()
+    assert not Asked.objects.exists()

@@ -91,6 +91,33 @@ def test_the_page_says_kinds_and_the_bound(table: Table, community: Community) -
     assert "Share among the kinds" in client.get(game.get_absolute_url()).content.decode()
 
 
+def test_over_all_kinds_at_once_there_is_one_bar_each(table: Table, community: Community) -> None:
+    game, client = kinds(table), Client()
+    actions.solve(member=table.officers["north"], game=game, now=NOW)
+    client.force_login(community.person("author"))
+    address = f"{game.get_absolute_url()}result/"
+
+    page = client.get(address).content.decode()
+
+    assert page.count('<rect class="bar"') == 3
+    assert page.count("over all kinds at once") >= 4
+    assert "over the scenarios" not in page.replace("5th and 95th percentile over the scenarios", "").replace(
+        "least to the most over the scenarios", ""
+    )
+
+
+def test_over_scenarios_there_are_two(table: Table, community: Community) -> None:
+    solution, client = table.solved(), Client()
+    client.force_login(community.person("author"))
+
+    page = client.get(f"{solution.game.get_absolute_url()}result/").content.decode()
+
+    assert page.count('<rect class="bar"') == 6
+    assert "all kinds at once" not in page.lower()
+    for words in ("Attempts a week", "Attempts given up", "Floor", "Units used, of them lent"):
+        assert f"<dt>{words}</dt>" in page
+
+
 def test_a_share_is_asked_for_kinds_alone_and_lies_above_zero(table: Table, community: Community) -> None:
     client = Client()
     client.force_login(community.person("author"))

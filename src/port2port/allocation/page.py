@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from port2port.allocation.actions.answering import being_reckoned
 from port2port.allocation.actions.opening import may_close, names_people
 from port2port.allocation.material import faults_of
 from port2port.allocation.models import GameDraft, Named, Plan, PoolUnits, PortInputs, Route, Scenario, Solution
 from port2port.allocation.naming import label_of
 from port2port.members.member import Member
 from port2port.members.models import Port
+from port2port.members.models.jobs import Job
 
 MOST = 50
 
@@ -34,7 +36,10 @@ class OwnPort:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page says to this member. pool   who lends, and what"""
+    """What the page says to this member. pool   who lends, and what
+
+    is_reckoned   whether an answer is being reckoned, by whomever      job   which, where this seat started it
+    """
 
     own_id: int | None
     is_named: bool
@@ -46,6 +51,8 @@ class Page:
     pool_sum: float
     scenarios: list[Scenario]
     solution: Solution | None
+    is_reckoned: bool
+    job: Job | None
     plans: list[Plan]
 
     @property
@@ -83,6 +90,7 @@ def page_of(row: GameDraft, *, member: Member) -> Page:
     """All of it; a coordinator who is not named sees the people only."""
     is_named = GameDraft.objects.editable_by(member).filter(pk=row.pk).exists()
     named = Named.objects.visible_to(member).standing().filter(game=row).select_related("seat__person")
+    is_reckoned, job = being_reckoned(member=member, game=row) if row.closed_at is None else (False, None)
     pool = list(PoolUnits.objects.visible_to(member).filter(game=row).select_related("organisation"))
     return Page(
         own_id=member.organisation_id,
@@ -95,6 +103,8 @@ def page_of(row: GameDraft, *, member: Member) -> Page:
         pool_sum=sum(one.units for one in pool),
         scenarios=list(Scenario.objects.visible_to(member).standing().filter(game=row)),
         solution=Solution.objects.visible_to(member).filter(game=row).order_by("-number").first(),
+        is_reckoned=is_reckoned,
+        job=job,
         plans=list(Plan.objects.visible_to(member).filter(game=row)),
     )
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from port2port.allocation.access import audits_reads
 from port2port.allocation.actions.planning import may_agree
 from port2port.allocation.answers import Told, told_to
-from port2port.allocation.models import Agreement, Plan, PlanRead, Roster
+from port2port.allocation.models import Agreement, Aim, Plan, PlanRead, Roster
 from port2port.allocation.naming import label_of
 from port2port.members.member import Member
 from port2port.pure.weeks import monday_of
@@ -45,6 +45,11 @@ class Page:
     may_agree: bool
     weeks: list[Week]
     reads: list[Read]
+
+    @property
+    def are_kinds(self) -> bool:
+        """Whether its scenarios are kinds of attackers that act at once."""
+        return self.told.given.objective == Aim.TYPES
 
 
 def page_of(row: Plan, *, member: Member, today: date) -> Page:

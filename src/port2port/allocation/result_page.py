@@ -39,7 +39,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One way in the chart: least and most over the scenarios."""
+    """One way in the chart: least and most over the scenarios; one bar where there is one picture alone."""
 
     words: str | Promise
     group: Group
@@ -105,6 +105,11 @@ class Page:
         return self.told.given.objective == Aim.TYPES
 
     @property
+    def is_one_scenario(self) -> bool:
+        """Whether it looks at one alone: there is no least and most."""
+        return len(self.told.given.scenarios) == 1
+
+    @property
     def headline(self) -> str:
         """The finding as title: what rises here; else what lending is worth, or what it does here."""
         for port in self.told.ports:
@@ -132,9 +137,10 @@ def rising_words(port: OwnPort) -> list[tuple[bool, str]]:
 def page_of(told: Told, *, member: Member, now: datetime) -> Page:
     """The answer as this member reads it; ports at which attempts rise come first."""
     ports = sorted(told.ports, key=lambda port: (not port.rises, port.name))
+    is_one = told.given.objective == Aim.TYPES or len(told.given.scenarios) == 1
     return Page(
         told=told,
-        ports=[_port(port, number) for number, port in enumerate(ports, 1)],
+        ports=[_port(port, number, is_one=is_one) for number, port in enumerate(ports, 1)],
         others=_others(told),
         left=what_ifs_left(member, told.solution.game, now=now),
         flagged=sorted(told.flagged, key=lambda one: (not one[1], one[0])),
@@ -149,14 +155,13 @@ def _bound(told: Told) -> str:
     return whole_percent(STEP * max(ceil(100 * told.answer.gap / STEP), 1))
 
 
-def _effect(port: OwnPort, found: OwnEffect) -> EffectShown:
-    drawing = draw_bars([[_decimal(found.harm[way].low), _decimal(found.harm[way].high)] for way in WAYS])
-    drawn = []
-    for way, group in zip(WAYS, drawing.groups, strict=True):
-        ends = (found.harm[way].low, found.harm[way].high)
-        drawn.append(
-            Drawn(WAY_WORDS[way], group, [(bar, euros(end)) for bar, end in zip(group.bars, ends, strict=True)])
-        )
+def _effect(port: OwnPort, found: OwnEffect, *, is_one: bool) -> EffectShown:
+    ends = [[found.harm[way].low] if is_one else [found.harm[way].low, found.harm[way].high] for way in WAYS]
+    drawing = draw_bars([[_decimal(end) for end in some] for some in ends])
+    drawn = [
+        Drawn(WAY_WORDS[way], group, [(bar, euros(end)) for bar, end in zip(group.bars, some, strict=True)])
+        for way, group, some in zip(WAYS, drawing.groups, ends, strict=True)
+    ]
     return EffectShown(
         finding=_("%(port)s: harm a week %(harm)s under the joint plan")
         % {"port": port.name, "harm": euro_span(found.harm["joint"])},
@@ -170,11 +175,11 @@ def _effect(port: OwnPort, found: OwnEffect) -> EffectShown:
     )
 
 
-def _port(port: OwnPort, number: int) -> PortShown:
+def _port(port: OwnPort, number: int, *, is_one: bool) -> PortShown:
     return PortShown(
         port=port,
         number=number,
-        effect=_effect(port, port.effect) if port.effect is not None else None,
+        effect=_effect(port, port.effect, is_one=is_one) if port.effect is not None else None,
         units=decimal_words(port.units),
         mobile=decimal_words(port.mobile),
         own_units=decimal_words(port.own_units),

@@ -48,6 +48,14 @@ def start_answer(*, member: Member, game: GameDraft, language: str, now: datetim
         return start_job(member=member, kind=KIND, asked=asked, about=game.title, language=language, now=now)
 
 
+def being_reckoned(*, member: Member, game: GameDraft) -> tuple[bool, Job | None]:
+    """Whether an answer of the game is being reckoned, and the job where this seat started it: others get no link."""
+    if not GameDraft.objects.editable_by(member).filter(pk=game.pk).exists():
+        return False, None
+    jobs = Job.objects.open().filter(kind=KIND, asked__game=str(game.key))
+    return jobs.exists(), Job.objects.visible_to(member).filter(pk__in=jobs.values("pk")).first()
+
+
 def _by_others(member: Member, game: GameDraft) -> bool:
     jobs = Job.objects.open().filter(kind=KIND, asked__game=str(game.key))
     return jobs.exclude(seat_id=member.seat_id or 0).exists()
