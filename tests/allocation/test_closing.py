@@ -194,6 +194,7 @@ def test_a_job_that_runs_when_a_game_is_closed_ends_without_an_answer(
     monkeypatch.setitem(answering.AT_ONCE, "mean", 1)
     game, north, answered = table.played(), table.officers["north"], plans.answered
     job = actions.start_answer(member=north, game=game, language="en", now=NOW)
+    assert job is not None
 
     def meanwhile(given: Any, *, step: Any) -> Any:
         closed(table, game)
