@@ -3,24 +3,27 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from port2port.pure.games import Game
-from port2port.pure.games.file import read_game
+from port2port.pure.games.file import Given, read_game
 
 REFERENCE = Path(__file__).parent / "reference"
 NAMES = sorted(path.stem for path in REFERENCE.glob("*.json"))
 
 
 @cache
-def reference(name):
+def reference(name: str) -> tuple[Given, dict[str, Any]]:
     """What a reference file gives to solve, and its answers."""
     content = (REFERENCE / f"{name}.json").read_bytes()
     return read_game(content), json.loads(content)["answer"]
 
 
-def made(ports, routes, *, seed=0, rationality=0.8, tight=0.25):
+def made(
+    ports: int, routes: int, *, seed: int = 0, rationality: float = 0.8, tight: float = 0.25
+) -> tuple[Game, np.ndarray, float]:
     """A game with so many routes a port, its own units and its mobile ones."""
     rng = np.random.default_rng(seed)
     number = ports * routes
