@@ -1,4 +1,4 @@
-"""How long the answer of a game takes, by its size and aim: beyond a second it is a job (allocation, `AT_ONCE`).
+"""How long the answer of a game takes, by its size and aim: beyond a second (allocation, `AT_ONCE`) it is a job.
 
 Seconds on the clock with one thread for the arithmetic; no database. Floor: the joint plan for the mean. It ends with 1
 where an aim takes more than a second at the size up to which the pages answer at once.
@@ -28,7 +28,7 @@ from port2port.pure.workbench.given import (  # noqa: E402
     variants_of,
 )
 
-# Routes times scenarios that pages answer at once: the same as allocation/actions/answering.py, which a test compares.
+# Routes times scenarios that take less than a second; pages ask with 300 routes, whatever a game has: the same as allocation/actions/answering.py, which a test compares.
 AT_ONCE = {"mean": 3_000, "types": 3_000, "worst_case": 1_200, "worst_regret": 480, "weakest_link": 6_000}
 SCENARIOS, TARGET_S = 6, 1.0
 

@@ -1,4 +1,4 @@
-"""A large game is answered by a job: by the same rules, one at a time, cancelled without a trace, for the named."""
+"""A large game is answered by a job: by the same rules, one at a time, counted when it starts, for the named."""
 
 import re
 from pathlib import Path
@@ -10,9 +10,10 @@ from django.utils import timezone
 from port2port.allocation import actions
 from port2port.allocation.actions import answering
 from port2port.allocation.bounds import MOST_WHAT_IFS, what_ifs_left
-from port2port.allocation.models import Asked, GameDraft, Named, PortInputs, Route, Solution
+from port2port.allocation.models import Asked, GameDraft, Named, PortInputs, Route, Scenario, Solution
 from port2port.allocation.refusals import BeingReckoned, NothingChanged, TooFewHouses
 from port2port.base.refusal import NotAllowed
+from port2port.ledger.models import TrailLine
 from port2port.members import job_progress
 from port2port.members.actions.jobs import cancel_job
 from port2port.members.actions.running_jobs import run_job
@@ -66,8 +67,8 @@ def test_a_large_one_by_a_job_that_links_to_its_answer(table: Table, large: Game
     page = client.get(job.get_absolute_url())
     assert f'href="{large.get_absolute_url()}result/"' in page.content.decode()
     assert Solution.objects.get().organisation_id == table.officers["north"].organisation_id
-    assert Asked.objects.get().solution_id == Solution.objects.get().pk
-    assert (job.done, job.total) == (3, 4)
+    assert Asked.objects.exclude(solution=None).get().solution_id == Solution.objects.get().pk
+    assert (job.done, job.total) == (4, 4)
 
 
 def test_one_at_a_time_in_a_game(table: Table, large: GameDraft) -> None:
@@ -92,7 +93,55 @@ def test_what_would_be_refused_is_not_started(table: Table, monkeypatch: pytest.
     assert not Job.objects.exists()
 
 
-def test_cancelled_it_leaves_nothing_and_counts_nothing(
+def test_how_many_routes_the_others_have_does_not_decide_whether_it_is_a_job(table: Table) -> None:
+    """A press beside a known threshold would tell their number."""
+    few, many = table.played(aim="worst_case"), table.opened(aim="worst_case")
+    for who in table.officers:
+        if who != "north":
+            table.named(many, who)
+        table.entered(many, who, routes=12)
+    for game in (few, many):
+        for number in range(8 - Scenario.objects.filter(game=game).count()):
+            said = actions.ScenarioFields(f"More {number}", "to see", "en", 20_000, 40_000, 80, "likely")
+            actions.save_scenario(member=table.officers["north"], game=game, said=said, now=NOW)
+
+    assert started(table, few).state == started(table, many).state == Job.State.WAITING
+
+
+def test_a_job_is_on_record_and_counted_when_it_starts_and_once(table: Table, large: GameDraft) -> None:
+    north = table.officers["north"]
+    actions.solve(member=north, game=large, now=NOW)
+    actions.save_route(member=north, inputs=large.ports.get(port__slug="north"), said=fields("late"), now=NOW)
+    first = what_ifs_left(north, large, now=NOW)
+    job = started(table, large)
+    left = what_ifs_left(north, large, now=NOW)
+
+    assert left == first - 1
+    assert TrailLine.objects.filter(act="start_answer").count() == 1
+    assert started(table, large) == job
+    assert ran(job).state == Job.State.DONE
+    assert what_ifs_left(north, large, now=NOW) == left
+
+
+def test_its_page_names_no_game(large: GameDraft, table: Table) -> None:
+    assert large.title not in started(table, large).about
+
+
+def test_a_waiting_job_of_one_taken_off_or_long_ago_blocks_nobody(table: Table, large: GameDraft) -> None:
+    job = started(table, large, "south")
+    Named.objects.filter(seat_id=table.officers["south"].seat_id or 0).update(ended_at=NOW)
+    mine = started(table, large)
+    assert mine != job
+    cancel_job(member=table.officers["north"], job=mine, now=NOW)
+    Named.objects.filter(seat_id=table.officers["south"].seat_id or 0).update(ended_at=None)
+
+    with pytest.raises(BeingReckoned):
+        started(table, large)
+    Job.objects.filter(pk=job.pk).update(made_at=NOW - answering.QUEUED)
+    started(table, large)
+
+
+def test_cancelled_it_leaves_nothing_and_stays_counted(
     table: Table, large: GameDraft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job, north, answered = started(table, large), table.officers["north"], plans.answered
@@ -107,10 +156,14 @@ def test_cancelled_it_leaves_nothing_and_counts_nothing(
 
     assert ran(job).state == Job.State.CANCELLED
     assert not Solution.objects.exists()
-    assert not Asked.objects.exists()
+    assert Asked.objects.get().solution is None
     assert what_ifs_left(north, large, now=NOW) == left == MOST_WHAT_IFS
     monkeypatch.setattr(plans, "answered", answered)
-    assert ran(started(table, large)).state == Job.State.DONE
+    # The first cost nothing, as an answer of it would have; from now on each does until there is one.
+    again = started(table, large)
+    assert what_ifs_left(north, large, now=NOW) == left - 1
+    assert ran(again).state == Job.State.DONE
+    assert what_ifs_left(north, large, now=NOW) == left - 1
 
 
 def test_who_is_taken_off_while_it_runs_gets_no_answer(
@@ -129,7 +182,7 @@ def test_who_is_taken_off_while_it_runs_gets_no_answer(
     assert ended.state == Job.State.FAILED
     assert not ended.link
     assert not Solution.objects.exists()
-    assert not Asked.objects.exists()
+    assert Asked.objects.count() == 1
     assert not re.search(r"SECRET|route|scenario", ended.words)
     client = Client()
     client.force_login(community.person("peer"))
@@ -141,7 +194,7 @@ def test_who_was_taken_off_before_it_runs_gets_none(table: Table, large: GameDra
     Named.objects.filter(seat_id=table.officers["south"].seat_id or 0).update(ended_at=NOW)
 
     assert ran(job).state == Job.State.FAILED
-    assert not Asked.objects.exists()
+    assert Asked.objects.count() == 1
 
 
 def test_a_refusal_is_on_record_and_says_one_sentence(table: Table, large: GameDraft) -> None:
@@ -155,7 +208,7 @@ def test_a_refusal_is_on_record_and_says_one_sentence(table: Table, large: GameD
 
     assert ended.state == Job.State.FAILED
     assert ended.words.startswith("There is no answer with what is entered now")
-    assert Asked.objects.get().counts
+    assert Asked.objects.filter(counts=True).count() == 1
     assert what_ifs_left(table.officers["north"], large, now=NOW) == MOST_WHAT_IFS - 1
 
 

@@ -1,7 +1,8 @@
 """What an answer says to one organisation: its own ports in full, the others together, and nothing of one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -233,6 +234,15 @@ def before_and_after(
     before = own_json(given, pure.variants_of(given), joint, organisation=organisation)
     after = own_json(changed, *found, organisation=organisation)
     return [new | {"before": old} for old, new in zip(before, after, strict=True)]
+
+
+def coverage_alone(port: Mapping[str, Any]) -> dict[str, object]:
+    """A port as a what-if keeps it, before and routes with it, without harm and attempts."""
+    kept: dict[str, object] = {name: one for name, one in port.items() if name not in {"harm", "attempts"}}
+    kept["routes"] = [{name: one[name] for name in ("name", "floor", "coverage")} for one in port["routes"]]
+    if "before" in port:
+        kept["before"] = coverage_alone(port["before"])
+    return kept
 
 
 def own_json(

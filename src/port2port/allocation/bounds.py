@@ -22,7 +22,8 @@ def what_ifs_left(member: Member, game: GameDraft, *, now: datetime) -> int:
 def counts_as_what_if(member: Member, game: GameDraft, digests: Digests) -> bool:
     """Whether an answer of these inputs counts: all do, but where three other houses changed since every one before.
 
-    After one that was refused each counts until there is an answer, so that nobody looks for what is refused for free.
+    After one that was refused, or a job that began and told nothing, each counts until there is an answer, so that
+    nobody looks for what is refused, or for what was entered since, for free.
     """
     earlier = [as_digests(one) for one in read_by_house(member).values_list("digests", flat=True)]
     if not is_new(digests, earlier, house_of(member)):

@@ -264,7 +264,8 @@ class Solution(_Keyed):
 
 
 class Asked(models.Model):
-    """An organisation asked for an answer. solution   None where there was none, and `fault` says what the sum said
+    """An organisation asked for an answer. solution   None where there was none, and `fault` says what the sum said,
+    or without either a job began.
 
     counts   against what the house may ask: all but where at least three other houses had changed their figures
     """

@@ -141,6 +141,7 @@ ACTS: dict[str, str | Promise] = {
     "undo_route_import": _("Undid an import of routes into a joint allocation"),
     "take_out_routes": _("Took out the own routes of a joint allocation"),
     "lend_in_game": _("Said which units it lends in a joint allocation"),
+    "start_answer": _("Started the answer of a joint allocation as a job"),
     "solve_game": _("Had a joint allocation answered"),
     "ask_what_if": _("Asked a what-if of a joint allocation"),
     "take_out_allocation": _("Took out the own part of a joint allocation"),

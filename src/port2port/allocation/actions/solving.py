@@ -11,7 +11,7 @@ from django.db import transaction
 
 from port2port.allocation.actions.entering import check_floors
 from port2port.allocation.actions.opening import check_named
-from port2port.allocation.answers import before_and_after, others_change, own_numbers
+from port2port.allocation.answers import before_and_after, coverage_alone, others_change, own_numbers
 from port2port.allocation.bounds import counts_as_what_if, what_ifs_left
 from port2port.allocation.material import digests_of, given_of, house_of, may_read_others
 from port2port.allocation.models import Asked, GameDraft, Solution, WhatIf
@@ -45,19 +45,24 @@ FLOOR_STEP = 0.1
 TRIES = 3
 
 
-def solve(*, member: Member, game: GameDraft, now: datetime, step: Step = plans.unheard) -> Solution:
+def solve(
+    *, member: Member, game: GameDraft, now: datetime, step: Step = plans.unheard, counted: bool | None = None
+) -> Solution:
     """An answer of all that is entered now; it stands. One that cannot be had is on record and counts too.
 
     step   told how many of how many parts are done; what it raises ends it, and nothing is kept
+    counted   whether its job counted when it started; None where there was none
     Raises NotAllowed, TooFewHouses, NothingChanged, AnswersSpent, Spent, CannotSolve, Meanwhile.
     """
     own = own_organisation(member)
     for _try in range(TRIES):
         given = given_of(game)
-        may_ask(member, game, given, now=now)
+        may_ask(member, game, given, now=now, counted=counted)
         # Outside the transaction: nobody else's writing waits while it is reckoned.
         reckoned = _reckoned(given, own, step)
-        found = _keep(member, game, given, reckoned, now=now)
+        # The last look whether it is wanted still.
+        step(plans.PARTS, plans.PARTS)
+        found = _keep(member, game, reckoned, given=given, now=now, counted=counted)
         if isinstance(found, CannotSolve):
             raise found
         if found is not None:
@@ -86,11 +91,13 @@ def _reckoned(given: Given, own: int, step: Step) -> _Reckoned:
     return _Reckoned(plans.as_json(answer), dominated(given, found))
 
 
-def may_ask(member: Member, game: GameDraft, given: Given, *, now: datetime) -> tuple[int, int, bool]:
+def may_ask(
+    member: Member, game: GameDraft, given: Given, *, now: datetime, counted: bool | None = None
+) -> tuple[int, int, bool]:
     """The seat, the number of the answer, and whether it counts. Raises what `solve` raises, but CannotSolve."""
     seat = check_named(member, game)
     number = _next_number(game, given)
-    counts = counts_as_what_if(member, game, digests_of(given))
+    counts = counted is None and counts_as_what_if(member, game, digests_of(given))
     if counts and what_ifs_left(member, game, now=now) == 0:
         raise Spent
     return seat, number, counts
@@ -98,18 +105,18 @@ def may_ask(member: Member, game: GameDraft, given: Given, *, now: datetime) -> 
 
 @transaction.atomic
 def _keep(
-    member: Member, game: GameDraft, given: Given, reckoned: _Reckoned, *, now: datetime
+    member: Member, game: GameDraft, reckoned: _Reckoned, *, given: Given, now: datetime, counted: bool | None
 ) -> Solution | CannotSolve | None:
     """What was reckoned, on record; None where something else was entered meanwhile."""
     queue_up(game)
     if given_of(game) != given:
         return None
-    seat, number, counts = may_ask(member, game, given, now=now)
+    seat, number, counts = may_ask(member, game, given, now=now, counted=counted)
     own = own_organisation(member)
     asked = Asked(game=game, organisation_id=own, counts=counts, by_id=seat, at=now)
     record_act(member=member, act="solve_game", subject=f"gamedraft {game.key} answer {number}", now=now)
     if reckoned.refusal is not None:
-        asked.fault, asked.counts = reckoned.fault, True
+        asked.fault, asked.counts = reckoned.fault, not counted
         asked.save()
         return reckoned.refusal
     asked.solution = Solution.objects.create(
@@ -184,6 +191,8 @@ def ask_what_if(
     told = _told(solution, changed, member)
     with transaction.atomic():
         queue_up(solution.game)
+        # It may have been closed, or the seat taken off, while it was reckoned.
+        check_named(member, solution.game)
         if not may_read_others(solution, member=member):
             raise KeptBack
         found = _told_before(member, solution, digest, now=now)
@@ -262,7 +271,8 @@ def _told(solution: Solution, changed: Given, member: Member) -> dict[str, objec
         # Kept, and counted: also that there is no answer is one.
         return {"refused": fault.reason.value}
     own, house = own_organisation(member), house_of(member)
-    told: dict[str, object] = {"ports": before_and_after(solution, changed, (variants, coverage), organisation=own)}
-    if house not in dominated(changed, [effects(variants, coverage)]):
-        told["others_change"] = others_change(solution, changed, (variants, coverage), organisation=own)
-    return told
+    ports = before_and_after(solution, changed, (variants, coverage), organisation=own)
+    if house in dominated(changed, [effects(variants, coverage)]):
+        # The others are nearly one house: own harm and attempts would move with that one's figures.
+        return {"ports": [coverage_alone(one) for one in ports]}
+    return {"ports": ports, "others_change": others_change(solution, changed, (variants, coverage), organisation=own)}

@@ -33,6 +33,7 @@ def solve(request: HttpRequest, key: UUID) -> HttpResponse:
     game, member = own_game(request, key), member_of(request)
     job = actions.start_answer(member=member, game=game, language=reader_language(), now=now())
     if job is not None:
+        messages.info(request, _("A job reckons the answer. If you cancel it, the question stays asked."))
         return redirect(job)
     actions.solve(member=member, game=game, now=now())
     messages.success(request, _("Here is the answer."))

@@ -45,9 +45,10 @@ class _Work:
         self._key, self._said_at = job.key, float("-inf")
 
     def step(self, done: int, total: int) -> None:
-        """At most once a second anything is written or looked up, however many steps there are."""
+        """At most once a second anything is written or looked up, however many steps there are, and at the last one."""
         self.done, self.total = done, total
-        if time.monotonic() - self._said_at < PACE_S:
+        # The last step comes before anything is kept: a cancel of this very second still holds.
+        if done < total and time.monotonic() - self._said_at < PACE_S:
             return
         self._said_at = time.monotonic()
         if job_progress.machine_stops.is_set():
