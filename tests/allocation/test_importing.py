@@ -266,6 +266,39 @@ def test_the_file_that_is_handed_out_comes_back_as_it_stands(table: Any, game: G
     assert [one.state for one in trial.lines] == ["same"]
 
 
+def test_what_is_handed_out_comes_back_with_each_source_and_half_a_percent(
+    table: Any, game: GameDraft, colleague: Any
+) -> None:
+    route = Route.objects.standing().get()
+    figures = {name: one | {"source": f"source of {name}  " + 60 * "x"} for name, one in route.figures.items()}
+    Route.objects.update(figures=figures, floor=0.005, covered_now=0.005, saved_by_id=colleague.seat_id)
+    cells = list(sheets.route_cells(Route.objects.standing().select_related("inputs__port")))
+    record = brought(table, game, csv_file(sheets.route_columns(), cells))
+
+    trial = actions.try_routes(member=table.officers["north"], record=record, now=LATER)
+
+    assert not trial.refused
+    assert [one.state for one in trial.lines] == ["same"]
+    actions.write_routes(member=table.officers["north"], record=record, now=LATER)
+    sources = {name: one["source"].split() for name, one in Route.objects.standing().get().figures.items()}
+    assert sources == {name: one["source"].split() for name, one in figures.items()}
+
+
+def test_a_file_tried_in_one_game_leaves_that_of_another_and_is_forgotten_after_a_day(
+    table: Any, game: GameDraft
+) -> None:
+    first = brought(table, game, file(GATE))
+    other: GameDraft = table.opened()
+    brought(table, other, file(GATE))
+
+    assert RouteImport.objects.filter(pk=first.pk).exists()
+    done = written(table, game, file(GATE | {"route": "Gate 4"}))
+    brought(table, game, file(GATE))
+    assert actions.forget_tried(now=LATER + timedelta(hours=23)) == 0
+    assert actions.forget_tried(now=LATER + timedelta(days=1)) == 2
+    assert list(RouteImport.objects.all()) == [done]
+
+
 def test_pages_from_the_file_to_the_undo(as_author: Client, table: Any, game: GameDraft) -> None:
     address = f"{game.get_absolute_url()}import/"
     bad = as_author.post(

@@ -70,6 +70,18 @@ def test_a_roster_that_is_drawn_otherwise_now_is_not_shown(
     assert drawing.checked(auditor, now=NOW + timedelta(days=7))[0].holds is False
 
 
+@pytest.mark.parametrize("kind", ["csv", "pdf"])
+def test_where_no_file_is_made_none_is_on_record(
+    table: Table, entropy: Entropy, monkeypatch: pytest.MonkeyPatch, as_author: Client, kind: str
+) -> None:
+    plan, north = table.planned(), table.officers["north"]
+    actions.draw_roster(member=north, plan=plan, week=MONDAY, now=NOW, entropy=entropy)
+    monkeypatch.setattr(DRAWN, lambda seed, key, cover: [(n + 1) % 3 for n in drawn(seed, key, cover)])
+
+    assert as_author.get(f"{plan.get_absolute_url()}rosters/{MONDAY}/roster.{kind}").status_code == 409
+    assert not PlanRead.objects.exists()
+
+
 def test_a_seed_that_cannot_be_opened_is_said(
     table: Table, entropy: Entropy, auditor: Any, settings: Any, tmp_path: Any
 ) -> None:

@@ -1,10 +1,22 @@
 """Why a sheet of routes or one of its cells is not taken, in words that say what to do."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import Refusal
 from port2port.pure.route_sheet import MOST_ROWS, RouteFault, RouteRemark, RouteSheetError, RouteWhy
+from port2port.pure.workbench.given import FIGURES
+
+_MOST_SOURCE = 200
+
+
+def sources_in_one(figures: Mapping[str, Mapping[str, object]]) -> str:
+    """The sources of a route's figures as the one cell of a file that holds them."""
+    found = dict.fromkeys(" ".join(str(figures[name]["source"]).split()) for name in FIGURES)
+    return "; ".join(found)[:_MOST_SOURCE].strip()
+
 
 WORDS: dict[RouteWhy, str | Promise] = {
     RouteWhy.EMPTY: _("Nothing stands here. Fill the cell."),

@@ -6,6 +6,7 @@ from datetime import date
 from port2port.allocation.answers import OwnPort, Told
 from port2port.allocation.drawing import Drawn
 from port2port.allocation.models import Route
+from port2port.allocation.route_words import sources_in_one
 from port2port.pure.route_sheet import ENDS, HEADINGS
 from port2port.pure.sheets import Column
 from port2port.pure.workbench.given import FIGURES
@@ -66,9 +67,13 @@ def route_cells(routes: Iterable[Route]) -> Iterator[Sequence[str]]:
         port = one.inputs.port
         scales = {name: 100 if name == "detect_prob" else 1 for name in FIGURES}
         numbers = [_plain(scales[name] * one.figures[name][end]) for name in FIGURES for end in ENDS]
-        shares = [_plain(100 * one.floor), _plain(100 * one.covered_now)]
-        sources = dict.fromkeys(str(one.figures[name]["source"]) for name in FIGURES)
-        yield [port.locode or port.slug, one.name, *numbers, *shares, "; ".join(sources)[:200], LABEL]
+        shares = [_percent(100 * one.floor), _percent(100 * one.covered_now)]
+        yield [port.locode or port.slug, one.name, *numbers, *shares, sources_in_one(one.figures), LABEL]
+
+
+def _percent(number: float) -> str:
+    """With its sign where it could be taken for a share of one."""
+    return f"{_plain(number)} %" if 0 < number < 1 else _plain(number)
 
 
 def _plain(number: float) -> str:

@@ -174,7 +174,7 @@ def _number(cell: Cell, *, is_percent: bool) -> float:
     if not is_percent:
         return float(said)
     # A cell that office programs show as 20 % holds .2; taken as it stands it would mean a hundredth of it.
-    if 0 < said < 1:
+    if 0 < said < 1 and not text.endswith("%"):
         raise _CellFault(RouteWhy.NOT_PERCENT)
     return float(said) / 100
 

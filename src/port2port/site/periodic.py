@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from secrets import token_bytes
 from typing import Protocol
 
+from port2port.allocation.actions import forget_tried
 from port2port.campaigns.actions import make_sums
 from port2port.certificates.actions import sign_lists, tell_certificates
 from port2port.concerns.actions import close_silent, erase_closed, remind_of_late
@@ -70,6 +71,7 @@ PERIODIC: list[Periodic] = [
     Periodic(make_sums, every=timedelta(hours=1)),
     Periodic(make_band_tables, every=timedelta(hours=1)),
     Periodic(forget_count_files, every=timedelta(hours=1)),
+    Periodic(forget_tried, every=timedelta(hours=1)),
     Periodic(tell_measures, every=timedelta(hours=1)),
     Periodic(make_adoption_rounds, every=timedelta(hours=1)),
     Periodic(read_weeks, every=timedelta(hours=1)),

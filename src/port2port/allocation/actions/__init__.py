@@ -11,7 +11,14 @@ from port2port.allocation.actions.entering import (
     save_route,
     save_scenario,
 )
-from port2port.allocation.actions.importing import bring_routes, may_undo, try_routes, undo_routes, write_routes
+from port2port.allocation.actions.importing import (
+    bring_routes,
+    forget_tried,
+    may_undo,
+    try_routes,
+    undo_routes,
+    write_routes,
+)
 from port2port.allocation.actions.opening import close_game, name_person, open_game, reopen_game, unname
 from port2port.allocation.actions.planning import agree_plan, draft_plan, read_answer, read_plan
 from port2port.allocation.actions.rosters import draw_roster
@@ -26,6 +33,7 @@ __all__ = [
     "close_game",
     "draft_plan",
     "draw_roster",
+    "forget_tried",
     "lend",
     "may_undo",
     "name_person",

@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from port2port.allocation.actions.entering import RouteFields, check_floors, floors_of, save_route
 from port2port.allocation.actions.opening import check_named
 from port2port.allocation.models import GameDraft, PortInputs, Route, RouteImport, Solution
-from port2port.allocation.route_words import AnsweredSince, BadRoutes, NoOwnPort, WrittenAlready, why_words
+from port2port.allocation.route_words import (
+    AnsweredSince,
+    BadRoutes,
+    NoOwnPort,
+    WrittenAlready,
+    sources_in_one,
+    why_words,
+)
 from port2port.base.refusal import NotAllowed, Refusal
 from port2port.counts.refusals import NothingToUndo
 from port2port.counts.sheet_words import RowsRefused, UndoneAlready
@@ -24,6 +31,8 @@ from port2port.pure.workbench.given import FIGURES, Range
 from port2port.reports.rules import BadField, own_organisation
 
 MOST_BYTES = 2_000_000
+# So long a file that was only tried waits to be written.
+KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ def bring_routes(*, member: Member, game: GameDraft, content: bytes, name: str, 
         raise BadRoutes(problem) from problem
     kept = [{"row": asdict(row)} for row in rows] + [{"remark": asdict(one)} for one in remarks]
     with transaction.atomic():
-        RouteImport.objects.editable_by(member).filter(written_at=None).delete()
+        RouteImport.objects.editable_by(member).filter(game=game, written_at=None).delete()
         return RouteImport.objects.create(
             game=game,
             organisation_id=own_organisation(member),
@@ -89,6 +98,12 @@ def bring_routes(*, member: Member, game: GameDraft, content: bytes, name: str, 
             file_name=kept_name(name)[:120],
             rows=kept,
         )
+
+
+def forget_tried(*, now: datetime) -> int:
+    """Delete files that nobody wrote within a day; how many."""
+    count, _by_table = RouteImport.objects.filter(written_at=None, at__lte=now - KEPT).delete()
+    return count
 
 
 def try_routes(*, member: Member, record: RouteImport, now: datetime) -> Trial:
@@ -192,13 +207,13 @@ def _written(member: Member, record: RouteImport, now: datetime) -> tuple[Trial,
         stood = None if known is None else _state(known)
         try:
             with transaction.atomic():
-                saved = save_route(member=member, inputs=inputs, said=_said(row), route=known, now=now)
+                saved = save_route(member=member, inputs=inputs, said=_said(row, known), route=known, now=now)
         except NotAllowed:
             raise
         except Refusal as problem:
             refused.append(_refusal(row, problem))
             continue
-        state = "new" if stood is None else "same" if _state(saved) == stood else "changed"
+        state = "new" if stood is None else "same" if _same(_state(saved), stood) else "changed"
         lines.append(Line(row.row, inputs.port.name, saved.name, state))
         if state != "same":
             before[str(saved.key)] = stood
@@ -233,11 +248,20 @@ def _state(route: Route) -> dict[str, object]:
     return said | {"saved_by_id": route.saved_by_id}
 
 
-def _said(row: RouteRow) -> RouteFields:
+def _same(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """Whether both say the same of the route, whoever saved it."""
+    return all(one[name] == other[name] for name in one if name != "saved_by_id")
+
+
+def _said(row: RouteRow, known: Route | None) -> RouteFields:
+    """As the row says it; each figure keeps its own source where the row has all of them as they were handed out."""
+    sources = dict.fromkeys(FIGURES, row.source)
+    if known is not None and row.source == sources_in_one(known.figures):
+        sources = {name: str(known.figures[name]["source"]) for name in FIGURES}
     return RouteFields(
         name=row.name,
         figures={name: Range(*row.figures[name]) for name in FIGURES},
-        sources=dict.fromkeys(FIGURES, row.source),
+        sources=sources,
         floor=row.floor,
         covered_now=row.covered_now,
     )

@@ -94,8 +94,9 @@ def roster_csv(request: HttpRequest, key: UUID, week: str) -> HttpResponse:
     """The same as a file."""
     row, member = visible_plan(request, key), member_of(request)
     found = _roster(request, row, week)
-    actions.read_plan(member=member, plan=row, what=ReadOf.ROSTER_FILE.value, week=found.week, now=now())
     content = csv_file(sheets.roster_columns(), sheets.roster_cells(found.week, drawing.own_rosters(member, found)))
+    # Once there is a file, and before anybody has it.
+    actions.read_plan(member=member, plan=row, what=ReadOf.ROSTER_FILE.value, week=found.week, now=now())
     return download(content, name=f"{sheets.FILE_LABEL} roster {found.week}.csv", media_type=CSV_TYPE)
 
 
@@ -105,13 +106,13 @@ def roster_pdf(request: HttpRequest, key: UUID, week: str) -> HttpResponse:
     """The same on paper; where this machine makes none, the page itself prints."""
     row, member, at = visible_plan(request, key), member_of(request), now()
     found = _roster(request, row, week)
-    actions.read_plan(member=member, plan=row, what=ReadOf.ROSTER_FILE.value, week=found.week, now=at)
     ports = drawing.own_rosters(member, found)
     reader = Organisation.objects.visible_to(member).get(pk=member.organisation_id or 0).label
     content = paper.pdf_of_roster(found, ports, reader=reader, language=reader_language(), now=at)
     if content is None:
         messages.info(request, _("This machine cannot make PDF files. Print the page from your browser."))
         return redirect("allocation:roster", key=row.key, week=week)
+    actions.read_plan(member=member, plan=row, what=ReadOf.ROSTER_FILE.value, week=found.week, now=at)
     return download(content, name=f"{sheets.FILE_LABEL} roster {found.week}.pdf", media_type=paper.PDF_TYPE)
 
 
