@@ -7,7 +7,7 @@ from port2port.pure.audience import Tlp
 from port2port.reports.fields import Readers
 from port2port.studies import actions
 from port2port.studies.models import ApprovalNews, Study, StudyResult, Widening
-from port2port.studies.sealing import seal_of
+from port2port.studies.sealing import mark_of, seal_of
 from tests.doors.door import Door, door
 from tests.personas import Community
 from tests.studies import making
@@ -59,7 +59,7 @@ def given(community: Community) -> dict[str, Any]:
 
 
 def seal(_community: Community) -> dict[str, Any]:
-    return {"seal": seal_of(Widening.objects.get())}
+    return {"seal": mark_of(seal_of(Widening.objects.get()))}
 
 
 def shown(community: Community) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Who comes to a circle that keeps its past to itself reads through no study what was lent to it before."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,18 +8,25 @@ from django.urls import reverse
 
 from port2port.base.refusal import Refusal
 from port2port.counts import actions as counts
+from port2port.counts.models import Intervention
 from port2port.members.models import Circle, CircleMembership
-from port2port.sharing.models import Publication
+from port2port.pure.audience import Tlp
+from port2port.reports.fields import Readers
+from port2port.sharing.actions import Wish, notify_up_to, subscribe
+from port2port.sharing.models import Channel, Notification, Publication
+from port2port.site.searching.hits import Asked
+from port2port.site.searching.studies import studies
 from port2port.studies import actions
 from port2port.studies.framing import frame_of
 from port2port.studies.models import Study, StudyResult
 from port2port.studies.reading import weeks_before
 from port2port.studies.steps import missing_of
+from port2port.vocabulary import lookup
 from tests.personas import NOW, Community
 from tests.studies import making
 from tests.studies.making import Network
 
-JOINED, LATER = NOW + timedelta(minutes=1), NOW + timedelta(minutes=2)
+JOINED, LATER, LENT, LAST = (NOW + timedelta(minutes=one) for one in range(1, 5))
 
 
 @pytest.fixture
@@ -38,12 +45,29 @@ def ran_later(community: Community, network: Network, newcomer: CircleMembership
     return making.ran(community, study, now=LATER)
 
 
-def lent_anew(community: Community, network: Network) -> None:
-    """All three are lent to the circle as it is now."""
-    for name, by in (("north", "author"), ("south", "peer"), ("far", "peer")):
-        member, both = community.member(by), community.circles["both"]
-        counts.take_back(member=member, loan=network.loans[name], now=JOINED)
-        counts.lend(member=member, series=network.series[name], circle=both, from_week=network.first, now=JOINED)
+KEEPERS = {"north": "author", "south": "peer", "far": "peer"}
+HIDDEN = ("Patrols along the fence", "A port far away", making.WHY)
+
+
+def lent_anew(community: Community, network: Network, *names: str, now: datetime = JOINED) -> None:
+    """These, or all three, are lent to the circle as it is now."""
+    for name in names or KEEPERS:
+        member, both = community.member(KEEPERS[name]), community.circles["both"]
+        counts.take_back(member=member, loan=network.loans[name], now=now)
+        counts.lend(member=member, series=network.series[name], circle=both, from_week=network.first, now=now)
+
+
+def told_anew(community: Community, network: Network) -> Intervention:
+    """A measure that the circle is told of as it is now."""
+    said = counts.InterventionFields(
+        title="Patrols told anew",
+        language="en",
+        port=network.ports["north"],
+        announced_on=network.measure.announced_on,
+        starts_on=network.start,
+        circle=community.circles["both"],
+    )
+    return counts.declare_intervention(member=community.member("author"), said=said, now=LATER)
 
 
 def test_a_run_made_since_it_came_is_not_read_where_its_counts_were_lent_before(
@@ -52,15 +76,9 @@ def test_a_run_made_since_it_came_is_not_read_where_its_counts_were_lent_before(
     outsider = community.member("outsider")
 
     assert not StudyResult.objects.visible_to(outsider).exists()
-    page = ask("outsider", ran_later.study.get_absolute_url())
-    assert page.status_code == 200, "the registration was put before the circle as it is"
-    text = page.content.decode()
-    for hidden in (ran_later.sha256, ran_later.input_sha256, "lower than expected", "study-weeks", "was not run yet"):
-        assert hidden not in text
-    for name in ("csv", "panel", "pdf"):
+    for name in ("study", "csv", "panel", "pdf", "definition"):
         assert ask("outsider", reverse(f"studies:{name}", args=[ran_later.study.key])).status_code == 404
-    seen = Publication.objects.visible_to(outsider).of(ran_later.study)
-    assert list(seen.values_list("version", flat=True)) == [1]
+    assert not Publication.objects.visible_to(outsider).of(ran_later.study).exists()
     assert Publication.objects.visible_to(community.member("peer")).of(ran_later.study).count() == 2
 
 
@@ -68,6 +86,7 @@ def test_what_is_lent_anew_is_read_but_for_a_comparison_from_before(
     community: Community, network: Network, newcomer: CircleMembership
 ) -> None:
     lent_anew(community, network)
+    network.measure = told_anew(community, network)
     compared = making.drafted(community, network, now=LATER)
     making.ran(community, making.registered(community, compared, now=LATER), now=LATER)
     described = making.drafted(community, network, now=LATER, outside=False)
@@ -81,16 +100,7 @@ def test_its_own_study_finds_nothing_that_was_lent_before(
     community: Community, network: Network, newcomer: CircleMembership
 ) -> None:
     outsider = community.member("outsider")
-    # Of a measure that it was told of after it came.
-    said = counts.InterventionFields(
-        title="Patrols told anew",
-        language="en",
-        port=network.ports["north"],
-        announced_on=network.measure.announced_on,
-        starts_on=network.start,
-        circle=community.circles["both"],
-    )
-    network.measure = counts.declare_intervention(member=community.member("author"), said=said, now=LATER)
+    network.measure = told_anew(community, network)
     row = making.begun(community, network, now=LATER, by="outsider")
     with pytest.raises(Refusal):
         actions.answer_counted(member=outsider, study=row, outcome="intrusions", category="", now=LATER)
@@ -103,3 +113,60 @@ def test_its_own_study_finds_nothing_that_was_lent_before(
         weeks_before(row, member=outsider)
     lent_anew(community, network)
     assert {one.port.slug for one in frame_of(row).ports} == {"north", "south", "far"}
+
+
+def registered(community: Community, network: Network, *, now: datetime, outside: bool = False) -> Study:
+    draft = making.drafted(community, network, now=now, outside=outside)
+    return making.registered(community, draft, now=now)
+
+
+def test_a_registration_tells_nothing_that_its_measure_its_comparison_or_a_loan_would_not(
+    community: Community, network: Network, newcomer: CircleMembership, ask: Any
+) -> None:
+    outsider, old = community.member("outsider"), network.measure
+    network.measure = told_anew(community, network)
+    lent_anew(community, network, "north", "south")
+    of_old_loan = registered(community, network, now=LATER)
+    lent_anew(community, network, "far", now=LENT)
+    of_old_comparison = registered(community, network, now=LAST, outside=True)
+    new, network.measure = network.measure, old
+    of_old_measure = registered(community, network, now=LAST)
+    asked = Asked("patrols", tuple(lookup.asked("patrols")), 10, NOW)
+
+    assert not Study.objects.visible_to(outsider).exists()
+    assert Study.objects.visible_to(community.member("peer")).count() == 3
+    for one in (of_old_loan, of_old_comparison, of_old_measure):
+        for name in ("study", "definition"):
+            assert ask("outsider", reverse(f"studies:{name}", args=[one.key])).status_code == 404
+        assert not Publication.objects.visible_to(outsider).of(one).exists()
+    assert not studies(asked, outsider).hits
+
+    network.measure = new
+    of_now = registered(community, network, now=LAST)
+    assert list(Study.objects.visible_to(outsider)) == [of_now]
+    text = ask("outsider", of_now.get_absolute_url()).content.decode()
+    assert not any(one in text for one in HIDDEN)
+    assert Publication.objects.visible_to(outsider).of(of_now).count() == 1
+
+
+def test_what_is_let_go_has_no_registration_in_the_ledger_for_who_was_not_told_of_it(
+    community: Community, ran_later: StudyResult
+) -> None:
+    making.let_go(community, ran_later, Readers(tlp=Tlp.GREEN), now=LAST)
+    seen = Publication.objects.visible_to(community.member("outsider")).of(ran_later.study)
+
+    assert list(seen.values_list("version", flat=True)) == [3]
+
+
+def test_nobody_is_told_by_mail_of_a_study_that_is_hidden_from_them(
+    community: Community, network: Network, newcomer: CircleMembership
+) -> None:
+    for who in ("outsider", "peer"):
+        wish = Wish(name="All", channel=Channel.PAGE)
+        subscribe(member=community.member(who), record_type="study", query="", wish=wish, now=NOW)
+    registered(community, network, now=LATER)
+    notify_up_to(now=LAST)
+
+    told = set(Notification.objects.filter(record_type="study").values_list("seat_id", flat=True))
+    assert community.member("peer").seat_id in told
+    assert community.member("outsider").seat_id not in told

@@ -56,19 +56,27 @@ def _in_circle(member: Member, *, circle: str = "circle_id") -> Q:
     return Q(Exists(_stays(member).filter(circle_id=OuterRef(circle))))
 
 
-def _stays_told(member: Member, *, study: Any, comparison: Any, moment: Any) -> Any:
-    """As `_stays`, in which a run of that moment is read: a circle that keeps its past to itself shows newcomers what
-    came after them, and through no study what was lent or declared to it before.
+def _stays_told(member: Member, *, study: Any, moment: Any) -> Any:
+    """As `_stays`, in which a registration or a run of that moment is read: a circle that keeps its past to itself
+    shows newcomers what came after them, and through no study what was lent or declared to it before.
 
-    study, comparison, moment   references to the row that asks
+    study, moment   references to the row that asks
     """
-    compared = _table("Comparison", of="counts").filter(pk=OuterRef(comparison), at__lt=OuterRef("joined_at"))
     told = (
         Q(joined_at__lte=moment)
         & ~Exists(_read_and_lent_before(OuterRef("joined_at"), study=OuterRef(study), moment=OuterRef(moment)))
-        & ~Exists(compared.exclude(organisation_id=member.organisation_id))
+        & ~Exists(_declared_before(member, study=study))
     )
     return _stays(member).filter(Q(circle__shows_history=True) | told)
+
+
+def _declared_before(member: Member, *, study: Any) -> Any:
+    """The study, where another organisation declared its measure or its comparison before the stay that asks began."""
+    measure, comparison = (
+        Q(**{f"{one}__at__lt": OuterRef("joined_at")}) & ~Q(**{f"{one}__organisation_id": member.organisation_id})
+        for one in ("intervention", "comparison")
+    )
+    return _table("Study").filter(measure | comparison, pk=OuterRef(study))
 
 
 def _read_and_lent_before(joined: Any, *, study: Any, moment: Any) -> Any:
@@ -92,27 +100,47 @@ def _let_go_to(member: Member, **same: str) -> Any:
 def versions_read_by(member: Member) -> Q:
     """A condition on publications of studies: what stood in the circle, and beyond it from the widening on.
 
-    Of a run as of its result; the registration, and that a study was withdrawn, hold no count.
+    Of a run as of its result; the registration, and that a study was withdrawn, as of the study.
     """
     beyond = Q(Exists(_let_go_to(member, result__study_id="record_id").filter(done_at__lte=OuterRef("at"))))
     if member.standing != Standing.MEMBER:
         return beyond
-    at = OuterRef(OuterRef("at"))
-    since = Q(circle__shows_history=True) | Q(joined_at__lte=at)
-    told = _stays_told(member, study=OuterRef("pk"), comparison=OuterRef("comparison_id"), moment=at)
     stood, ran = (
-        Exists(_table("Study").filter(Exists(stays.filter(circle_id=OuterRef("circle_id"))), pk=OuterRef("record_id")))
-        for stays in (_stays(member).filter(since), told)
+        Exists(_table("Study").filter(_told(member, moment=moment), pk=OuterRef("record_id")))
+        for moment in (OuterRef("frozen_at"), OuterRef(OuterRef("at")))
     )
-    return beyond | Q(ran) | Q(stood) & (Q(version=1) | Q(step="withdrawn"))
+    # Every version holds the registration.
+    return beyond | Q(stood) & (Q(ran) | Q(version=1) | Q(step="withdrawn"))
+
+
+def _told(member: Member, *, moment: Any) -> Q:
+    """A condition on studies: the own organisation, a member, is in the circle and was told what stood at the moment.
+
+    The registration names the measure, the comparison with its reason, and the ports that lend: who was told of one of
+    them by nothing else is not told by the study.
+    """
+    if member.standing != Standing.MEMBER:
+        return Q(pk__in=[])
+    stays = _stays_told(member, study=OuterRef("pk"), moment=moment)
+    return Q(Exists(stays.filter(circle_id=OuterRef("circle_id"))))
 
 
 class Studies(ShareableSet["Study"]):
     """Studies a member may see: the one rule, and its circle as it is now, or those to whom a result was let go."""
 
     def visible_to(self, member: Member) -> Self:
-        beyond = Q(Exists(_let_go_to(member, result__study_id="pk")), is_wide=True)
-        return super().visible_to(member).filter(beyond | Q(_in_circle(member)))
+        return super().visible_to(member).filter(self._beyond(member) | _told(member, moment=OuterRef("frozen_at")))
+
+    def in_reach_of(self, member: Member) -> Self:
+        """As `visible_to`, but for what a circle keeps from newcomers: for rows that ask that of the study themselves.
+
+        SQLite reads no question as deep as this one inside three others.
+        """
+        return super().visible_to(member).filter(self._beyond(member) | Q(_in_circle(member)))
+
+    @staticmethod
+    def _beyond(member: Member) -> Q:
+        return Q(Exists(_let_go_to(member, result__study_id="pk")), is_wide=True)
 
     def editable_by(self, member: Member) -> Self:
         """Of the own organisation, as long as it is in the circle."""
@@ -131,7 +159,7 @@ class StudyResults(models.QuerySet["StudyResult"]):
     """What runs found: all to the circle, as far back as it shows its past; to others what was let go."""
 
     def visible_to(self, member: Member) -> Self:
-        studies = _table("Study").visible_to(member).standing()
+        studies = _table("Study").in_reach_of(member).standing()
         beyond = Q(Exists(_let_go_to(member, result_id="pk")), wide_at__isnull=False)
         return self.filter(study__in=studies.values("pk")).filter(beyond | self._inside(member))
 
@@ -143,9 +171,12 @@ class StudyResults(models.QuerySet["StudyResult"]):
     def _inside(member: Member) -> Q:
         if member.standing != Standing.MEMBER:
             return Q(pk__in=[])
-        of = {"study": "study_id", "comparison": "study__comparison_id", "moment": "made_at"}
-        stays = _stays_told(member, **{name: OuterRef(field) for name, field in of.items()})
-        return Q(Exists(stays.filter(circle_id=OuterRef("study__circle_id"))))
+        registered, ran = (
+            _stays_told(member, study=OuterRef("study_id"), moment=OuterRef(one))
+            for one in ("study__frozen_at", "made_at")
+        )
+        here = {"circle_id": OuterRef("study__circle_id")}
+        return Q(Exists(registered.filter(**here)), Exists(ran.filter(**here)))
 
     def editable_by(self, member: Member) -> Self:
         """Those that this seat may propose to let go further."""

@@ -27,7 +27,7 @@ from port2port.studies.reach import Reach, reach_of
 from port2port.studies.reasons import CURES, WORDS
 from port2port.studies.runs import differences, run_words
 from port2port.studies.saying import RIVALS, beside_of, short_of, title_of
-from port2port.studies.sealing import seal_of
+from port2port.studies.sealing import mark_of, seal_of
 from port2port.studies.sheets import WeekRow, rows_of
 
 NONE = "–"
@@ -82,11 +82,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An open widening as this reader sees it."""
+    """An open widening as this reader sees it.
+
+    mark    stands for the seal        reach   for who proposes or approves alone: it tells how large a circle is
+    """
 
     row: Widening
-    seal: str
-    reach: Reach
+    mark: str
+    reach: Reach | None
     signatures: list[Signature]
     may_approve: bool
     may_take_back: bool
@@ -119,12 +122,13 @@ def study_page(row: Study, *, member: Member, number: str) -> StudyPage:
     shown = shown_to(row, chosen, results, member=member) if chosen else None
     has_weeks = shown is not None and shown.has_weeks
     is_own = row.originator_id == member.organisation_id
+    may_edit = Study.objects.editable_by(member).filter(pk=row.pk).exists()
     visible = Study.objects.visible_to(member)
     return StudyPage(
         shown=shown,
         results=results,
         registered=registered_of(row),
-        may_edit=Study.objects.editable_by(member).filter(pk=row.pk).exists(),
+        may_edit=may_edit,
         is_own=is_own,
         came=how_it_came(row, member=member),
         receipts=receipts_of(row, member) if is_own else [],
@@ -133,7 +137,8 @@ def study_page(row: Study, *, member: Member, number: str) -> StudyPage:
         taken_back=_taken_back(row) if has_weeks else [],
         hides_past=not is_own and not row.circle.shows_history,
         proposals=[
-            _proposal(one, member) for one in Widening.objects.visible_to(member).filter(result__study=row).open()
+            _proposal(one, member, is_mine=may_edit)
+            for one in Widening.objects.visible_to(member).filter(result__study=row).open()
         ],
     )
 
@@ -162,15 +167,15 @@ def _taken_back(row: Study) -> list[str]:
     return list(gone.order_by("organisation__name").values_list("organisation__name", flat=True).distinct())
 
 
-def _proposal(row: Widening, member: Member) -> Proposal:
+def _proposal(row: Widening, member: Member, *, is_mine: bool) -> Proposal:
     seal = seal_of(row)
     signatures = signatures_of(row, seal=seal)
     mine = next((one for one in signatures if one.lender.pk == member.organisation_id), None)
     may = mine is not None and approves_results(member)
     return Proposal(
         row,
-        seal,
-        reach_of(row, member),
+        mark_of(seal),
+        reach_of(row, member) if may or is_mine else None,
         signatures,
         may_approve=may and mine is not None and mine.given is None,
         may_take_back=may and mine is not None and mine.given is not None,

@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 
 from port2port.members.member import Member
 from port2port.members.models import Circle, CircleMembership, Organisation
+from port2port.members.readers import readers_of_community
 from port2port.sharing.models import Tlp
 from port2port.studies.actions import receivers_beyond
-from port2port.studies.models import Widening
+from port2port.studies.models import Study, StudyResult, Widening
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,25 @@ class Reach:
 def reach_of(widening: Widening, member: Member) -> Reach:
     """As it is now. Who asks, sees all names; others those of circles that show them who is in."""
     study = widening.result.study
-    inside = CircleMembership.objects.current().filter(circle=study.circle_id).values_list("organisation_id", flat=True)
-    beyond = receivers_beyond(widening, now=widening.at).organisations - set(inside)
+    receivers = receivers_beyond(widening, now=widening.at).organisations
+    beyond = receivers - _reading(widening)
     is_own = study.originator_id == member.organisation_id
     known = beyond if is_own else beyond & _known(widening, member)
     names = list(Organisation.objects.filter(pk__in=known).order_by("name").values_list("name", flat=True))
     return Reach(list(_circles(widening, member)), list(_words(widening, names, number=len(beyond))))
+
+
+def _reading(widening: Widening) -> set[int]:
+    """Organisations of the study's circle that read the result today: newcomers may not, though they are in it."""
+    stays = CircleMembership.objects.current().filter(circle=widening.result.study.circle_id)
+    inside = set(stays.values_list("organisation_id", flat=True))
+    if widening.result.study.circle.shows_history:
+        return inside
+    # What one seat that reads studies sees of a circle's result, all of its organisation see.
+    seats = (one for one in readers_of_community() if one.organisation in inside)
+    one_each = {one.organisation: one.member for one in seats if one.member.function in Study.readers}
+    rows = StudyResult.objects.filter(pk=widening.result_id)
+    return {key for key, member in one_each.items() if rows.visible_to(member).exists()}
 
 
 def _known(widening: Widening, member: Member) -> set[int]:

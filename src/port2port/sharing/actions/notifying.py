@@ -12,6 +12,7 @@ from port2port.ledger import store
 from port2port.members.member import Act, Member
 from port2port.members.readers import Placed, readers_of_community
 from port2port.pure.digests import next_digest
+from port2port.sharing.access import visible_records
 from port2port.sharing.actions.publishing import TOLD_AFTER
 from port2port.sharing.audience_index import entries_of
 from port2port.sharing.filters import Answering
@@ -198,7 +199,12 @@ def _reached(record: Shareable, community: Iterable[Placed]) -> Iterator[Placed]
     tokens = set(entries_of(record).filter(facet="").values_list("token", flat=True))
     if record.published_at is None:
         return iter(())
-    return reached_by(community, tokens, type(record), record.facets(), first_at=record.published_at)
+    reached = reached_by(community, tokens, type(record), record.facets(), first_at=record.published_at)
+    if not record.is_stricter:
+        return reached
+    # The room of such a record hides it from some whom the index names: their mail must not tell of it either.
+    seen = ((one, visible_records(type(record), one.member)) for one in reached)
+    return (one for one, records in seen if records.filter(pk=record.pk).exists())
 
 
 def _news(publication: Publication, record: Shareable, seats: list[Placed], gathered: _Round) -> Iterator[_Told]:

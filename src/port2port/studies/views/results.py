@@ -28,6 +28,7 @@ from port2port.studies.listing import studies_page
 from port2port.studies.models import ApprovalNews, Study, StudyResult, Widening
 from port2port.studies.page import shown_to, study_page
 from port2port.studies.paper import PDF_TYPE, pdf_of_result
+from port2port.studies.sealing import seal_marked
 from port2port.studies.sheets import cells, columns, rows_of
 from port2port.studies.steps import COUNTED, missing_of
 from port2port.studies.views.shared import crumbs, editable_study, result_asked, visible_study
@@ -183,9 +184,8 @@ def approve(request: HttpRequest, key: UUID) -> HttpResponse:
     row = visible_study(request, key)
     widening = _open_widening(request, row)
     try:
-        actions.approve_result(
-            member=member_of(request), widening=widening, seal=request.POST.get("seal", ""), now=now()
-        )
+        seal = seal_marked(widening, request.POST.get("seal", ""))
+        actions.approve_result(member=member_of(request), widening=widening, seal=seal, now=now())
     except Refusal as refusal:
         return shown(request, row, refusal=str(refusal), status=refusal.status)
     messages.success(request, _("Approved."))
