@@ -8,6 +8,7 @@ from port2port.counts import actions
 from port2port.counts.models import CountUpload
 from port2port.counts.rules import last_whole_week
 from tests.doors.door import Door, door
+from tests.doors.rows_counts import OWN, REFUSED, comparison
 from tests.personas import Community
 
 
@@ -30,9 +31,9 @@ def record(community: Community) -> dict[str, Any]:
     return {"key": made.key}
 
 
-READERS = {"author": 200, "peer": 200, "outsider": 200, "coordinator": 200, "secretariat": 200}
+READERS: dict[str, Any] = {"author": 200, "peer": 200, "outsider": 200, "coordinator": 200, "secretariat": 200}
 # Who keeps counts finds no file of another seat; who keeps none is refused by right.
-OTHERS = {"default": 403, "peer": 404, "outsider": 404, "coordinator": 404, "secretariat": 404}
+OTHERS: dict[str, Any] = {"default": 403, "peer": 404, "outsider": 404, "coordinator": 404, "secretariat": 404}
 
 ROWS: list[Door] = [
     door("counts:imports", **READERS),
@@ -63,6 +64,9 @@ ROWS: list[Door] = [
         outsider=404,
         secretariat=404,
     ),
+    door("counts:comparison_import", args=comparison, **OWN),
+    door("counts:comparison_import", "post", args=comparison, data={}, **REFUSED, author=422, coordinator=422),
+    door("counts:comparison_template", args=comparison, **OWN),
     door("counts:bands", **READERS),
     door("counts:bands_csv", **READERS),
     door("counts:bands_show", coordinator=200, secretariat=200),

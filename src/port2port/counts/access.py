@@ -289,13 +289,18 @@ class ComparisonWeeks(models.QuerySet["ComparisonWeek"]):
         return self.filter(replaced_at=None)
 
 
+def _of_editable(member: Member) -> Q:
+    """Of no comparison, or of one that this seat enters."""
+    return Q(comparison=None) | Q(comparison__in=_table("Comparison").editable_by(member).values("pk"))
+
+
 class CountImports(models.QuerySet["CountImport"]):
     """Imports of the own organisation: to who keeps the counts of all its ports, else those of the own seat."""
 
     def visible_to(self, member: Member) -> Self:
         if not keeps_counts(member):
             return self.none()
-        rows = self.filter(organisation_id=member.organisation_id)
+        rows = self.filter(_of_editable(member), organisation_id=member.organisation_id)
         return rows if member.port_id is None else rows.filter(seat_id=member.seat_id)
 
     def editable_by(self, member: Member) -> Self:
@@ -309,7 +314,7 @@ class CountUploads(models.QuerySet["CountUpload"]):
     def visible_to(self, member: Member) -> Self:
         if not keeps_counts(member):
             return self.none()
-        return self.filter(organisation_id=member.organisation_id, seat_id=member.seat_id)
+        return self.filter(_of_editable(member), organisation_id=member.organisation_id, seat_id=member.seat_id)
 
     def editable_by(self, member: Member) -> Self:
         return self.visible_to(member)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -69,6 +69,12 @@ class OnePage[T]:
         """The rows of this page."""
         earlier = page.previous_page_number() if page.has_previous() else 0
         return cls(rows, earlier, page.next_page_number() if page.has_next() else 0)
+
+
+def page_in(rows: QuerySet[Any], page: str) -> OnePage[Any]:
+    """The rows of the page that an address names."""
+    one = Paginator(rows, PER_PAGE).get_page(page)
+    return OnePage.of(one, list(one))
 
 
 def own_lines(member: Member, *, now: datetime, page: str = "") -> OnePage[Line]:

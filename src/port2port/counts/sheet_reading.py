@@ -9,14 +9,14 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from port2port.counts.categories import SUBSTANCE
-from port2port.counts.models import CountSeries, Effort, WeekCount
+from port2port.counts.models import Comparison, ComparisonWeek, CountSeries, Effort, WeekCount
 from port2port.counts.places import countable_ports
 from port2port.counts.rules import WeekSaid, last_whole_week
 from port2port.counts.sheet_words import BadSheet
 from port2port.log.logbook_words import BadLogbook
 from port2port.members.member import Member
 from port2port.members.models import Port
-from port2port.pure.count_sheet import CountRow, CountSheet, EffortRow, Known, SheetRefusedError, read_counts
+from port2port.pure.count_sheet import CountRow, CountSheet, EffortRow, Known, OneSeries, SheetRefusedError, read_counts
 from port2port.pure.count_words import key_of
 from port2port.pure.logbook_bounds import LogbookRefusedError
 from port2port.vocabulary import lookup
@@ -57,11 +57,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What an import would do. ports: by LOCODE."""
+    """What an import would do. ports: by LOCODE; comparison: that all rows are of, else None."""
 
     sheet: CountSheet
     ports: Mapping[str, Port]
     parts: tuple[Part, ...]
+    comparison: Comparison | None = None
 
     @property
     def is_refused(self) -> bool:
@@ -84,17 +85,25 @@ class Trial:
         return sum(one.same for one in self.parts)
 
 
-def trial_of(content: bytes, *, name: str, sheet: str, member: Member, now: datetime) -> Trial:
-    """What the file would do. Raises BadLogbook, BadSheet."""
+def trial_of(
+    content: bytes, *, name: str, sheet: str, member: Member, now: datetime, comparison: Comparison | None = None
+) -> Trial:
+    """What the file would do. comparison: whose weeks all rows are. Raises BadLogbook, BadSheet."""
+    if comparison is not None:
+        read = _read(content, name, sheet, OneSeries(last_whole_week(now)))
+        return Trial(read, {}, tuple(_outside_parts(read, comparison, member)), comparison)
     ports = {port.locode: port for port in countable_ports(member)}
-    known = Known(_port_words(ports), _category_words(), last_whole_week(now))
+    read = _read(content, name, sheet, Known(_port_words(ports), _category_words(), last_whole_week(now)))
+    return Trial(read, ports, (*_count_parts(read, member), *_effort_parts(read, member)))
+
+
+def _read(content: bytes, name: str, sheet: str, known: Known | OneSeries) -> CountSheet:
     try:
-        read = read_counts(content, name, known=known, sheet=sheet)
+        return read_counts(content, name, known=known, sheet=sheet)
     except LogbookRefusedError as problem:
         raise BadLogbook(problem.fault) from problem
     except SheetRefusedError as problem:
         raise BadSheet(problem.fault, problem.names) from problem
-    return Trial(read, ports, (*_count_parts(read, member), *_effort_parts(read, member)))
 
 
 def _port_words(ports: Mapping[str, Port]) -> dict[str, str]:
@@ -169,6 +178,15 @@ def _effort_parts(sheet: CountSheet, member: Member) -> Iterator[Part]:
         after: dict[date, WeekSaid | Decimal] = {week: row.amount for week, row in said.items()}
         lines = {week: row.row for week, row in said.items()}
         yield _part((port, kind, ""), standing.get((port, kind), {}), after, lines=lines, is_effort=True)
+
+
+def _outside_parts(sheet: CountSheet, comparison: Comparison, member: Member) -> Iterator[Part]:
+    rows = ComparisonWeek.objects.editable_by(member).standing().filter(comparison=comparison)
+    before = {week: WeekSaid(number) for week, number in rows.values_list("week", "number")}
+    for key, said in counts_by_series(sheet).items():
+        after: dict[date, WeekSaid | Decimal] = {week: WeekSaid(row.number) for week, row in said.items()}
+        gaps = tuple(week for week in sheet.gaps.get(key, ()) if week not in before)
+        yield _part(key, before, after, lines={week: row.row for week, row in said.items()}, gaps=gaps)
 
 
 def _part(

@@ -59,6 +59,7 @@ _FAULTS: dict[SheetFault, str | Promise] = {
     SheetFault.NO_COLUMNS: _(
         "No row has the headings of counts. The first row needs: week, port, what is counted, number."
     ),
+    SheetFault.NO_WEEKS: _("No row has the headings of weekly numbers. The first row needs: week, number."),
     SheetFault.MISSING: _("A column is missing: %(names)s. Add it with this heading."),
     SheetFault.TWICE: _("Two columns mean the same: %(names)s. Keep one of them."),
     SheetFault.SEVERAL: _("Several sheets hold counts: %(names)s. Choose one."),

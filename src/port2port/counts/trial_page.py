@@ -101,6 +101,8 @@ def said_words(said: WeekSaid | Decimal) -> str:
 
 
 def _name(trial: Trial, part: Part) -> str:
+    if trial.comparison is not None:
+        return trial.comparison.title
     port = trial.ports[part.port].name
     if part.is_effort:
         return f"{port}: {EffortKind(part.name).label}"

@@ -73,3 +73,8 @@ STANDING = (
         name="stays_undone",
     ),
 )  # fmt: skip
+# Columns that came later; what their tables keep is said above.
+FILED = (
+    Standing("counts_comparisonweek", ("file",), kept=False, name="file_stands"),
+    Standing("counts_countimport", ("comparison_id",), kept=False, name="comparison_stands"),
+)

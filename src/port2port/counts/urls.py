@@ -30,6 +30,8 @@ urlpatterns = [
     path("counts/measures/<uuid:key>/", declaring.intervention, name="intervention"),
     path("counts/comparisons/<uuid:key>/", declaring.comparison, name="comparison"),
     path("counts/comparisons/<uuid:key>/weeks/", declaring.comparison_weeks, name="comparison_weeks"),
+    path("counts/comparisons/<uuid:key>/import/", importing.imports, name="comparison_import"),
+    path("counts/comparisons/<uuid:key>/weeks.csv", importing.template, name="comparison_template"),
     *(
         path(f"counts/{kind}/{rest}", view, {"kind": kind}, name=f"{name}_{kind}")
         for kind in declaring.KINDS

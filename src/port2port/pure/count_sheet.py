@@ -5,7 +5,7 @@ The format is docs/reference/count-sheet.md.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -30,6 +30,7 @@ class SheetFault(StrEnum):
     """Why a whole file is not taken; faults of the bytes themselves are those of a logbook."""
 
     NO_COLUMNS = "no-columns"
+    NO_WEEKS = "no-weeks"
     MISSING = "missing"
     TWICE = "twice"
     SEVERAL = "several"
@@ -56,6 +57,13 @@ class Known:
 
     ports: Mapping[str, str]
     categories: Mapping[str, str]
+    newest: date
+
+
+@dataclass(frozen=True, slots=True)
+class OneSeries:
+    """What is known where all rows are of one series: they say a week and a number, and no other column is read."""
+
     newest: date
 
 
@@ -112,13 +120,16 @@ class CountSheet:
     gaps: Mapping[tuple[str, str, str], tuple[date, ...]] = field(default_factory=dict)
 
 
-def read_counts(raw: bytes, name: str, *, known: Known, sheet: str = "") -> CountSheet:
+def read_counts(raw: bytes, name: str, *, known: Known | OneSeries, sheet: str = "") -> CountSheet:
     """What the file says.
 
     name    of the file; of a CSV file its only sheet's     sheet   which one, where several hold counts
+    known   of one series: its rows have no port, outcome or category
     Raises LogbookRefusedError for bytes that are no CSV and no XLSX, SheetRefusedError.
     """
     found = _sheets(raw, name)
+    if not found:
+        raise SheetRefusedError(SheetFault.NO_WEEKS if isinstance(known, OneSeries) else SheetFault.NO_COLUMNS)
     chosen = _chosen(found, sheet)
     if len(chosen.sheet.rows) > MOST_ROWS:
         raise SheetRefusedError(SheetFault.TOO_MANY_ROWS)
@@ -146,10 +157,7 @@ def _sheets(raw: bytes, name: str) -> list[_Found]:
         raise LogbookRefusedError(LogbookFault.UNKNOWN)
     tables = grids(raw, name)
     places = worked_out(raw) if is_package else {}
-    found = [_Found(one, places.get(grid.name, frozenset()), _merged(grid)) for grid in tables for one in _table(grid)]
-    if not found:
-        raise SheetRefusedError(SheetFault.NO_COLUMNS)
-    return found
+    return [_Found(one, places.get(grid.name, frozenset()), _merged(grid)) for grid in tables for one in _table(grid)]
 
 
 def _table(grid: Grid) -> Iterator[Sheet]:
@@ -185,9 +193,9 @@ def _chosen(found: list[_Found], name: str) -> _Found:
 class _Reading:
     """One sheet; what stands in one cell is read by one small function each."""
 
-    def __init__(self, found: _Found, known: Known) -> None:
+    def __init__(self, found: _Found, known: Known | OneSeries) -> None:
         self.found, self.sheet, self.known = found, found.sheet, known
-        self.columns = _columns(self.sheet.headings)
+        self.columns = _columns(self.sheet.headings, of_one=isinstance(known, OneSeries))
         self.remarks: list[Remark] = []
 
     def read(self) -> CountSheet:
@@ -215,16 +223,24 @@ class _Reading:
     def _row(self, row: Row) -> CountRow | EffortRow | None:
         before = len(self.remarks)
         week = self._said(row, Field.WEEK, lambda cell: week_in(cell, newest=self.known.newest))
-        port = self._said(row, Field.PORT, self._port)
+        if isinstance(self.known, OneSeries):
+            made = self._of_one(row, week)
+            return made if len(self.remarks) == before else None
+        known = self.known
+        port = self._said(row, Field.PORT, lambda cell: _port(cell, known))
         is_effort = self._cell(row, Field.EFFORT) is not None
         if is_effort and self._cell(row, Field.OUTCOME) is not None:
             self._remark(row, Field.EFFORT, Why.COUNT_AND_EFFORT)
-        made = self._effort(row, port, week) if is_effort else self._count(row, port, week)
-        return made if len(self.remarks) == before else None
+        said = self._effort(row, port, week) if is_effort else self._count(row, port, week, known)
+        return said if len(self.remarks) == before else None
 
-    def _count(self, row: Row, port: str | None, week: date | None) -> CountRow | None:
+    def _of_one(self, row: Row, week: date | None) -> CountRow | None:
+        number = self._said(row, Field.NUMBER, number_in)
+        return None if week is None else CountRow(row.number, "", "", "", week, number)
+
+    def _count(self, row: Row, port: str | None, week: date | None, known: Known) -> CountRow | None:
         outcome = self._said(row, Field.OUTCOME, _outcome)
-        category = self._said(row, Field.CATEGORY, self._category)
+        category = self._said(row, Field.CATEGORY, lambda cell: _category(cell, known))
         number = self._said(row, Field.NUMBER, number_in)
         kilograms = self._said(row, Field.KILOGRAMS, lambda cell: amount_in(cell, places=3, most=MOST_MASS))
         if kilograms is not None and outcome is not None and outcome != SEIZURES:
@@ -271,16 +287,6 @@ class _Reading:
         cell = row.cells[self.columns[one]] if one in self.columns else None
         return None if cell == "" else cell
 
-    def _port(self, cell: Cell) -> str:
-        if cell is None:
-            raise CellError(Why.NO_PORT)
-        return _word(cell, self.known.ports, Why.UNKNOWN_PORT)
-
-    def _category(self, cell: Cell) -> str:
-        if cell is None or key_of(text_of(cell)) in ALL:
-            return ""
-        return _word(cell, self.known.categories, Why.UNKNOWN_CATEGORY)
-
     def _without_doubles(self, rows: Sequence[CountRow | EffortRow]) -> list[CountRow | EffortRow]:
         """The rows less each that says a second time what an earlier one says, whether the same or not."""
         first: dict[tuple[object, ...], int] = {}
@@ -298,24 +304,32 @@ class _Reading:
 
 # A week or a port may be worked out, or stand once for several rows; a figure may not.
 _FIGURES = frozenset({Field.NUMBER, Field.KILOGRAMS, Field.AMOUNT})
+_OF_ONE = (Field.WEEK, Field.NUMBER)
 
 
-def _columns(headings: Sequence[str]) -> dict[Field, int]:
+def _columns(headings: Sequence[str], *, of_one: bool) -> dict[Field, int]:
     """Which column holds what. Raises SheetRefusedError: one is missing, or stands twice."""
     told = [(Field(HEADINGS[key]), column) for column, text in enumerate(headings) if (key := key_of(text)) in HEADINGS]
+    if of_one:
+        told = [(one, column) for one, column in told if one in _OF_ONE]
     times = Counter(one for one, _column in told)
     if twice := [headings[column] for one, column in told if times[one] > 1]:
         raise SheetRefusedError(SheetFault.TWICE, twice)
     found = dict(told)
+    needed = list(_OF_ONE) if of_one else _needed(found)
+    if missing := [one for one in needed if one not in found]:
+        raise SheetRefusedError(SheetFault.MISSING, missing)
+    return found
+
+
+def _needed(found: Container[Field]) -> list[Field]:
     needed = [Field.WEEK, Field.PORT]
     counts, efforts = [Field.OUTCOME, Field.NUMBER], [Field.EFFORT, Field.AMOUNT]
     if any(one in found for one in counts) or not any(one in found for one in efforts):
         needed += counts
     if any(one in found for one in efforts):
         needed += efforts
-    if missing := [one for one in needed if one not in found]:
-        raise SheetRefusedError(SheetFault.MISSING, missing)
-    return found
+    return needed
 
 
 def _word(cell: Cell, words: Mapping[str, str], otherwise: Why) -> str:
@@ -324,6 +338,18 @@ def _word(cell: Cell, words: Mapping[str, str], otherwise: Why) -> str:
     if code is None:
         raise CellError(Why.FORMULA if text.startswith(("=", "+", "@", "-")) else otherwise)
     return code
+
+
+def _port(cell: Cell, known: Known) -> str:
+    if cell is None:
+        raise CellError(Why.NO_PORT)
+    return _word(cell, known.ports, Why.UNKNOWN_PORT)
+
+
+def _category(cell: Cell, known: Known) -> str:
+    if cell is None or key_of(text_of(cell)) in ALL:
+        return ""
+    return _word(cell, known.categories, Why.UNKNOWN_CATEGORY)
 
 
 def _outcome(cell: Cell) -> str:

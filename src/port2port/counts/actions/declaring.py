@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -150,14 +151,10 @@ def declare_comparison(*, member: Member, said: ComparisonFields, now: datetime)
 
 @transaction.atomic
 def enter_comparison(
-    *, member: Member, comparison: Comparison, said: Mapping[date, int | None], now: datetime
+    *, member: Member, comparison: Comparison, said: Mapping[date, int | None], now: datetime, file: UUID | None = None
 ) -> Entered:
     """The numbers of these weeks outside; a corrected one is kept. Raises NotAllowed, WithdrawnAlready, BadField."""
-    row = Comparison.objects.editable_by(member).select_for_update(of=("self",)).filter(pk=comparison.pk).first()
-    if row is None:
-        raise NotAllowed
-    if row.withdrawn_at is not None:
-        raise WithdrawnAlready
+    row = _held(member, comparison)
     for week, number in said.items():
         check_week(week, now=now)
         check_number(week, number)
@@ -166,12 +163,42 @@ def enter_comparison(
     changed = {week: n for week, n in said.items() if week not in standing or standing[week].number != n}
     weeks.filter(week__in=changed).update(replaced_at=now, replaced_by_id=seat_of(member))
     ComparisonWeek.objects.bulk_create(
-        ComparisonWeek(comparison=row, week=week, number=number, by_id=seat_of(member), at=now)
+        ComparisonWeek(comparison=row, week=week, number=number, file=file, by_id=seat_of(member), at=now)
         for week, number in sorted(changed.items())
     )
     if changed:
         record_act(member=member, act="enter_comparison", subject=f"comparison:{row.key}", now=now)
     return Entered.of(asked=len(said), changed=changed, standing=standing)
+
+
+@transaction.atomic
+def give_comparison_back(*, member: Member, comparison: Comparison, file: UUID, at: datetime, now: datetime) -> int:
+    """What a file said at that moment and still stands gives way to what stood before; how many weeks.
+
+    Raises NotAllowed, WithdrawnAlready.
+    """
+    row = _held(member, comparison)
+    theirs = ComparisonWeek.objects.standing().filter(comparison=row, file=file, at=at)
+    weeks = list(theirs.values_list("week", flat=True))
+    former = list(ComparisonWeek.objects.filter(comparison=row, week__in=weeks, replaced_at=at).order_by("week"))
+    theirs.update(replaced_at=now, replaced_by_id=seat_of(member))
+    ComparisonWeek.objects.bulk_create(
+        ComparisonWeek(comparison=row, week=one.week, number=one.number, file=one.file, by_id=seat_of(member), at=now)
+        for one in former
+    )
+    if weeks:
+        record_act(member=member, act="enter_comparison", subject=f"comparison:{row.key}", now=now)
+    return len(weeks)
+
+
+def _held(member: Member, comparison: Comparison) -> Comparison:
+    """The row, until the end of the transaction. Raises NotAllowed, WithdrawnAlready."""
+    row = Comparison.objects.editable_by(member).select_for_update(of=("self",)).filter(pk=comparison.pk).first()
+    if row is None:
+        raise NotAllowed
+    if row.withdrawn_at is not None:
+        raise WithdrawnAlready
+    return row
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from django.db import transaction
 from port2port.base.refusal import NotAllowed
 from port2port.counts.access import keeps_counts
 from port2port.counts.actions.counting import Entered, enter_effort, enter_weeks, give_way, open_series, seat_of
-from port2port.counts.models import CountImport, CountSeries, CountUpload, Effort, Source, WeekCount
+from port2port.counts.actions.declaring import enter_comparison, give_comparison_back
+from port2port.counts.models import Comparison, CountImport, CountSeries, CountUpload, Effort, Source, WeekCount
 from port2port.counts.refusals import NothingToUndo
 from port2port.counts.rules import WeekSaid
 from port2port.counts.sheet_reading import Trial, counts_by_series, efforts_by_kind, trial_of
@@ -29,25 +30,32 @@ KEPT = timedelta(days=1)
 MOST_UPLOADS = 3
 
 
-def keep_upload(*, member: Member, content: bytes, name: str, now: datetime) -> CountUpload:
+def keep_upload(
+    *, member: Member, content: bytes, name: str, now: datetime, comparison: Comparison | None = None
+) -> CountUpload:
     """Keep a file that can be read until it is imported, for a day at most; a fourth takes the place of the oldest.
 
+    comparison   whose weeks the file holds; None: counts and effort
     Raises NotAllowed, BadLogbook, BadSheet; a file with several sheets of counts is kept, and asked about.
     """
-    if not keeps_counts(member):
+    if not keeps_counts(member) or not _enters(member, comparison):
         raise NotAllowed
     if len(content) > MAX_BYTES:
         raise BadLogbook(LogbookFault.TOO_LARGE)
     try:
-        trial_of(content, name=name, sheet="", member=member, now=now)
+        trial_of(content, name=name, sheet="", member=member, now=now, comparison=comparison)
     except BadSheet as problem:
         if not problem.may_choose:
             raise
-    return _kept(member=member, content=content, name=name, now=now)
+    return _kept(member=member, content=content, name=name, now=now, comparison=comparison)
+
+
+def _enters(member: Member, comparison: Comparison | None) -> bool:
+    return comparison is None or Comparison.objects.editable_by(member).standing().filter(pk=comparison.pk).exists()
 
 
 @files_with_rows()
-def _kept(*, member: Member, content: bytes, name: str, now: datetime) -> CountUpload:
+def _kept(*, member: Member, content: bytes, name: str, now: datetime, comparison: Comparison | None) -> CountUpload:
     for old in CountUpload.objects.editable_by(member)[MOST_UPLOADS - 1 :]:
         _forget(old)
     row = CountUpload(
@@ -56,6 +64,7 @@ def _kept(*, member: Member, content: bytes, name: str, now: datetime) -> CountU
         at=now,
         name=kept_name(name),
         size=len(content),
+        comparison=comparison,
     )
     keep_bytes(row.file, "counts", content)
     row.save()
@@ -79,17 +88,22 @@ def drop_upload(*, member: Member, upload: CountUpload) -> None:
 
 def try_upload(*, member: Member, upload: CountUpload, now: datetime) -> Trial:
     """What the import would do. Raises BadLogbook, BadSheet."""
-    return trial_of(content_of(upload), name=upload.name, sheet=upload.sheet, member=member, now=now)
+    return _trial(member, upload, content_of(upload), now)
+
+
+def _trial(member: Member, upload: CountUpload, content: bytes, now: datetime) -> Trial:
+    about = {"name": upload.name, "sheet": upload.sheet}
+    return trial_of(content, **about, member=member, now=now, comparison=upload.comparison)
 
 
 def import_upload(*, member: Member, upload: CountUpload, now: datetime) -> CountImport | None:
     """Write what is new and what says something else, and forget the file; None where nothing was.
 
-    Raises NotAllowed, BadLogbook, BadSheet, RowsRefused.
+    Raises NotAllowed, BadLogbook, BadSheet, RowsRefused, WithdrawnAlready.
     """
     # Read and checked before anything is held, so that who enters counts meanwhile waits for the writing alone.
     content = content_of(upload)
-    trial = trial_of(content, name=upload.name, sheet=upload.sheet, member=member, now=now)
+    trial = _trial(member, upload, content, now)
     if trial.is_refused:
         raise RowsRefused(trial.sheet.rejected)
     with transaction.atomic():
@@ -106,8 +120,12 @@ def _write(*, member: Member, trial: Trial, upload: CountUpload, digest: str, no
         at=now,
         file_name=upload.name,
         sha256=digest,
+        comparison=trial.comparison,
     )
-    done = [*_write_counts(member, trial, record), *_write_efforts(member, trial, record)]
+    if trial.comparison is None:
+        done = [*_write_counts(member, trial, record), *_write_efforts(member, trial, record)]
+    else:
+        done = [_write_outside(member, trial, trial.comparison, record)]
     record.made, record.corrected = sum(one.made for one in done), sum(one.corrected for one in done)
     record.same = sum(one.same for one in done)
     if not record.made + record.corrected:
@@ -128,6 +146,11 @@ def _write_counts(member: Member, trial: Trial, record: CountImport) -> list[Ent
     return done
 
 
+def _write_outside(member: Member, trial: Trial, comparison: Comparison, record: CountImport) -> Entered:
+    said = {row.week: row.number for row in trial.sheet.counts}
+    return enter_comparison(member=member, comparison=comparison, said=said, now=record.at, file=record.key)
+
+
 def _write_efforts(member: Member, trial: Trial, record: CountImport) -> list[Entered]:
     done = []
     for (port, kind), rows in efforts_by_kind(trial.sheet).items():
@@ -142,23 +165,29 @@ def _write_efforts(member: Member, trial: Trial, record: CountImport) -> list[En
 def undo_import(*, member: Member, record: CountImport, now: datetime) -> int:
     """What still stands of it gives way to what stood before; how many weeks. What was corrected since stays.
 
-    Raises NotAllowed, UndoneAlready, NothingToUndo.
+    Raises NotAllowed, UndoneAlready, NothingToUndo, WithdrawnAlready.
     """
     row = CountImport.objects.editable_by(member).select_for_update(of=("self",)).filter(pk=record.pk).first()
     if row is None:
         raise NotAllowed
     if row.undone_at is not None:
         raise UndoneAlready
-    theirs = WeekCount.objects.standing().filter(file=row.key, at=row.at)
-    series = CountSeries.objects.editable_by(member).filter(pk__in=theirs.values("series_id"))
-    undone = sum(give_way(member=member, series=one, at=row.at, now=now) for one in series.order_by("pk"))
-    undone += _undo_efforts(member, row, now)
+    if row.comparison is None:
+        undone = _undo_counts(member, row, now) + _undo_efforts(member, row, now)
+    else:
+        undone = give_comparison_back(member=member, comparison=row.comparison, file=row.key, at=row.at, now=now)
     if not undone:
         raise NothingToUndo
     row.undone_at, row.undone_by_id = now, seat_of(member)
     row.save(update_fields=["undone_at", "undone_by"])
     record_act(member=member, act="undo_count_import", subject=f"counts:{row.key}", now=now)
     return undone
+
+
+def _undo_counts(member: Member, record: CountImport, now: datetime) -> int:
+    theirs = WeekCount.objects.standing().filter(file=record.key, at=record.at)
+    series = CountSeries.objects.editable_by(member).filter(pk__in=theirs.values("series_id"))
+    return sum(give_way(member=member, series=one, at=record.at, now=now) for one in series.order_by("pk"))
 
 
 def _undo_efforts(member: Member, record: CountImport, now: datetime) -> int:

@@ -126,11 +126,15 @@ class Comparison(_Declared):
 
 
 class ComparisonWeek(models.Model):
-    """The number of one week outside; corrected like a count. number: None = missing."""
+    """The number of one week outside; corrected like a count.
+
+    number   None = missing            file   the import that it came with
+    """
 
     comparison = models.ForeignKey(Comparison, on_delete=models.PROTECT, related_name="weeks")
     week = models.DateField()
     number = models.PositiveIntegerField(null=True, blank=True)
+    file = models.UUIDField(null=True, blank=True, db_index=True)
     by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     replaced_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

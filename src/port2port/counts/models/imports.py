@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from port2port.counts.access import CountImports, CountUploads
+from port2port.counts.models.declared import Comparison
 from port2port.members.models import Organisation, Seat
 from port2port.reports.models.attachments import random_place
 
@@ -14,6 +15,7 @@ from port2port.reports.models.attachments import random_place
 class CountImport(models.Model):
     """One file that was imported; its rows carry its key.
 
+    comparison        whose weeks it wrote; None: counts and effort
     made, corrected   weeks that are new, and that said something else before     same   weeks that stood so already
     undone_at         when what still stood of it gave way to what stood before
     """
@@ -24,6 +26,7 @@ class CountImport(models.Model):
     at = models.DateTimeField()
     file_name = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
+    comparison = models.ForeignKey(Comparison, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     made = models.PositiveIntegerField()
     corrected = models.PositiveIntegerField()
     same = models.PositiveIntegerField()
@@ -52,7 +55,8 @@ class CountImport(models.Model):
 class CountUpload(models.Model):
     """A file between upload and import: its own seat sees it, for a day at most, and it goes when it is imported.
 
-    sheet   which one was chosen; empty while there is no choice
+    comparison   whose weeks it holds; None: counts and effort
+    sheet        which one was chosen; empty while there is no choice
     """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -62,6 +66,7 @@ class CountUpload(models.Model):
     name = models.CharField(max_length=120)
     file = models.FileField(upload_to=random_place, max_length=100)
     size = models.PositiveIntegerField()
+    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     sheet = models.CharField(max_length=200, blank=True)
 
     objects = CountUploads.as_manager()

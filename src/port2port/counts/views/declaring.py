@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,9 +22,10 @@ from port2port.counts.access import compares_counts, keeps_counts
 from port2port.counts.categories import category_words
 from port2port.counts.forms.declaring import ChangeForm, ComparisonForm, InterventionForm
 from port2port.counts.forms.weeks import A_PAGE, WeeksForm
+from port2port.counts.listing import page_in
 from port2port.counts.models import Comparison, ComparisonWeek, Intervention, RecordingChange
 from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
-from port2port.counts.views.shared import crumbs, first_week, for_keepers, for_readers
+from port2port.counts.views.shared import crumbs, first_week, for_keepers, for_readers, turns_of
 from port2port.counts.weeks_shown import folded
 from port2port.counts.wording import number_words, outcome_words, week_words
 from port2port.members.member import Member
@@ -86,13 +88,17 @@ KINDS = {
 def declared(request: HttpRequest) -> HttpResponse:
     """All that is known of measures, comparisons and recording."""
     member = member_of(request)
-    context = {
+    lists: dict[str, QuerySet[Any]] = {
         "measures": Intervention.objects.visible_to(member).select_related("port", "organisation", "circle"),
         "comparisons": Comparison.objects.visible_to(member).select_related("organisation", "circle"),
-        "changes": [
-            (one, outcome_words(one.outcome), category_words(one.category))
-            for one in RecordingChange.objects.visible_to(member).select_related("port", "organisation")
-        ],
+        "recording": RecordingChange.objects.visible_to(member).select_related("port", "organisation"),
+    }
+    pages = {name: page_in(rows, request.GET.get(name, "")) for name, rows in lists.items()}
+    context = {
+        "measures": pages["measures"].rows,
+        "comparisons": pages["comparisons"].rows,
+        "changes": [(one, outcome_words(one.outcome), category_words(one.category)) for one in pages["recording"].rows],
+        "turns": {name: turns_of(request, one, name, beside=list(lists)) for name, one in pages.items()},
         "withdrawable": set(RecordingChange.objects.editable_by(member).standing().values_list("pk", flat=True)),
         "may_declare": keeps_counts(member),
         "may_compare": compares_counts(member),

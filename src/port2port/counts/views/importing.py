@@ -16,12 +16,15 @@ from port2port.base.refusal import NotAllowed, Refusal
 from port2port.counts import actions, trial_page
 from port2port.counts.actions import importing as act
 from port2port.counts.forms.importing import FileForm, SheetForm
-from port2port.counts.models import CountImport, CountUpload
+from port2port.counts.models import Comparison, CountImport, CountUpload
 from port2port.counts.places import countable_ports
+from port2port.counts.rules import WEEK, last_whole_week
 from port2port.counts.sheet_reading import Trial
 from port2port.counts.sheet_words import BadSheet
+from port2port.counts.sheets import outside_cells, outside_columns
 from port2port.counts.trial_page import SHOWN
 from port2port.counts.views.shared import crumbs, for_keepers
+from port2port.members.actions.rights import record_act
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import posted
 from port2port.pure.logbook_bounds import MAX_BYTES
@@ -31,21 +34,26 @@ from port2port.reports.views.shared import refusals_in, status_of
 
 @require_http_methods(["GET", "POST"])
 @for_keepers
-def imports(request: HttpRequest) -> HttpResponse:
-    """The file, those that wait, and the imports so far."""
+def imports(request: HttpRequest, key: UUID | None = None) -> HttpResponse:
+    """The file, those that wait, and the imports so far: of counts and effort, or of the weeks of one comparison."""
     member = member_of(request)
+    comparison = None if key is None else _entered(request, key)
+    waiting, rows = CountUpload.objects.visible_to(member), CountImport.objects.visible_to(member)
     form = FileForm(posted(request), request.FILES or None)
     if form.is_bound and form.is_valid():
         with refusals_in(form):
             file = form.cleaned_data["file"]
-            row = actions.keep_upload(member=member, content=file.read(MAX_BYTES + 1), name=file.name, now=now())
+            content = file.read(MAX_BYTES + 1)
+            row = actions.keep_upload(member=member, content=content, name=file.name, now=now(), comparison=comparison)
             return redirect("counts:import_trial", row.key)
     context = {
         "form": form,
-        "ports": list(countable_ports(member).order_by("name")),
-        "waiting": list(CountUpload.objects.visible_to(member)),
-        "rows": list(CountImport.objects.visible_to(member)[:SHOWN]),
-        "crumbs": crumbs(),
+        "comparison": comparison,
+        "ports": list(countable_ports(member).order_by("name")) if comparison is None else [],
+        "waiting": list(waiting.filter(comparison=comparison)),
+        "rows": list(rows.filter(comparison=comparison)[:SHOWN]),
+        "crumbs": crumbs() if comparison is None else _to(comparison),
+        "example": [last_whole_week(now()) - WEEK * back for back in (1, 0)],
     }
     return render(request, "counts/imports.html", context, status=status_of(form))
 
@@ -62,7 +70,7 @@ def trial(request: HttpRequest, key: UUID) -> HttpResponse:
             raise
         except Refusal as refusal:
             refused, status = str(refusal), refusal.status
-    context = {"upload": row, "refused": refused, "crumbs": _way()}
+    context = {"upload": row, "refused": refused, "crumbs": _way(row.comparison)}
     try:
         found = act.try_upload(member=member_of(request), upload=row, now=now())
     except BadSheet as problem:
@@ -97,7 +105,7 @@ def _imported(request: HttpRequest, row: CountUpload) -> HttpResponse:
     record = actions.import_upload(member=member_of(request), upload=row, now=now())
     if record is None:
         messages.info(request, _("Nothing in this file is new; all of it stands already."))
-        return redirect("counts:imports")
+        return redirect(_imports(row.comparison))
     count = record.made + record.corrected
     messages.success(request, ngettext("%(n)d week written.", "%(n)d weeks written.", count) % {"n": count})
     return redirect(record)
@@ -112,13 +120,24 @@ def refused(request: HttpRequest, key: UUID) -> HttpResponse:
     return download(content, name="refused.csv", media_type=CSV_TYPE)
 
 
+@require_GET
+@for_keepers
+def template(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The weeks of a comparison as a file to fill: those of a year, and all that stand."""
+    row, member, at = _entered(request, key), member_of(request), now()
+    content = csv_file(outside_columns(), outside_cells(row, member=member, newest=last_whole_week(at)))
+    record_act(member=member, act="export_counts", subject=f"comparison:{row.key}", now=at)
+    return download(content, name="comparison.csv", media_type=CSV_TYPE)
+
+
 @require_POST
 @for_keepers
 def drop(request: HttpRequest, key: UUID) -> HttpResponse:
     """Forget the file."""
-    act.drop_upload(member=member_of(request), upload=_upload(request, key))
+    row = _upload(request, key)
+    act.drop_upload(member=member_of(request), upload=row)
     messages.success(request, _("The file was deleted; nothing was written."))
-    return redirect("counts:imports")
+    return redirect(_imports(row.comparison))
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,7 +145,7 @@ def drop(request: HttpRequest, key: UUID) -> HttpResponse:
 def imported(request: HttpRequest, key: UUID) -> HttpResponse:
     """What an import wrote; it is undone here."""
     member = member_of(request)
-    row = get_object_or_404(CountImport.objects.visible_to(member).select_related("seat"), key=key)
+    row = get_object_or_404(CountImport.objects.visible_to(member).select_related("seat", "comparison"), key=key)
     refused, status = "", 200
     if request.method == "POST":
         try:
@@ -139,13 +158,31 @@ def imported(request: HttpRequest, key: UUID) -> HttpResponse:
             words = ngettext("%(n)d week is as before.", "%(n)d weeks are as before.", count)
             messages.success(request, words % {"n": count})
             return redirect(row)
-    context = {"row": row, "refused": refused, "crumbs": _way()}
+    context = {"row": row, "refused": refused, "crumbs": _way(row.comparison)}
     return render(request, "counts/imported.html", context, status=status)
 
 
 def _upload(request: HttpRequest, key: UUID) -> CountUpload:
-    return get_object_or_404(CountUpload.objects.visible_to(member_of(request)), key=key)
+    rows = CountUpload.objects.visible_to(member_of(request)).select_related("comparison")
+    return get_object_or_404(rows, key=key)
 
 
-def _way() -> list[tuple[str, str]]:
-    return [*crumbs(), (reverse("counts:imports"), _("Import counts"))]
+def _entered(request: HttpRequest, key: UUID) -> Comparison:
+    """The comparison that this seat enters. Raises Http404, alike for hidden, withdrawn and missing."""
+    return get_object_or_404(Comparison.objects.editable_by(member_of(request)).standing(), key=key)
+
+
+def _imports(comparison: Comparison | None) -> str:
+    return (
+        reverse("counts:imports") if comparison is None else reverse("counts:comparison_import", args=[comparison.key])
+    )
+
+
+def _to(comparison: Comparison) -> list[tuple[str, str]]:
+    declared = (reverse("counts:declared"), _("Measures and comparisons"))
+    return [*crumbs(), declared, (comparison.get_absolute_url(), comparison.title)]
+
+
+def _way(comparison: Comparison | None) -> list[tuple[str, str]]:
+    way = crumbs() if comparison is None else _to(comparison)
+    return [*way, (_imports(comparison), _("Import counts"))]

@@ -1,8 +1,6 @@
 """The list of counts, one series, its table of weeks, what is undone, and its files."""
 
 from datetime import date, datetime
-from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,13 +17,21 @@ from port2port.counts.access import keeps_counts
 from port2port.counts.actions import Entered
 from port2port.counts.forms.series import SeriesForm
 from port2port.counts.forms.weeks import A_PAGE, WeeksForm
-from port2port.counts.listing import OnePage, lent_lines, own_lines
+from port2port.counts.listing import lent_lines, own_lines
 from port2port.counts.models import CountSeries, WeekCount
 from port2port.counts.refusals import NothingToUndo, WorkedOut
 from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
 from port2port.counts.series_page import numbers_seen, page_of
 from port2port.counts.sheets import cells, columns
-from port2port.counts.views.shared import crumbs, first_week, for_keepers, for_readers, own_series, visible_series
+from port2port.counts.views.shared import (
+    crumbs,
+    first_week,
+    for_keepers,
+    for_readers,
+    own_series,
+    turns_of,
+    visible_series,
+)
 from port2port.counts.wording import series_words
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import posted
@@ -33,6 +39,8 @@ from port2port.pure.audience import Tlp
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
+
+_LISTS = ("page", "lent")
 
 
 @require_GET
@@ -44,9 +52,9 @@ def counts(request: HttpRequest) -> HttpResponse:
     lent = lent_lines(member, now=at, page=request.GET.get("lent", ""))
     context = {
         "own": own.rows,
-        "own_turns": _turns(request, own, "page"),
+        "own_turns": turns_of(request, own, "page", beside=_LISTS),
         "lent": lent.rows,
-        "lent_turns": _turns(request, lent, "lent"),
+        "lent_turns": turns_of(request, lent, "lent", beside=_LISTS),
         "may_enter": keeps_counts(member),
     }
     return render(request, "counts/counts.html", context)
@@ -154,16 +162,6 @@ def export(request: HttpRequest, key: UUID, ending: str) -> HttpResponse:
         return download(csv_file(columns(), lines), name=name, media_type=CSV_TYPE)
     content = xlsx_file(columns(), lines, title=_("Counts of the ports"), label=label, made_at=at)
     return download(content, name=name, media_type=XLSX_TYPE)
-
-
-def _turns(request: HttpRequest, one: OnePage[Any], name: str) -> dict[str, str]:
-    """The addresses of the pages beside this one; the other list of the page stays where it is."""
-    kept = {other: value for other in ("page", "lent") if (value := request.GET.get(other, ""))}
-
-    def address(number: int) -> str:
-        return f"?{urlencode(kept | {name: str(number)})}" if number else ""
-
-    return {"newer": address(one.earlier), "older": address(one.later)}
 
 
 def _standing(request: HttpRequest, row: CountSeries, shown: list[date]) -> dict[date, WeekSaid]:

@@ -1,6 +1,9 @@
 """What the pages have in common: who may open them, and the row behind an address."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from port2port.base.clock import now
 from port2port.counts.access import keeps_counts, lends_counts, reads_counts, shows_counts
+from port2port.counts.listing import OnePage
 from port2port.counts.models import CountSeries
 from port2port.counts.rules import EARLIEST, WEEK, last_whole_week
 from port2port.counts.wording import series_words
@@ -39,6 +43,19 @@ def first_week(request: HttpRequest, *, weeks: int) -> date:
     except (ValueError, OverflowError):
         return latest
     return min(max(asked, EARLIEST), latest)
+
+
+def turns_of(request: HttpRequest, one: OnePage[Any], name: str, *, beside: Sequence[str]) -> dict[str, str]:
+    """The addresses of the pages beside this one; the other lists of the page stay where they are.
+
+    name     by which the address names the page of this list          beside   names of all lists of the page
+    """
+    kept = {other: value for other in beside if (value := request.GET.get(other, ""))}
+
+    def address(number: int) -> str:
+        return f"?{urlencode(kept | {name: str(number)})}" if number else ""
+
+    return {"newer": address(one.earlier), "older": address(one.later)}
 
 
 def crumbs(series: CountSeries | None = None) -> list[tuple[str, str]]:
