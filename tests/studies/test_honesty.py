@@ -162,6 +162,20 @@ def test_a_run_before_the_end_is_interim_and_stays_in_the_circle(
         actions.propose_widening(member=author, result=result, readers=GREEN, now=NOW)
 
 
+def test_an_interim_run_hopes_for_no_more_than_the_weeks_it_counted(
+    community: Community, network: Network, result: StudyResult
+) -> None:
+    draft = making.drafted(community, network, now=NOW)
+    said = WeeksSaid(weeks_before=104, weeks_after=104)
+    actions.answer_weeks(member=community.member("author"), study=draft, said=said, now=NOW)
+    interim = making.ran(community, making.registered(community, draft, now=NOW), now=NOW)
+
+    assert interim.panel["weeks_after"] == result.panel["weeks_after"] == making.WEEKS_SINCE
+    assert interim.panel["expected_reduction"] == result.panel["expected_reduction"] > 0
+    planned = "planned_minimum_detectable_share"
+    assert interim.figures[planned] == result.figures[planned] > interim.study.smallest_share
+
+
 def test_two_runs_at_once_keep_the_same_counts_once(
     community: Community, study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,7 @@ def panel_of(study: Study, read: Read) -> dict[str, Json]:
     registered, names = study.definition, names_of(read)
     start = read.frame.start
     last = read.panel.weeks[-1]
-    after = weeks_between(start, last) + 1
+    after = min(int(registered["weeks_after"]), weeks_between(start, last) + 1)
     rows_before = weeks_between(read.panel.weeks[0], read.frame.quiet)
     told: dict[str, Json] = {
         "format": FORMAT,
@@ -38,7 +38,7 @@ def panel_of(study: Study, read: Read) -> dict[str, Json]:
         "starts_on": registered["measure"]["starts_on"],
         "announced_on": registered["measure"]["announced_on"],
         "weeks_before": registered["weeks_before"],
-        "weeks_after": min(registered["weeks_after"], after),
+        "weeks_after": after,
         "recording_changes": changes_kept(list(study.results.all()), _changes(read)),
         "weeks": _rows(read),
     }
@@ -48,7 +48,8 @@ def panel_of(study: Study, read: Read) -> dict[str, Json]:
             "reason": REASONS[study.comparison.reason],
             "because": study.comparison.why,
         }
-    reduction = reduction_of(study, read.target[:rows_before], int(registered["weeks_before"]))
+    # Of the weeks that were counted: what an interim run could see is less than what was registered.
+    reduction = reduction_of(study, read.target[:rows_before], int(registered["weeks_before"]), after=after)
     if reduction is not None:
         told["expected_reduction"] = reduction
     return told

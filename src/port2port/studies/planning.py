@@ -74,14 +74,15 @@ def _missing(read: Read, rows: list[int]) -> Iterator[tuple[date, str]]:
             yield read.panel.weeks[row], ""
 
 
-def reduction_of(study: Study, target: Counts, weeks: int) -> float | None:
+def reduction_of(study: Study, target: Counts, weeks: int, *, after: int | None = None) -> float | None:
     """The incidents that the hoped share means, in the weeks after; None where nothing was counted.
 
     target   [weeks] at the port of the measure, the last of them the one before the announcement
+    after    weeks after that are compared; None: those that the study says
     """
     before = float(target[len(target) - weeks :].sum()) if weeks else 0.0
     hoped = (study.hoped_percent or USUAL_HOPE) / 100
-    after = study.weeks_after or USUAL_AFTER
+    after = (study.weeks_after or USUAL_AFTER) if after is None else after
     found = hoped * before * after / weeks if weeks else 0.0
     # Rounded, as it stands in the file; a missing week, which is not a number, gives none.
     return round(found, 1) if found >= LEAST else None
