@@ -110,7 +110,8 @@ def test_the_watch_hears_what_moved_and_says_whether_it_fell_at_the_source(
 def test_a_network_is_judged_up_to_the_last_week_that_is_asked_for(
     capsys: pytest.CaptureFixture[str], network: str, method: str
 ) -> None:
-    asked = ["--method", method, "--external", "outside", "--from", "156", "--draws", "50"]
+    drawn = ["--draws", "50"] if method == "watch" else []
+    asked = ["--method", method, "--external", "outside", "--from", "156", *drawn]
 
     whole, part = (printed(capsys, network, *asked, *more)["rows"] for more in ([], ["--to", "170"]))
 
@@ -319,9 +320,9 @@ def test_every_setting_in_force_is_written_and_giving_it_changes_nothing(
 
 
 def test_the_settings_of_a_network_are_written(capsys: pytest.CaptureFixture[str], network: str) -> None:
-    asked = (network, "--external", "outside", "--draws", "50")
+    asked = (network, "--external", "outside")
 
-    watched = printed(capsys, *asked, "--method", "watch")["settings"]
+    watched = printed(capsys, *asked, "--method", "watch", "--draws", "50")["settings"]
     scanned = printed(capsys, *asked, "--method", "scan")["settings"]
 
     both = {"source": "P0", "external": "outside", "from": "156", "to": "207"}
@@ -339,3 +340,23 @@ def test_weeks_that_are_dates_are_matched_by_the_iso_week_unless_a_period_is_giv
 
     assert printed(capsys, str(file))["settings"]["period"] == "iso_week"
     assert printed(capsys, str(file), "--period", "52")["settings"]["period"] == 52
+
+
+@pytest.mark.parametrize(
+    ("method", "option", "has"),
+    [
+        ("cusum", ["--years-back", "9"], "--h"),
+        ("rki", ["--alpha", "0.1"], "--period"),
+        ("ears-c1", ["--present-week"], "--baseline"),
+        ("glr", ["--seed", "0"], "--threshold"),
+        ("hhh4", ["--transform", "standard"], "--family"),
+        ("farrington", ["--source", "cases"], "--years-back"),
+    ],
+)
+def test_an_option_that_the_method_does_not_have_is_refused_with_those_it_has(
+    capsys: pytest.CaptureFixture[str], method: str, option: list[str], has: str
+) -> None:
+    says = refused(capsys, AGONA, "--method", method, *option)
+
+    assert f"{method} has no {option[0]}; it has " in says
+    assert has in says.partition("it has")[2]

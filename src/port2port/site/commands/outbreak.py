@@ -28,7 +28,7 @@ METHODS = (
 # Networks a null world: all are held in memory at once.
 MOST_DRAWS = 20_000
 FORMAT = "port2port-outbreak-1.1"
-# Option, type, words. Each belongs to the methods that its words name; elsewhere it changes nothing.
+# Option, type, words. Each belongs to the methods that its words name; elsewhere it is refused.
 NUMBERS = (
     ("--years-back", whole(), "farrington, flexible, bayes, rki: earlier years to compare with"),
     ("--half-window", whole(), "the same: weeks on either side"),
@@ -78,11 +78,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--draws",
         type=whole(least=1, most=MOST_DRAWS),
-        default=1000,
         metavar="N",
         help="watch: networks a null world (1000)",
     )
-    one.add_argument("--seed", type=whole(), default=0, metavar="N", help="watch: of the draws (0)")
+    one.add_argument("--seed", type=whole(), metavar="N", help="watch: of the draws (0)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -90,7 +89,10 @@ def run(options: argparse.Namespace) -> int:
     from port2port.pure.outbreak.count_file import MOST_BYTES, read_counts
     from port2port.pure.outbreak.refusals import Refused
     from port2port.site.commands.outbreak_methods import METHODS as BY_NAME
+    from port2port.site.commands.outbreak_settings import foreign
 
+    if words := foreign(options):
+        return _refused(options, words)
     given: CountFile | None = None
     try:
         content = content_of(options.file, most_bytes=MOST_BYTES)

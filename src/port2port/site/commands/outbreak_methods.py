@@ -40,6 +40,8 @@ type Row = dict[str, Value]
 YEAR = 52
 # Of false alarms a year, where none is asked for.
 DEFAULT_BUDGET = 0.2
+# Networks a null world.
+DEFAULT_DRAWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +291,9 @@ def _thresholds(before: Baseline, start: int, budget: float, options: argparse.N
         external_mean=float(before.external_mean),
     )
     worlds = {kind.value: (lambda n, rng, one=one: draw(one, n, rng=rng)) for kind, one in nulls(design).items()}
-    rng = np.random.default_rng(options.seed)
-    return calibrate(worlds, measure_week=start, budget_per_year=budget, n=options.draws, rng=rng).thresholds
+    rng = np.random.default_rng(options.seed or 0)
+    draws = DEFAULT_DRAWS if options.draws is None else options.draws
+    return calibrate(worlds, measure_week=start, budget_per_year=budget, n=draws, rng=rng).thresholds
 
 
 def _hhh4(given: CountFile, options: argparse.Namespace) -> Found:

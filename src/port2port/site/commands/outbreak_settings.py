@@ -8,7 +8,7 @@ from port2port.pure.outbreak import bayes_bound, cusum, ears, farrington, farrin
 from port2port.pure.outbreak.count_file import CountFile
 from port2port.pure.outbreak.ears import ALPHA, Method
 from port2port.pure.outbreak.scan import WINDOWS
-from port2port.site.commands.outbreak_methods import DEFAULT_BUDGET, Found
+from port2port.site.commands.outbreak_methods import DEFAULT_BUDGET, DEFAULT_DRAWS, Found
 
 type Setting = float | str | bool | list[int]
 
@@ -35,7 +35,7 @@ DEFAULTS: Mapping[str, Mapping[str, Setting]] = {
     "rki": _defaults(rki_bound, "years_back", "half_window", "this_year"),
     "cusum": _defaults(cusum, "k", "h", "transform") | {"trend": False},
     "glr": _defaults(glr, "threshold") | {"trend": True},
-    "watch": {"budget": DEFAULT_BUDGET, "draws": 1000, "seed": 0},
+    "watch": {"budget": DEFAULT_BUDGET, "draws": DEFAULT_DRAWS, "seed": 0},
     "scan": {"windows": list(WINDOWS)},
     "hhh4": {"family": "negbin1", "trend": True},
 }
@@ -58,3 +58,20 @@ def in_force(given: CountFile, found: Found, options: argparse.Namespace) -> dic
     # A model of last week's counts has no row for the first week that it is fitted to.
     first = given.weeks[given.weeks.index(str(first)) - 1] if options.method == "hhh4" else first
     return settings | {"from": str(first), "to": str(last)}
+
+
+def foreign(options: argparse.Namespace) -> str:
+    """What was asked that this method does not have, with what it has; empty: nothing."""
+    everywhere = {"from", "to"}
+    named = {name for one in DEFAULTS.values() for name in one} - {"windows"} | {"period", "source", "external"}
+    has = set(DEFAULTS[options.method]) & named
+    has |= {"period"} if options.method in CALENDAR else set()
+    has |= {"source", "external"} if options.method in NETWORK else set()
+    asked = sorted(name for name in named - has if getattr(options, name, None) is not None)
+    if not asked:
+        return ""
+    return f"{options.method} has no {_spelled(asked)}; it has {_spelled(sorted(has | everywhere))}."
+
+
+def _spelled(names: list[str]) -> str:
+    return ", ".join(f"--{name.replace('_', '-')}" for name in names)
