@@ -67,13 +67,24 @@ def field(name: str, value: object) -> Callable[[File], None]:
         (field("opened", {"port_4": "2023-11-27"}), "port_4: this port was not there for the whole of the weeks"),
         (of_port(0, lambda _row: 0), "port_1: not one incident was ever counted here"),
         (outside(lambda _week: 0), "not one incident was ever counted here"),
+        (field("starts_on", "1/2/2023"), "starts_on: a day as 2025-01-06 belongs here."),
+        (count("12"), "weeks[17].counts[3]: a whole number without quotes belongs here."),
+        (field("ports", "port_1"), "ports: a list in brackets belongs here."),
         (field("starts_on", "2031-01-06"), "the measure began outside the weeks that are given"),
         (field("starts_on", "2019-12-30"), "the measure began outside the weeks that are given"),
         (outside(lambda week: week["counts"][2]), "port_3: the series from outside is that of this port"),
     ],
     ids=[
         *("a missing row", "a missing week", "a negative count", "a fractional count", "NaN", "opened last month"),
-        *("all zeros", "all zeros outside", "a measure after the data", "a measure before the data"),
+        *(
+            "all zeros",
+            "all zeros outside",
+            "a day of another kind",
+            "a count in quotes",
+            "no list",
+            "a measure after the data",
+            "a measure before the data",
+        ),
         "an external series that is a port",
     ],
 )
@@ -85,6 +96,13 @@ def test_a_study_is_refused(
     path.write_text(json.dumps(file))
 
     assert says in refused(capsys, "study", "run", str(path))
+
+
+def test_a_list_as_a_study_is_told_what_a_study_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "panel.json"
+    path.write_text("[]")
+
+    assert f"{path}: an object in braces belongs here." in refused(capsys, "study", "run", str(path))
 
 
 def lines(change: dict[int, str]) -> str:

@@ -31,10 +31,14 @@ class FileFault(StrEnum):
 
 
 class PanelRefused(ValueError):
-    """A file that no study is made of. where: the row and field, as one would point at it."""
+    """A file that no study is made of.
 
-    def __init__(self, fault: Fault | FileFault, where: str = "") -> None:
-        self.fault, self.where = fault, where
+    where      the row and field, as one would point at it
+    expected   what belongs there, where something of another kind stands; empty: the fault says it
+    """
+
+    def __init__(self, fault: Fault | FileFault, where: str = "", *, expected: str = "") -> None:
+        self.fault, self.where, self.expected = fault, where, expected
         super().__init__(f"{where}: {fault.value}" if where else fault.value)
 
 
@@ -70,7 +74,7 @@ def _once(pairs: list[tuple[str, object]]) -> Fields:
 def fields(value: object, where: str, *, required: Collection[str], optional: Collection[str] = ()) -> Fields:
     """An object with these names and no others."""
     if not isinstance(value, dict):
-        raise PanelRefused(FileFault.WRONG_KIND, where)
+        raise PanelRefused(FileFault.WRONG_KIND, where, expected="an object in braces")
     for name in value:
         if name not in required and name not in optional:
             raise PanelRefused(FileFault.UNKNOWN_FIELD, _at(where, name))
@@ -83,14 +87,14 @@ def fields(value: object, where: str, *, required: Collection[str], optional: Co
 def rows(value: object, where: str) -> list[object]:
     """A list."""
     if not isinstance(value, list):
-        raise PanelRefused(FileFault.WRONG_KIND, where)
+        raise PanelRefused(FileFault.WRONG_KIND, where, expected="a list in brackets")
     return value
 
 
 def text(value: object, where: str) -> str:
     """Words on one line, of a length that one can print."""
     if not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST:
-        raise PanelRefused(FileFault.WRONG_KIND, where)
+        raise PanelRefused(FileFault.WRONG_KIND, where, expected="words on one line, in quotes")
     return value
 
 
@@ -98,23 +102,21 @@ def day(value: object, where: str) -> date:
     """A date as 2026-11-30."""
     try:
         return date.fromisoformat(text(value, where))
-    except ValueError as error:
-        if isinstance(error, PanelRefused):
-            raise
-        raise PanelRefused(FileFault.WRONG_KIND, where) from None
+    except ValueError:
+        raise PanelRefused(FileFault.WRONG_KIND, where, expected="a day as 2025-01-06") from None
 
 
 def flag(value: object, where: str) -> bool:
     """Yes or no."""
     if not isinstance(value, bool):
-        raise PanelRefused(FileFault.WRONG_KIND, where)
+        raise PanelRefused(FileFault.WRONG_KIND, where, expected="true or false")
     return value
 
 
-def number(value: object, where: str) -> float:
+def number(value: object, where: str, expected: str = "a number without quotes") -> float:
     """A number that is one: neither NaN nor infinite."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise PanelRefused(FileFault.WRONG_KIND, where)
+        raise PanelRefused(FileFault.WRONG_KIND, where, expected=expected)
     try:
         found = float(value)
     except OverflowError:
@@ -127,13 +129,13 @@ def number(value: object, where: str) -> float:
 def whole(value: object, where: str) -> int:
     """A whole number."""
     if isinstance(value, bool) or not isinstance(value, int):
-        raise PanelRefused(FileFault.WRONG_KIND, where)
+        raise PanelRefused(FileFault.WRONG_KIND, where, expected="a whole number without quotes")
     return value
 
 
 def count(value: object, where: str) -> float:
     """A count, or NaN where it is empty: that is a missing week, which is refused later with the whole row in view."""
-    found = nan if value is None else number(value, where)
+    found = nan if value is None else number(value, where, "a whole number without quotes")
     if found > LARGEST:
         raise PanelRefused(FileFault.TOO_LARGE, where)
     return found

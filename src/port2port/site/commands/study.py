@@ -61,7 +61,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         return _study(read_panel(content), content, options)
     except PanelRefused as refused:
-        sys.stderr.write(f"port2port study: {options.file}: {refusal(refused.fault, refused.where)}\n")
+        sys.stderr.write(
+            f"port2port study: {options.file}: {refusal(refused.fault, refused.where, refused.expected)}\n"
+        )
     except StudyRefused as refused:
         sys.stderr.write(f"port2port study: {options.file}: {refusal(refused.fault, '')}\n")
     return 2

@@ -81,9 +81,10 @@ RIVALS = (
 )
 
 
-def refusal(fault: Fault | FileFault, where: str) -> str:
-    """Why a file is refused, and where."""
-    return f"{where}: {REFUSED[fault]}" if where else REFUSED[fault]
+def refusal(fault: Fault | FileFault, where: str, expected: str = "") -> str:
+    """Why a file is refused, and where. expected   what belongs there, if the fault does not say it"""
+    words = f"{expected} belongs here." if expected else REFUSED[fault]
+    return f"{where}: {words}" if where else words
 
 
 def lines(
