@@ -206,4 +206,4 @@ def test_a_job_that_runs_when_a_game_is_closed_ends_without_an_answer(
     ended = Job.objects.get(pk=job.pk)
     assert (ended.state, ended.words) == (Job.State.FAILED, str(Closed.words))
     assert not Solution.objects.exists()
-    assert not Asked.objects.exists()
+    assert Asked.objects.get().solution is None
