@@ -18,6 +18,8 @@ from port2port.studies import actions
 from port2port.studies.fields import WeeksSaid
 from port2port.studies.found import found_in
 from port2port.studies.models import Study, StudyResult
+from port2port.studies.planning import plan_of
+from port2port.studies.reasons import bounds_of
 from port2port.studies.refusals import (
     ComparisonGone,
     InterimRun,
@@ -28,6 +30,7 @@ from port2port.studies.refusals import (
 )
 from port2port.studies.saying import CLAIM, beside_of, title_of
 from port2port.studies.small_sums import Sum, sums_of
+from port2port.studies.views import wizard
 from tests.personas import NOW, Community
 from tests.studies import making
 from tests.studies.making import Network
@@ -41,8 +44,8 @@ def cells(places: str, first: int, last: int, *, category: str = "", amount: int
     return Sum(frozenset(places), begins, ends, "intrusions", category, amount)
 
 
-def page_of(study: Study, name: str = "study") -> str:
-    return reverse(f"studies:{name}", args=[study.key])
+def page_of(study: Study, name: str = "study", *more: int) -> str:
+    return reverse(f"studies:{name}", args=[study.key, *more])
 
 
 @pytest.mark.parametrize(
@@ -174,6 +177,41 @@ def test_an_interim_run_hopes_for_no_more_than_the_weeks_it_counted(
     assert interim.panel["expected_reduction"] == result.panel["expected_reduction"] > 0
     planned = "planned_minimum_detectable_share"
     assert interim.figures[planned] == result.figures[planned] > interim.study.smallest_share
+
+
+def test_what_bounds_an_answer_is_named_with_what_can_still_be_done(result: StudyResult) -> None:
+    both = (Reason.NO_EXTERNAL_COMPARISON, Reason.WINDOW_TOO_SHORT)
+    found = replace(found_in(result.figures), reasons=both)
+
+    (outside, _), (_, cure) = bounds_of(found, is_compared=True)
+    assert "Fewer than 50" in str(outside)
+    assert "before" not in str(cure)
+    short = replace(found, before=replace(found.before, weeks=20))
+    (outside, _), (_, cure) = bounds_of(short, is_compared=False)
+    assert "was named" in str(outside)
+    assert "50" not in str(outside)
+    assert "before" in str(cure)
+
+
+def test_a_description_is_not_asked_what_it_hopes_for(community: Community, network: Network, ask: Any) -> None:
+    draft = making.drafted(community, network, now=NOW, outside=False)
+    Study.objects.filter(pk=draft.pk).update(hoped_percent=None)
+
+    assert 'name="hoped_percent"' not in ask("author", page_of(draft, "step", 6)).content.decode()
+    assert making.registered(community, Study.objects.get(pk=draft.pk), now=NOW).is_frozen
+
+
+def test_a_page_that_cannot_register_leads_to_the_weeks(
+    draft: Study, ask: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking(*args: Any) -> Any:
+        plan = plan_of(*args)
+        return replace(plan, missing=((FIRST, "North"),))
+
+    link = f'class="button button--primary" href="{page_of(draft, "step", 5)}"'
+    assert link not in ask("author", page_of(draft, "step", 7)).content.decode()
+    monkeypatch.setattr(wizard, "plan_of", lacking)
+    assert link in ask("author", page_of(draft, "step", 7)).content.decode()
 
 
 def test_two_runs_at_once_keep_the_same_counts_once(

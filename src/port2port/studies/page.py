@@ -24,7 +24,7 @@ from port2port.studies.found import ChangeFound, Found, found_in
 from port2port.studies.models import Study, StudyResult, Widening
 from port2port.studies.numbers import bracket, decimal, drift, percent, whole
 from port2port.studies.reach import Reach, reach_of
-from port2port.studies.reasons import CURES, WORDS
+from port2port.studies.reasons import bounds_of
 from port2port.studies.runs import differences, run_words
 from port2port.studies.saying import RIVALS, beside_of, short_of, title_of
 from port2port.studies.sealing import mark_of, seal_of
@@ -199,7 +199,7 @@ def shown_of(study: Study, result: StudyResult, *, has_weeks: bool) -> Shown:
         lines=list(_lines(found)),
         facts=list(_facts(found)),
         checks=checks,
-        reasons=[(WORDS[one], CURES[one]) for one in found.reasons],
+        reasons=bounds_of(found, is_compared=study.comparison_id is not None),
         rivals=RIVALS,
         explained=list(explained(found, has_checks=bool(checks))),
         settings=_settings(study, result),
@@ -216,6 +216,7 @@ def charts_of(found: Found, rows: Sequence[WeekRow], result: StudyResult) -> lis
     names = {"target": found.target, "others": others_words(found)}
     changes = {"target": found.at_target, "others": found.elsewhere}
     start = next((place for place, row in enumerate(rows) if row.window == "after"), None)
+    is_compared = result.study.comparison_id is not None
     charts = []
     for name, where in names.items():
         values = [getattr(row, name) for row in rows]
@@ -230,7 +231,7 @@ def charts_of(found: Found, rows: Sequence[WeekRow], result: StudyResult) -> lis
                 marks=marks,
             )
         )
-        charts.append(Chart(name, f"{where}: {_change_words(changes[name])}", drawing))
+        charts.append(Chart(name, f"{where}: {_change_words(changes[name], is_compared=is_compared)}", drawing))
     return charts
 
 
@@ -239,7 +240,9 @@ def others_words(found: Found) -> str:
     return _("The other ports together (%(n)s)") % {"n": len(found.others)}
 
 
-def _change_words(change: ChangeFound | None) -> str:
+def _change_words(change: ChangeFound | None, *, is_compared: bool = True) -> str:
+    if change is None and is_compared:
+        return _("recorded incidents, not compared yet")
     if change is None:
         return _("recorded incidents, without a comparison")
     said = change.said

@@ -3,7 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from port2port.pure.displacement.study import Reason
+from port2port.pure.displacement.study import SHORTEST_WINDOW, Reason
+from port2port.studies.found import Found
 
 type Words = str | Promise
 
@@ -17,8 +18,8 @@ TITLES: dict[Reason, Words] = {
 }
 WORDS: dict[Reason, Words] = {
     Reason.NO_EXTERNAL_COMPARISON: _(
-        "No comparison from outside was named, or fewer than 50 incidents of it were counted before or after. What "
-        "spreads over all ports in proportion to their size cannot be seen from inside."
+        "No comparison from outside was named. What spreads over all ports in proportion to their size cannot be seen "
+        "from inside."
     ),
     Reason.TARGET_UNCHANGED: _(
         "The interval of the change at the port of the measure reaches up to nothing, or above. Where nothing clearly "
@@ -60,3 +61,15 @@ CURES: dict[Reason, Words] = {
     ),
     Reason.EXACT_INTERVAL_USED: _("Nothing needs to be cured: with small counts this is the honest interval."),
 }
+FEW_OUTSIDE = _("Fewer than 50 incidents of the comparison from outside were counted before or after.")
+RUN_AGAIN = _("Run it again when more weeks have been counted.")
+
+
+def bounds_of(found: Found, *, is_compared: bool) -> list[tuple[Words, Words]]:
+    """What is the matter and what would cure it, of each reason. is_compared: whether a comparison was registered."""
+    words, cures = dict(WORDS), dict(CURES)
+    if is_compared:
+        words[Reason.NO_EXTERNAL_COMPARISON] = FEW_OUTSIDE
+    if found.before.weeks >= SHORTEST_WINDOW:
+        cures[Reason.WINDOW_TOO_SHORT] = RUN_AGAIN
+    return [(words[one], cures[one]) for one in found.reasons]

@@ -55,7 +55,7 @@ def _missing(study: Study, frame: Frame) -> Iterator[Missing]:
     if not study.is_checked:
         yield Missing(RECORDING, _("Ask each port whether it recorded in the same way all the time."))
     yield from _missing_weeks(study, frame)
-    if study.hoped_percent is None:
+    if study.hoped_percent is None and not study.is_description:
         yield Missing(SIGHT, _("Say how much you hope that the measure takes away."))
 
 
