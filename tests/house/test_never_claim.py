@@ -41,6 +41,7 @@ ALLOWED = {
     "0 planned, 1 no plan could be made or proven, 2 the file is refused or cannot be read.": "arithmetic",
     "expected, had nothing moved": "a condition",
     "The chance of at least one false alarm in a year in which nothing moves.": "a condition",
+    "in how many of a hundred years an alarm sounds although nothing moved": "a condition",
     "set against what was expected, had nothing moved.": "a condition",
     "In brackets: what was expected, had nothing moved.": "a condition",
     "It is set so high that in a year in which nothing moves": "a condition",
