@@ -9,6 +9,7 @@ from port2port.allocation import actions
 from port2port.allocation.models import GameDraft, Plan, PlanRead, Route, Scenario, WhatIf
 from port2port.base.clock import now
 from port2port.members.actions.people import choose_language
+from port2port.pure.weeks import monday_of
 from tests.allocation.conftest import MONDAY, Table
 from tests.personas import Community
 
@@ -121,7 +122,7 @@ def test_a_plan_is_drafted_agreed_drawn_and_read_with_receipts(
 ) -> None:
     solution = table.solved()
     game = solution.game
-    monday = actions.planning.monday_of(now().date())
+    monday = monday_of(now().date())
     sent = as_author.post(
         f"{game.get_absolute_url()}plan/", {"from_on": monday.isoformat(), "weeks": "4", "answer": "1"}
     )
@@ -160,7 +161,7 @@ def test_no_plan_is_drafted_from_an_answer_that_its_reader_did_not_see(
     game = table.solved().game
     actions.lend(member=table.officers["north"], game=game, units=3, now=now())
     actions.solve(member=table.officers["north"], game=game, now=now())
-    monday = actions.planning.monday_of(now().date()).isoformat()
+    monday = monday_of(now().date()).isoformat()
     said = {"from_on": monday, "weeks": "7", "answer": seen}
 
     answer = as_author.post(f"{game.get_absolute_url()}plan/", said)
@@ -230,3 +231,13 @@ def test_pages_speak_the_readers_language(as_author: Client, community: Communit
 
     assert {"nl": "Elk voor zich", "fr": "Chacun pour soi", "de": "Jeder für sich"}[language] in page
     assert Scenario.objects.count() == 3
+
+
+def test_an_empty_route_names_the_figure_of_each_error(as_author: Client, table: Table) -> None:
+    game = table.played()
+    page = as_author.post(f"/allocation/{game.key}/ports/{table.ports['north'].slug}/routes/new/", {}).content.decode()
+    summary = page.partition("data-summary")[2].partition("</ul>")[0]
+    named = re.findall(r">([^<>]+)</a>", summary)
+
+    assert len(named) >= 20
+    assert len(set(named)) == len(named)

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -126,7 +127,7 @@ class RouteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, (words, hint) in FIGURE_WORDS.items():
+        for name, (words, _hint) in FIGURE_WORDS.items():
             for end, end_words in ENDS.items():
                 self.fields[f"{name}_{end}"] = _number(end_words)
             self.fields[f"{name}_source"] = Guarded(
@@ -134,7 +135,9 @@ class RouteForm(forms.Form):
                 room=SOURCE,
                 help_text=_("Where the figures come from.") if name == FIGURES[0] else "",
             )
-            del words, hint
+            for end, end_words in {**ENDS, "source": _("Source")}.items():
+                # The summary of errors stands away from the figure, so each line names it.
+                self.fields[f"{name}_{end}"].in_summary = format_lazy("{}, {}", words, end_words)  # type: ignore[attr-defined]
 
     def rows(self) -> Iterator[tuple[Any, Any, list[forms.BoundField], forms.BoundField]]:
         """Each figure: its words, what it means, the three fields, and the source."""

@@ -167,6 +167,11 @@ class IsThere(Refusal):
     words = _("There is a plan from this answer for this week already.")
 
 
+class WeeksTaken(Refusal):
+    status = 409
+    words = _("The agreed plan from %(day)s covers some of these weeks already. Draft a plan for other weeks.")
+
+
 class AgreedAlready(Refusal):
     status = 409
     words = _(

@@ -1,14 +1,15 @@
 """A plan is drafted from an answer, agreed by two people of two organisations, and never read without a receipt."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from port2port.allocation.actions.opening import acting_seat, check_named
 from port2port.allocation.material import inside_of
-from port2port.allocation.models import Agreement, Named, Plan, PlanRead, ReadOf, Solution
-from port2port.allocation.refusals import AgreedAlready, IsThere, NotAMonday, SamePerson, Stands
+from port2port.allocation.models import Agreement, GameDraft, Named, Plan, PlanRead, ReadOf, Solution
+from port2port.allocation.refusals import AgreedAlready, IsThere, NotAMonday, SamePerson, Stands, WeeksTaken
 from port2port.base.refusal import NotAllowed
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
@@ -27,6 +28,8 @@ def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int,
     seat = check_named(member, solution.game)
     if from_on.weekday() != 0 or from_on < monday_of(timezone.localdate(now)) or not 1 <= weeks <= MOST_WEEKS:
         raise BadField("from_on", NotAMonday.words)
+    if taken := _taken(solution.game_id, from_on, weeks):
+        raise BadField("from_on", taken)
     row, is_new = Plan.objects.get_or_create(
         solution=solution,
         from_on=from_on,
@@ -42,6 +45,15 @@ def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int,
         raise IsThere
     record_act(member=member, act="draft_plan", subject=f"plan {row.key}", now=now)
     return row
+
+
+def _taken(game: int, from_on: date, weeks: int) -> str:
+    """Which agreed plan of the game covers one of these weeks, in words; empty: none does."""
+    end = from_on + timedelta(weeks=weeks)
+    for one in Plan.objects.filter(game=game, from_on__lt=end).exclude(agreed_at=None).order_by("from_on", "pk"):
+        if one.mondays[-1] >= from_on:
+            return str(WeeksTaken.words) % {"day": date_format(one.from_on)}
+    return ""
 
 
 def may_agree(member: Member, plan: Plan) -> bool:
@@ -66,14 +78,18 @@ def _counting(plan: Plan, given: list[Agreement]) -> list[Agreement]:
 def agree_plan(*, member: Member, plan: Plan, now: datetime) -> Plan:
     """One more yes; with the second, of another person and another organisation, the plan stands.
 
-    Raises NotAllowed, Stands, AgreedAlready, SamePerson.
+    Raises NotAllowed, Stands, WeeksTaken, AgreedAlready, SamePerson.
     """
     seat = check_named(member, plan.game)
+    # Two plans of the same weeks that are agreed at the same moment wait for each other.
+    GameDraft.objects.select_for_update().get(pk=plan.game_id)
     held = Plan.objects.select_for_update().get(pk=plan.pk)
     if held.agreed_at is not None:
         raise Stands
     if not may_agree(member, held) or member.person_id is None:
         raise NotAllowed
+    if taken := _taken(held.game_id, held.from_on, held.weeks):
+        raise WeeksTaken(taken)
     own, houses = own_organisation(member), operators()
     given = list(Agreement.objects.filter(plan=held).select_related("seat"))
     if any(houses.get(one.organisation_id) == houses.get(own) for one in given):
