@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,10 @@ from django.test import Client
 
 from port2port.allocation import actions, plan_page
 from port2port.allocation.models import GameDraft, Plan, Roster
-from port2port.allocation.refusals import DrawnAlready, WeeksTaken
+from port2port.allocation.refusals import DrawnAlready, Replaced, WeeksTaken
 from port2port.base.refusal import NotAllowed
 from port2port.members.models import Circle, CircleMembership, Person, Port, Seat
 from port2port.members.readers import member_of_seat
-from port2port.reports.rules import BadField
 from tests.allocation.conftest import MONDAY, Table, fields
 from tests.personas import BEFORE, NOW, Community
 
@@ -60,31 +59,71 @@ def test_a_yes_of_who_is_gone_counts_no_more(table: Table, happened: Callable[[T
     assert after_east.agreed_at == NOW
 
 
-def test_weeks_of_an_agreed_plan_are_neither_drafted_nor_agreed_again(table: Table) -> None:
-    plan, north, south = table.planned(agreed=False), table.officers["north"], table.officers["south"]
-    said: dict[str, Any] = {"member": north, "solution": plan.solution, "now": NOW}
-    last, after = MONDAY + timedelta(weeks=3), MONDAY + timedelta(weeks=4)
-    waiting = actions.draft_plan(from_on=last, weeks=1, **said)
-    for member in (north, south):
-        actions.agree_plan(member=member, plan=plan, now=NOW)
+@pytest.fixture
+def as_peer(community: Community) -> Client:
+    client = Client()
+    client.force_login(community.person("peer"))
+    return client
 
-    with pytest.raises(WeeksTaken, match="covers some of these weeks"):
-        actions.agree_plan(member=north, plan=waiting, now=NOW)
-    with pytest.raises(BadField, match="covers some of these weeks"):
-        actions.draft_plan(from_on=MONDAY + timedelta(weeks=1), weeks=9, **said)
-    assert actions.draft_plan(from_on=after, weeks=1, **said).from_on == after
+
+def agreed_by_two(table: Table, plan: Plan, *, at: datetime) -> None:
+    for who in ("north", "south"):
+        actions.agree_plan(member=table.officers[who], plan=plan, now=at)
+
+
+def test_a_plan_agreed_since_the_draft_is_read_first(table: Table) -> None:
+    plan, north = table.planned(agreed=False), table.officers["north"]
+    said: dict[str, Any] = {"member": north, "solution": plan.solution, "weeks": 1}
+    last, later = MONDAY + timedelta(weeks=3), NOW + timedelta(hours=1)
+    waiting = actions.draft_plan(from_on=last, **said, now=NOW)
+    beside = actions.draft_plan(from_on=last + timedelta(weeks=1), **said, now=NOW)
+    agreed_by_two(table, plan, at=later)
+
+    with pytest.raises(WeeksTaken, match="was agreed after this draft"):
+        actions.agree_plan(member=north, plan=waiting, now=later)
+    agreed_by_two(table, beside, at=later)
+    beside.refresh_from_db()
+    assert beside.agreed_at == later
+
+
+def test_a_plan_agreed_later_stands_in_the_weeks_that_are_not_drawn(
+    table: Table, as_peer: Client, entropy: Callable[[int], bytes]
+) -> None:
+    plan, north, second = table.planned(), table.officers["north"], MONDAY + timedelta(weeks=1)
+    later = NOW + timedelta(hours=1)
+    said: dict[str, Any] = {"member": north, "now": later, "entropy": entropy}
+    first = actions.draw_roster(plan=plan, week=MONDAY, **said)
+    other = actions.draft_plan(member=north, solution=plan.solution, from_on=second, weeks=9, now=later)
+    drafted = as_peer.get(other.get_absolute_url()).content.decode()
+    assert actions.draw_roster(plan=plan, week=MONDAY, **said) == first
+
+    agreed_by_two(table, other, at=later)
+
+    assert "takes its place in the weeks that are not drawn" in drafted
+    assert plan.get_absolute_url() in drafted
+    with pytest.raises(Replaced):
+        actions.draw_roster(plan=plan, week=second, **said)
+    assert actions.draw_roster(plan=plan, week=MONDAY, **said) == first
+    assert actions.draw_roster(plan=other, week=second, **said).plan == other
+    before = as_peer.get(plan.get_absolute_url()).content.decode()
+    assert before.count("replaced by:") == 3
+    assert other.get_absolute_url() in before
+    assert "replaced by:" not in as_peer.get(other.get_absolute_url()).content.decode()
 
 
 def test_two_plans_agreed_for_one_week_are_drawn_once(table: Table, entropy: Callable[[int], bytes]) -> None:
-    plan, north, week = table.planned(agreed=False), table.officers["north"], MONDAY + timedelta(weeks=1)
-    other = actions.draft_plan(member=north, solution=plan.solution, from_on=week, weeks=4, now=NOW)
-    Plan.objects.update(agreed_at=NOW)
+    plan, north, later = table.planned(), table.officers["north"], NOW + timedelta(hours=1)
     drawn = [
-        actions.draw_roster(member=north, plan=plan, week=week, now=NOW, entropy=entropy).pk for _again in range(2)
+        actions.draw_roster(member=north, plan=plan, week=MONDAY, now=NOW, entropy=entropy).pk for _again in range(2)
     ]
+    game = plan.game
+    actions.lend(member=north, game=game, units=3, kind="dog teams", now=later)
+    newer = actions.solve(member=north, game=game, now=later)
+    other = actions.draft_plan(member=north, solution=newer, from_on=MONDAY, weeks=4, now=later)
+    agreed_by_two(table, other, at=later)
 
     with pytest.raises(DrawnAlready):
-        actions.draw_roster(member=north, plan=other, week=week, now=NOW, entropy=entropy)
+        actions.draw_roster(member=north, plan=other, week=MONDAY, now=later, entropy=entropy)
 
     assert drawn[0] == drawn[1]
     assert Roster.objects.count() == 1

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from port2port.allocation.access import audits_reads
-from port2port.allocation.actions.planning import may_agree
+from port2port.allocation.actions.planning import in_the_way, may_agree, standing_in
 from port2port.allocation.answers import Told, told_to
 from port2port.allocation.models import Agreement, Aim, Plan, PlanRead, Roster
 from port2port.allocation.naming import label_of
@@ -16,11 +16,12 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week of the plan. is_drawn, may_draw   now"""
+    """A week of the plan. is_drawn, may_draw   now     other   the plan that was agreed later and stands in it"""
 
     monday: date
     is_drawn: bool
     may_draw: bool
+    other: Plan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,16 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page says to this member. agreements   of which organisation, and when"""
+    """What the page says to this member. agreements   of which organisation, and when
+
+    replaces   agreed plans that it takes the place of in weeks that are not drawn, once it is agreed
+    """
 
     told: Told
     agreements: list[tuple[str, datetime]]
     drafted_by: str
     may_agree: bool
+    replaces: list[Plan]
     weeks: list[Week]
     reads: list[Read]
 
@@ -56,23 +61,28 @@ def page_of(row: Plan, *, member: Member, today: date) -> Page:
     """All of it."""
     agreements = list(Agreement.objects.visible_to(member).filter(plan=row).select_related("organisation"))
     has_agreed = any(one.organisation_id == member.organisation_id for one in agreements)
-    drawn = set(Roster.objects.visible_to(member).filter(plan=row).values_list("week", flat=True))
-    this, circle = monday_of(today), row.game.circle
+    agreed = list(Plan.objects.visible_to(member).filter(game=row.game_id).exclude(agreed_at=None))
     return Page(
         told=told_to(member, row.solution),
-        agreements=[(label_of(one.organisation, circle=circle, member=member), one.at) for one in agreements],
-        drafted_by=label_of(row.organisation, circle=circle, member=member),
+        agreements=[(label_of(one.organisation, circle=row.game.circle, member=member), one.at) for one in agreements],
+        drafted_by=label_of(row.organisation, circle=row.game.circle, member=member),
         may_agree=row.agreed_at is None and not has_agreed and may_agree(member, row),
-        weeks=[
-            Week(
-                monday,
-                monday in drawn,
-                row.agreed_at is not None and monday not in drawn and this <= monday <= this + timedelta(weeks=1),
-            )
-            for monday in row.mondays
-        ],
+        replaces=in_the_way(row, agreed) if row.agreed_at is None else [],
+        weeks=_weeks(row, agreed, member=member, this=monday_of(today)),
         reads=reads_of(member, plan=row),
     )
+
+
+def _weeks(row: Plan, agreed: list[Plan], *, member: Member, this: date) -> list[Week]:
+    drawn = set(Roster.objects.visible_to(member).filter(plan=row).values_list("week", flat=True))
+    found = []
+    for monday in row.mondays:
+        is_drawn, stands = monday in drawn, standing_in(monday, agreed)
+        other = stands if row.agreed_at is not None and not is_drawn and stands != row else None
+        is_time = this <= monday <= this + timedelta(weeks=1)
+        may_draw = row.agreed_at is not None and not is_drawn and other is None and is_time
+        found.append(Week(monday, is_drawn, may_draw, other))
+    return found
 
 
 def reads_of(member: Member, *, plan: Plan | None = None) -> list[Read]:

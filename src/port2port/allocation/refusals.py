@@ -169,7 +169,10 @@ class IsThere(Refusal):
 
 class WeeksTaken(Refusal):
     status = 409
-    words = _("The agreed plan from %(day)s covers some of these weeks already. Draft a plan for other weeks.")
+    words = _(
+        "The plan from %(day)s was agreed after this draft, for some of the same weeks. "
+        "Read it, and draft this one anew."
+    )
 
 
 class AgreedAlready(Refusal):
@@ -202,6 +205,11 @@ class NotYet(Refusal):
 class DrawnAlready(Refusal):
     status = 409
     words = _("This week is drawn already, from another plan of this joint allocation.")
+
+
+class Replaced(Refusal):
+    status = 409
+    words = _("A plan that was agreed later stands in this week. Draw from that one.")
 
 
 class DrawnOtherwise(Refusal):

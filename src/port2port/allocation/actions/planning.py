@@ -1,8 +1,10 @@
 """A plan is drafted from an answer, agreed by two people of two organisations, and never read without a receipt."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -24,12 +26,13 @@ MOST_WEEKS = 13
 
 @transaction.atomic
 def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int, now: datetime) -> Plan:
-    """The answer as a plan for some weeks; nobody has agreed yet. Raises NotAllowed, BadField, IsThere."""
+    """The answer as a plan for some weeks; nobody has agreed yet. Raises NotAllowed, BadField, IsThere.
+
+    Once agreed it takes the place of plans agreed before, in weeks that are not drawn.
+    """
     seat = check_named(member, solution.game)
     if from_on.weekday() != 0 or from_on < monday_of(timezone.localdate(now)) or not 1 <= weeks <= MOST_WEEKS:
         raise BadField("from_on", NotAMonday.words)
-    if taken := _taken(solution.game_id, from_on, weeks):
-        raise BadField("from_on", taken)
     row, is_new = Plan.objects.get_or_create(
         solution=solution,
         from_on=from_on,
@@ -47,13 +50,21 @@ def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int,
     return row
 
 
-def _taken(game: int, from_on: date, weeks: int) -> str:
-    """Which agreed plan of the game covers one of these weeks, in words; empty: none does."""
-    end = from_on + timedelta(weeks=weeks)
-    for one in Plan.objects.filter(game=game, from_on__lt=end).exclude(agreed_at=None).order_by("from_on", "pk"):
-        if one.mondays[-1] >= from_on:
-            return str(WeeksTaken.words) % {"day": date_format(one.from_on)}
-    return ""
+def in_the_way(plan: Plan, agreed: Iterable[Plan]) -> list[Plan]:
+    """Those of the agreed plans that cover a week of this one, in the order of their weeks."""
+    found = [one for one in agreed if one.from_on <= plan.mondays[-1] and plan.from_on <= one.mondays[-1]]
+    return sorted((one for one in found if one.pk != plan.pk), key=lambda one: (one.from_on, one.pk))
+
+
+def standing_in(week: date, agreed: Iterable[Plan]) -> Plan | None:
+    """Which of the agreed plans stands in a week: of several the one that was agreed last."""
+    found = [one for one in agreed if week in one.mondays]
+    return max(found, key=lambda one: (one.agreed_at, one.pk), default=None)
+
+
+def agreed_of(game: int) -> QuerySet[Plan]:
+    """The agreed plans of a game."""
+    return Plan.objects.filter(game=game).exclude(agreed_at=None)
 
 
 def may_agree(member: Member, plan: Plan) -> bool:
@@ -81,15 +92,16 @@ def agree_plan(*, member: Member, plan: Plan, now: datetime) -> Plan:
     Raises NotAllowed, Stands, WeeksTaken, AgreedAlready, SamePerson.
     """
     seat = check_named(member, plan.game)
-    # Two plans of the same weeks that are agreed at the same moment wait for each other.
+    # Two plans of the same weeks that are agreed at the same moment wait for each other, and a draw for both.
     GameDraft.objects.select_for_update().get(pk=plan.game_id)
     held = Plan.objects.select_for_update().get(pk=plan.pk)
     if held.agreed_at is not None:
         raise Stands
     if not may_agree(member, held) or member.person_id is None:
         raise NotAllowed
-    if taken := _taken(held.game_id, held.from_on, held.weeks):
-        raise WeeksTaken(taken)
+    # Who agrees shall know what it takes the place of: what was agreed since the draft, nobody saw beside it.
+    if since := in_the_way(held, agreed_of(held.game_id).filter(agreed_at__gte=held.drafted_at)):
+        raise WeeksTaken(str(WeeksTaken.words) % {"day": date_format(since[0].from_on)})
     own, houses = own_organisation(member), operators()
     given = list(Agreement.objects.filter(plan=held).select_related("seat"))
     if any(houses.get(one.organisation_id) == houses.get(own) for one in given):

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from port2port.allocation import drawing, sealing
 from port2port.allocation.actions.opening import check_named_still
+from port2port.allocation.actions.planning import agreed_of, standing_in
 from port2port.allocation.models import GameDraft, Plan, Roster
-from port2port.allocation.refusals import DrawnAlready, NotAgreed, NotYet
+from port2port.allocation.refusals import DrawnAlready, NotAgreed, NotYet, Replaced
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.pure.seeded import SEED_BYTES, commitment
@@ -22,7 +23,7 @@ def draw_roster(*, member: Member, plan: Plan, week: date, now: datetime, entrop
     """The draw of this week or the next; drawn once, however often it is asked for.
 
     entropy   so many bytes of the system's secure source      Raises NotAllowed, NotAgreed, NotYet, DrawnAlready,
-    KeyStoreLocked
+    Replaced, KeyStoreLocked
     """
     # Also of a closed game: what was agreed runs to its last week.
     seat = check_named_still(member, plan.game)
@@ -39,6 +40,8 @@ def draw_roster(*, member: Member, plan: Plan, week: date, now: datetime, entrop
         raise DrawnAlready
     if known is not None:
         return known
+    if standing_in(week, agreed_of(held.game_id)) != held:
+        raise Replaced
     seed = entropy(SEED_BYTES)
     row = Roster.objects.create(
         plan=held,
