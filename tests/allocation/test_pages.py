@@ -11,7 +11,7 @@ from port2port.base.clock import now
 from port2port.members.actions.people import choose_language
 from port2port.pure.weeks import monday_of
 from tests.allocation.conftest import MONDAY, Table
-from tests.personas import Community
+from tests.personas import NOW, Community
 
 FIGURES = {
     "reward": ("60000", "80000", "100000"),
@@ -57,6 +57,29 @@ def test_a_game_is_opened_and_filled_by_forms(as_author: Client, table: Table) -
     route = Route.objects.get()
     assert route.figures["detect_prob"] == {"low": 0.5, "likely": 0.7, "high": 0.9, "source": "our own estimate"}
     assert (route.floor, route.covered_now) == (0.1, 0.2)
+
+
+def test_a_new_game_says_what_an_answer_takes_and_asks_for_none(as_author: Client, table: Table) -> None:
+    game = table.opened()
+    new = as_author.get(game.get_absolute_url()).content.decode()
+    full = as_author.get(table.played(title="Summer").get_absolute_url()).content.decode()
+
+    assert "At least four organisations" in new
+    assert f"{game.get_absolute_url()}solve/" not in new
+    assert "/solve/" in full
+
+
+def test_closed_games_push_no_open_one_off_the_list(
+    as_author: Client, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("port2port.allocation.page.MOST", 1)
+    table.opened(title="Still open")
+    actions.close_game(member=table.officers["north"], game=table.opened(title="Newer, closed"), now=NOW)
+
+    listed = as_author.get("/allocation/").content.decode()
+
+    assert "Still open" in listed
+    assert "Newer, closed" not in listed
 
 
 def test_a_range_out_of_order_is_said_at_its_field_and_kept(as_author: Client, table: Table) -> None:

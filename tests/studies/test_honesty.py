@@ -214,6 +214,19 @@ def test_a_page_that_cannot_register_leads_to_the_weeks(
     assert link in ask("author", page_of(draft, "step", 7)).content.decode()
 
 
+def test_what_is_counted_and_with_which_ports_it_is_compared_is_said_before_and_after(
+    community: Community, draft: Study, ask: Any
+) -> None:
+    before = ask("author", page_of(draft, "step", 7))
+    compared = before.context["compared"]
+    after = ask("author", making.registered(community, draft, now=NOW).get_absolute_url()).content.decode()
+
+    assert compared
+    for words in (before.context["counted"], ", ".join(compared)):
+        assert f"<dd>{words}</dd>" in before.content.decode()
+        assert f"<dd>{words}</dd>" in after
+
+
 def test_two_runs_at_once_keep_the_same_counts_once(
     community: Community, study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from port2port.allocation.actions.answering import being_reckoned
 from port2port.allocation.actions.opening import may_close, names_people
 from port2port.allocation.material import faults_of
 from port2port.allocation.models import GameDraft, Named, Plan, PoolUnits, PortInputs, Route, Scenario, Solution
 from port2port.allocation.naming import label_of
+from port2port.allocation.refusals import TooFewHouses
 from port2port.members.member import Member
 from port2port.members.models import Port
 from port2port.members.models.jobs import Job
@@ -61,14 +64,20 @@ class Page:
         return any(one.inputs for one in self.ports)
 
     @property
+    def needed(self) -> str:
+        """What an answer takes, in words."""
+        return str(TooFewHouses.words)
+
+    @property
     def has_own(self) -> bool:
         """Whether an own port has a route."""
         return any(one.routes for one in self.ports)
 
 
 def lines_of(member: Member) -> list[Line]:
-    """The newest fifty."""
-    rows = list(GameDraft.objects.visible_to(member).select_related("circle", "organisation")[:MOST])
+    """The newest fifty; those that are closed come last, and push no open one off."""
+    games = GameDraft.objects.visible_to(member).select_related("circle", "organisation")
+    rows = list(games.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "-pk")[:MOST])
     own = set(
         GameDraft.objects.editable_by(member).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
     )

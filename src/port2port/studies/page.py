@@ -323,6 +323,7 @@ def registered_of(row: Study) -> list[tuple[str, str]]:
         (_("Measure"), f"{measure['title']} ({row.intervention.port.name})"),
         (_("Announced and begun"), f"{day_words(measure['announced_on'])} · {day_words(measure['starts_on'])}"),
         (_("What is counted"), f"{Outcome(row.outcome).label} · {category_words(row.category)}"),
+        (_("Ports compared with it"), ", ".join(_others_of(row)) or NONE),
         (_("Comparison from outside"), comparison["title"] if comparison else _("none: a description only")),
     ]
     if comparison:
@@ -331,6 +332,13 @@ def registered_of(row: Study) -> list[tuple[str, str]]:
     if row.smallest_share is not None:
         found.append((_("Smallest share in sight when it was registered"), decimal(row.smallest_share)))
     return found
+
+
+def _others_of(row: Study) -> list[str]:
+    """By name, in the order of the registration, which holds their codes."""
+    ports = [one.port for one in row.series.select_related("port")]
+    names = {one.locode or one.slug: one.name for one in ports}
+    return [names.get(code, code) for code in row.definition["others"]]
 
 
 def _settings(study: Study, result: StudyResult) -> list[tuple[str, str]]:

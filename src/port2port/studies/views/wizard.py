@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from port2port.base.caveats import MASS_IS_NO_CRIME
 from port2port.base.clock import now
 from port2port.base.refusal import Refusal
-from port2port.counts.models import RecordingChange
+from port2port.counts.categories import category_words
+from port2port.counts.models import Outcome, RecordingChange
 from port2port.members.actions.jobs import start_job
 from port2port.members.member import Act, Member
 from port2port.members.middleware import member_of
@@ -210,7 +211,16 @@ def _defined(row: Study, member: Member) -> Context:
     row.replaces = row.replaces or actions.former_of(member, row)
     definition = definition_of(row, read.frame, plan)
     smallest = decimal(plan.smallest) if plan.smallest is not None else ""
-    return {"definition": definition, "sha256": hash_of(definition), "smallest": smallest, "plan": plan}
+    compared = [one.port.name for one in read.frame.others]
+    return {
+        "definition": definition,
+        "sha256": hash_of(definition),
+        "smallest": smallest,
+        "plan": plan,
+        "counted": f"{Outcome(row.outcome).label} · {category_words(row.category)}",
+        "compared": compared,
+        "left_out": [one.port.name for one in read.frame.offered if one.port.name not in compared],
+    }
 
 
 def _run(request: HttpRequest, row: Study) -> HttpResponse:
