@@ -1,5 +1,6 @@
 """Rosters held against what was drawn, the key of the box of seeds, and receipts for answers that tell a plan."""
 
+import errno
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -95,6 +96,23 @@ def test_a_seed_that_cannot_be_opened_is_said(
         drawing.own_rosters(north, roster)
     found = drawing.checked(auditor, now=NOW + timedelta(days=7))[0]
     assert (found.seed, found.holds) == (None, False)
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOTSUP])
+def test_on_a_volume_without_hard_links_a_key_is_kept_all_the_same(
+    settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    settings.KEY_FOLDER = tmp_path / "keys"
+
+    def none_here(*_args: Any, **_kwargs: Any) -> None:
+        raise OSError(number, "no links")
+
+    monkeypatch.setattr(os, "link", none_here)
+    sealed = sealing.shut(b"first", entropy=lambda size: bytes([1]) * size)
+    keys.lock_away(sealing.BOX, bytes(32))
+
+    assert sealing.opened(sealed) == b"first"
+    assert [one.suffix for one in (tmp_path / "keys").iterdir()] == [".key"]
 
 
 @pytest.mark.parametrize("moment", ["open", "link"])

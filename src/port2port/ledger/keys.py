@@ -4,6 +4,7 @@ A file is `<key id>.key` in KEY_FOLDER, mode 0600: the 32-byte seed in a secret 
 comes from PORT2PORT_KEY_SECRET or from KEY_FILE. What is public about a key stands in `KeyListing`.
 """
 
+import errno
 import logging
 import os
 import secrets
@@ -37,6 +38,7 @@ LEEWAY = timedelta(hours=1)
 # Every kind of secret that this code makes or holds; docs/reference/keys.md has a row for each.
 ROLES = ("organisation's custodial key", "key store's master key", "issuer's key of certificates")
 _HEADER = b"port2port-key-1\n"
+NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 
 
 class KeyStoreLocked(Refusal):
@@ -313,7 +315,13 @@ def _write_once(path: Path, content: bytes) -> None:
     try:
         _write_new(draft, content)
         # Linked when it is whole: who finds the file under its name never reads the half of it.
-        os.link(draft, path)
+        try:
+            os.link(draft, path)
+        except OSError as problem:
+            # A volume without hard links: whoever made the name first writes it.
+            if problem.errno not in NO_LINKS:
+                raise
+            _write_new(path, content)
     except FileExistsError:
         return
     finally:
