@@ -134,7 +134,7 @@ def test_case_8_an_officers_form_is_refused_and_on_record(client, community):
     )
 
     assert answer.status_code == 403
-    assert TrailLine.objects.get(act="invite_person").outcome == "refused"
+    assert TrailLine.objects.get(act="members:invite_person").outcome == "refused"
     assert not Invitation.objects.exists()
 
 
