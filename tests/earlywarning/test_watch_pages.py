@@ -124,14 +124,14 @@ def test_a_newcomer_sees_a_watch_only_where_the_circle_shows_its_past(scene, ask
 
 def test_a_port_that_is_taken_back_shows_no_count_even_before_the_next_run(scene, ask, community):
     watch = begun(scene)
-    assert "The weeks" in ask("author", watch.get_absolute_url()).text
+    assert ">The weeks<" in ask("author", watch.get_absolute_url()).text
 
     loan = scene.loans["south"]
     counting.take_back(member=community.member("peer"), loan=loan, now=NOW + timedelta(hours=1))
 
     page = ask("author", watch.get_absolute_url())
     assert page.status_code == 200
-    assert "The weeks" not in page.text
+    assert ">The weeks<" not in page.text
     assert "watch-weeks" not in page.text
 
 
