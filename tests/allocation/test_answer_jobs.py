@@ -130,8 +130,10 @@ def test_its_page_names_no_game(large: GameDraft, table: Table) -> None:
 def test_a_waiting_job_of_one_taken_off_or_long_ago_blocks_nobody(table: Table, large: GameDraft) -> None:
     job = started(table, large, "south")
     Named.objects.filter(seat_id=table.officers["south"].seat_id or 0).update(ended_at=NOW)
+    assert answering.being_reckoned(member=table.officers["north"], game=large, now=NOW) == (False, None)
     mine = started(table, large)
     assert mine != job
+    assert answering.being_reckoned(member=table.officers["north"], game=large, now=NOW) == (True, mine)
     cancel_job(member=table.officers["north"], job=mine, now=NOW)
     Named.objects.filter(seat_id=table.officers["south"].seat_id or 0).update(ended_at=None)
 
@@ -241,6 +243,8 @@ def test_the_game_says_that_one_is_reckoned_with_a_link_for_its_starter_alone(
     table: Table, large: GameDraft, community: Community
 ) -> None:
     job, clients = started(table, large), {}
+    # Pages go by the clock, and a job that waited long is told no more.
+    Job.objects.filter(pk=job.pk).update(made_at=timezone.now())
     for persona in ("author", "peer", "coordinator"):
         clients[persona] = Client()
         clients[persona].force_login(community.person(persona))
@@ -254,6 +258,10 @@ def test_the_game_says_that_one_is_reckoned_with_a_link_for_its_starter_alone(
     assert "You are not named here" in pages["coordinator"]
     for page in (pages["author"], pages["peer"]):
         assert f'action="{large.get_absolute_url()}solve/"' not in page
+    Job.objects.filter(pk=job.pk).update(made_at=timezone.now() - answering.QUEUED)
+    assert (
+        f'action="{large.get_absolute_url()}solve/"' in clients["peer"].get(large.get_absolute_url()).content.decode()
+    )
     ran(job)
     for name in ("author", "peer"):
         assert "being reckoned" not in clients[name].get(large.get_absolute_url()).content.decode()

@@ -10,6 +10,7 @@ from port2port.allocation.material import faults_of
 from port2port.allocation.models import GameDraft, Named, Plan, PoolUnits, PortInputs, Route, Scenario, Solution
 from port2port.allocation.naming import label_of
 from port2port.allocation.refusals import TooFewHouses
+from port2port.base.clock import now
 from port2port.members.member import Member
 from port2port.members.models import Port
 from port2port.members.models.jobs import Job
@@ -99,7 +100,7 @@ def page_of(row: GameDraft, *, member: Member) -> Page:
     """All of it; a coordinator who is not named sees the people only."""
     is_named = GameDraft.objects.editable_by(member).filter(pk=row.pk).exists()
     named = Named.objects.visible_to(member).standing().filter(game=row).select_related("seat__person")
-    is_reckoned, job = being_reckoned(member=member, game=row) if row.closed_at is None else (False, None)
+    is_reckoned, job = being_reckoned(member=member, game=row, now=now()) if row.closed_at is None else (False, None)
     pool = list(PoolUnits.objects.visible_to(member).filter(game=row).select_related("organisation"))
     return Page(
         own_id=member.organisation_id,

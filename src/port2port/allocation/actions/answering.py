@@ -66,12 +66,15 @@ def start_answer(*, member: Member, game: GameDraft, language: str, now: datetim
         return job
 
 
-def being_reckoned(*, member: Member, game: GameDraft) -> tuple[bool, Job | None]:
-    """Whether an answer of the game is being reckoned, and the job where this seat started it: others get no link."""
+def being_reckoned(*, member: Member, game: GameDraft, now: datetime) -> tuple[bool, Job | None]:
+    """Whether an answer of the game is being reckoned, and the job where this seat started it: others get no link.
+
+    Of others' jobs those that keep this seat waiting, as `start_answer` has it.
+    """
     if not GameDraft.objects.editable_by(member).filter(pk=game.pk).exists():
         return False, None
-    jobs = Job.objects.open().filter(kind=KIND, asked__game=str(game.key))
-    return jobs.exists(), Job.objects.visible_to(member).filter(pk__in=jobs.values("pk")).first()
+    own = Job.objects.visible_to(member).open().filter(kind=KIND, asked__game=str(game.key)).first()
+    return own is not None or _by_others(member, game, now), own
 
 
 def _by_others(member: Member, game: GameDraft, now: datetime) -> bool:
