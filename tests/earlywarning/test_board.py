@@ -13,7 +13,7 @@ from django.urls import reverse
 from port2port.counts import actions as counting
 from port2port.counts.actions import InterventionFields
 from port2port.earlywarning import actions
-from port2port.earlywarning.board_page import ON_PAGE, board_of, lines_of, record_of
+from port2port.earlywarning.board_page import ON_PAGE, board_of, record_of
 from port2port.earlywarning.models import Alarm, WatchedMeasure
 from port2port.members import job_progress
 from port2port.members.actions.running_jobs import run_job
@@ -114,7 +114,7 @@ def test_a_row_leads_to_the_newest_alarm_and_says_whether_anybody_acknowledged_i
     assert "Not acknowledged yet" in page
     actions.acknowledge(member=scene.community.member("peer"), alarm=later, done="Asked.", language="en", now=NOW)
     assert "Not acknowledged yet" not in ask("author", BOARD).text
-    assert [line.alarms for line in lines_of(scene.community.member("author"), now=NOW)] == [number]
+    assert [line.alarms for line in board_of(scene.community.member("author"), page="", now=NOW).lines] == [number]
 
 
 def test_the_record_of_a_page_is_that_of_all_pages(scene: Any, ask: Any) -> None:
@@ -130,7 +130,7 @@ def test_the_record_of_a_page_is_that_of_all_pages(scene: Any, ask: Any) -> None
     after = record_of(WatchedMeasure.objects.visible_to(peer))
     assert (before.false, before.true) == (1, 0)
     # The same weeks at the same port, whoever watches them: they count once.
-    assert after == before == record_of(lines_of(peer, now=NOW))
+    assert after == before == record_of(WatchedMeasure.objects.visible_to(peer))
     assert record_of(WatchedMeasure.objects.visible_to(scene.community.member("outsider"))).years == 0
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from port2port.base.clock import now
 from port2port.counts.models import Outcome
-from port2port.earlywarning.board_page import lines_of
+from port2port.earlywarning.board_page import board_of
 from port2port.earlywarning.models import Alarm, WatchedMeasure
 from port2port.earlywarning.watch_page import page_of
 from port2port.members.member import Member
@@ -32,7 +32,7 @@ def told(db: None) -> dict[str, Member]:
 def test_two_watches_run_and_of_two_alarms_one_is_open(told: dict[str, Member]) -> None:
     reader = told["ostend-officer"]
 
-    lines = {line.watch.outcome: line for line in lines_of(reader, now=now())}
+    lines = {line.watch.outcome: line for line in board_of(reader, page="", now=now()).lines}
 
     assert {one: line.last.number for one, line in lines.items() if line.last} == {
         Outcome.INTRUSIONS: AFTER,

@@ -15,7 +15,7 @@ from port2port.counts.actions import InterventionFields
 from port2port.counts.rules import WEEK
 from port2port.earlywarning import actions
 from port2port.earlywarning.actions import reading
-from port2port.earlywarning.board_page import lines_of, record_of
+from port2port.earlywarning.board_page import record_of
 from port2port.earlywarning.history import baseline_of, history_in, last_week_of, window_of
 from port2port.earlywarning.models import Alarm, Calibration, Stop, WatchedMeasure, WatchWeek
 from port2port.earlywarning.refusals import BudgetStands
@@ -192,14 +192,14 @@ def restarted(scene, watch, author, budget):
 
 def test_a_watch_started_again_keeps_budget_and_thresholds_and_counts_its_weeks_once(scene, author, ask):
     watch = begun(scene, budget=39)
-    before = record_of(lines_of(author, now=NOW))
+    before = record_of(WatchedMeasure.objects.visible_to(author))
     with pytest.raises(BudgetStands, match="39"):
         restarted(scene, watch, author, 5)
 
     again = WatchedMeasure.objects.get(stopped_at=None)
     actions.begin_watch(member=author, watch=again, budget=39, now=NOW)
 
-    after = record_of(lines_of(author, now=NOW))
+    after = record_of(WatchedMeasure.objects.visible_to(author))
     assert (after.years, after.alarms, after.expected) == (before.years, before.alarms, before.expected)
     assert again.seed == watch.seed
     assert again.calibration.thresholds == watch.calibration.thresholds
@@ -231,7 +231,7 @@ def test_another_measure_at_the_same_port_from_the_same_week_changes_nothing(sce
 
 def test_alarms_that_corrections_make_or_take_are_marked_and_move_no_rate(scene, author, ask):
     watch = begun(scene)
-    before = record_of(lines_of(author, now=NOW))
+    before = record_of(WatchedMeasure.objects.visible_to(author))
     first = Alarm.objects.filter(watch=watch).order_by("number").first()
     weeks = scene.weeks(BEFORE, BEFORE + AFTER)
 
@@ -243,7 +243,7 @@ def test_alarms_that_corrections_make_or_take_are_marked_and_move_no_rate(scene,
         scene.enter("south", rise, now=at + timedelta(minutes=1))
         actions.read_weeks(now=at + timedelta(minutes=1))
 
-    after = record_of(lines_of(author, now=NOW))
+    after = record_of(WatchedMeasure.objects.visible_to(author))
     corrected = Alarm.objects.filter(watch=watch, is_first_reading=False)
     assert corrected.exists()
     assert (after.alarms, after.rate_high) == (before.alarms, before.rate_high)

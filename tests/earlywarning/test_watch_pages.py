@@ -11,7 +11,7 @@ from django.urls import reverse
 from port2port.base.refusal import NotAllowed
 from port2port.counts import actions as counting
 from port2port.earlywarning import actions
-from port2port.earlywarning.board_page import lines_of, record_of
+from port2port.earlywarning.board_page import record_of
 from port2port.earlywarning.models import Acknowledgement, Alarm, AlarmNews, Judgement, WatchedMeasure
 from port2port.ledger.models import TrailLine
 from port2port.members.actions.running_jobs import run_job
@@ -225,7 +225,7 @@ def test_what_an_alarm_was_counts_in_the_record_with_an_exact_interval(scene, as
     ask("author", address, {"judged": "unsure", "why": "Too early."})
     ask("author", address, {"judged": "false", "why": "A new form at South."})
 
-    record = record_of(lines_of(community.member("peer"), now=NOW))
+    record = record_of(WatchedMeasure.objects.visible_to(community.member("peer")))
     assert Judgement.objects.count() == 2
     assert (record.false, record.unsure, record.true) == (1, 0, 0)
     assert record.open == len(alarms) - 1

@@ -191,13 +191,8 @@ def _late(until: date | None, now: datetime) -> int:
     return max(0, (last_whole_week(now) - until) // WEEK) if until is not None else 0
 
 
-def record_of(watches: WatchedMeasures | Sequence[Line]) -> FalseAlarms:
-    """How often the alarms of these watches were false, beside what their budgets allow; by counting, row by row none.
-
-    watches   as a query, or those of these lines
-    """
-    if isinstance(watches, Sequence):
-        watches = WatchedMeasure.objects.filter(pk__in=[line.watch.pk for line in watches])
+def record_of(watches: WatchedMeasures) -> FalseAlarms:
+    """How often the alarms of these watches were false, beside what their budgets allow; counted in the database."""
     begun = watches.filter(budget__isnull=False, weeks__isnull=False).order_by().values(*MEASURE)
     watched = list(begun.annotate(last=Max("weeks__number"), percent=Max("budget")).values_list("last", "percent"))
     total = sum(last for last, _percent in watched) / YEAR
