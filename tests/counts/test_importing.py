@@ -13,7 +13,9 @@ from port2port.counts.models import CountImport, CountSeries, CountUpload, Effor
 from port2port.counts.refusals import NothingToUndo
 from port2port.counts.rules import WeekSaid
 from port2port.counts.sheet_words import BadSheet, RowsRefused, UndoneAlready
+from port2port.counts.trial_page import refused_of
 from port2port.log.logbook_words import BadLogbook
+from port2port.members.models import Port
 from port2port.pure.count_cells import Why
 from tests.counts.conftest import Count
 from tests.personas import NOW, Community
@@ -138,6 +140,25 @@ def test_a_port_of_another_organisation_is_refused_like_one_that_is_not_there(co
     trial = try_upload(member=community.member("author"), upload=upload, now=NOW)
 
     assert [one.why for one in trial.sheet.remarks] == [Why.UNKNOWN_PORT, Why.UNKNOWN_PORT]
+
+
+def test_a_port_without_a_locode_is_counted_by_its_name_and_two_of_one_name_are_not_guessed(
+    community: Community, keep: Keep
+) -> None:
+    Port.objects.filter(slug="north").update(locode="", name="Ghent")
+    Port.objects.filter(slug="south").update(name="Gent")
+
+    by_name = keep(HEAD + "2026-W05;Haven van GAND;seizures;;3;;;\n")
+    actions.import_upload(member=community.member("author"), upload=by_name, now=LATER)
+    unclear = keep(HEAD + "2026-W06;gent;seizures;;3;;;\n", by="secretariat")
+    trial = try_upload(member=community.member("secretariat"), upload=unclear, now=NOW)
+
+    assert standing() == [("seizures", "", W5, 3)]
+    assert CountSeries.objects.get().port == community.ports["north"]
+    (line,) = refused_of(trial, trial.sheet.remarks)
+    assert (line.row, line.shown) == (2, "gent")
+    assert "Ghent (north)" in line.words
+    assert "Gent (BESOU)" in line.words
 
 
 @pytest.mark.parametrize("name", ["trainer", "guard", "auditor", "operator", "client", "guest", "nobody"])

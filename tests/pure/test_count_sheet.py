@@ -21,12 +21,13 @@ from port2port.pure.count_sheet import (
     read_counts,
 )
 from port2port.pure.logbook_bounds import LogbookFault, LogbookRefusedError
+from port2port.pure.port_names import port_words
 from port2port.pure.sheets import Column, csv_file
 
 NEWEST = date(2026, 2, 16)
 WEEK = timedelta(days=7)
 KNOWN = Known(
-    ports={"beanr": "BEANR", "antwerp": "BEANR", "begne": "BEGNE", "gent": "BEGNE"},
+    ports=port_words({"BEANR": ("BEANR", "Antwerp"), "BEGNE": ("BEGNE", "Ghent")}),
     categories={"drg ext team": "DRG-EXT-TEAM", "intruding extraction crew": "DRG-EXT-TEAM"},
     newest=NEWEST,
 )

@@ -19,6 +19,7 @@ from port2port.members.models import Port
 from port2port.pure.count_sheet import CountRow, CountSheet, EffortRow, Known, OneSeries, SheetRefusedError, read_counts
 from port2port.pure.count_words import key_of
 from port2port.pure.logbook_bounds import LogbookRefusedError
+from port2port.pure.port_names import PortWords, port_words
 from port2port.vocabulary import lookup
 
 type CountKey = tuple[str, str, str]
@@ -39,7 +40,7 @@ class Change:
 class Part:
     """What the file says of one series or one kind of effort.
 
-    port       its LOCODE     name   the outcome or the kind     new, same   numbers of weeks
+    port       its short name     name   the outcome or the kind     new, same   numbers of weeks
     gaps       weeks between the first and the last that neither the file nor what stands says
     """
 
@@ -57,7 +58,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What an import would do. ports: by LOCODE; comparison: that all rows are of, else None."""
+    """What an import would do. ports: by short name; comparison: that all rows are of, else None."""
 
     sheet: CountSheet
     ports: Mapping[str, Port]
@@ -92,7 +93,7 @@ def trial_of(
     if comparison is not None:
         read = _read(content, name, sheet, OneSeries(last_whole_week(now)))
         return Trial(read, {}, tuple(_outside_parts(read, comparison, member)), comparison)
-    ports = {port.locode: port for port in countable_ports(member)}
+    ports = {port.slug: port for port in countable_ports(member)}
     read = _read(content, name, sheet, Known(_port_words(ports), _category_words(), last_whole_week(now)))
     return Trial(read, ports, (*_count_parts(read, member), *_effort_parts(read, member)))
 
@@ -106,9 +107,8 @@ def _read(content: bytes, name: str, sheet: str, known: Known | OneSeries) -> Co
         raise BadSheet(problem.fault, problem.names) from problem
 
 
-def _port_words(ports: Mapping[str, Port]) -> dict[str, str]:
-    names = {key_of(word): code for code, port in ports.items() for word in (port.name, port.slug)}
-    return names | {key_of(code): code for code in ports}
+def _port_words(ports: Mapping[str, Port]) -> PortWords:
+    return port_words({slug: (port.locode, port.name, slug) for slug, port in ports.items()})
 
 
 def _category_words() -> dict[str, str]:
@@ -142,7 +142,7 @@ def _count_parts(sheet: CountSheet, member: Member) -> Iterator[Part]:
     series = CountSeries.objects.of_organisation(member)
     standing: dict[CountKey, dict[date, WeekSaid]] = {}
     rows = _standing(sheet, series) if sheet.counts else None
-    told = ("series__port__locode", "series__outcome", "series__category", "week", "number", "kilograms")
+    told = ("series__port__slug", "series__outcome", "series__category", "week", "number", "kilograms")
     for port, outcome, category, week, number, mass in rows.values_list(*told) if rows is not None else ():
         standing.setdefault((port, outcome, category), {})[week] = WeekSaid(number, mass)
     for (port, outcome, category), said in counts_by_series(sheet).items():
@@ -159,7 +159,7 @@ def _standing(sheet: CountSheet, series: QuerySet[CountSeries]) -> QuerySet[Week
     """Of what stands, the weeks and series that the file speaks of, and what lies between its weeks."""
     weeks = [one.week for one in sheet.counts]
     ports, outcomes = {one.port for one in sheet.counts}, {one.outcome for one in sheet.counts}
-    asked = series.filter(port__locode__in=ports, outcome__in=outcomes, category__in={x.category for x in sheet.counts})
+    asked = series.filter(port__slug__in=ports, outcome__in=outcomes, category__in={x.category for x in sheet.counts})
     return WeekCount.objects.standing().filter(series__in=asked.values("pk")).between(min(weeks), max(weeks))
 
 
@@ -170,8 +170,8 @@ def _effort_parts(sheet: CountSheet, member: Member) -> Iterator[Part]:
         # Of what stands only what the file speaks of: ten years of it are many rows.
         weeks = [one.week for one in sheet.efforts]
         ports, kinds = {one.port for one in sheet.efforts}, {one.kind for one in sheet.efforts}
-        rows = rows.filter(port__locode__in=ports, kind__in=kinds).between(min(weeks), max(weeks))
-    told = ("port__locode", "kind", "week", "amount")
+        rows = rows.filter(port__slug__in=ports, kind__in=kinds).between(min(weeks), max(weeks))
+    told = ("port__slug", "kind", "week", "amount")
     for port, kind, week, amount in rows.values_list(*told) if rows is not None else ():
         standing.setdefault((port, kind), {})[week] = amount
     for (port, kind), said in efforts_by_kind(sheet).items():

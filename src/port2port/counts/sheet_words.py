@@ -1,11 +1,14 @@
 """Why a sheet of counts or one of its rows is not taken, in words that say what to do."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from port2port.base.refusal import Refusal
 from port2port.counts.refusals import NotMonday, TooLongAgo, WeekNotOver
+from port2port.members.models import Port
 from port2port.pure.count_cells import Why
 from port2port.pure.count_sheet import MOST_ROWS, Remark, SheetFault
 from port2port.pure.count_words import Field
@@ -29,6 +32,7 @@ WORDS: dict[Why, str | Promise] = {
     Why.TOO_OLD: TooLongAgo.words,
     Why.NO_PORT: _("No port. Enter its LOCODE, as in BEANR."),
     Why.UNKNOWN_PORT: _("This is no port in which your organisation counts. Enter the LOCODE of one, as in BEANR."),
+    Why.WHICH_PORT: _("This could mean several ports: %(names)s. Enter the code of the one you mean."),
     Why.NO_OUTCOME: _("It does not say what is counted. Enter it, as in seizures or intrusions."),
     Why.UNKNOWN_OUTCOME: _(
         "This cannot be counted here. Enter one of the five that can, as in seizures or intrusions."
@@ -99,9 +103,16 @@ class UndoneAlready(Refusal):
     words = _("This import was undone before.")
 
 
-def why_words(remark: Remark) -> str:
-    """Why the row is not taken, and what to do."""
-    return str(WORDS[remark.why]) % {"row": remark.other} if remark.why == Why.DOUBLED else str(WORDS[remark.why])
+def why_words(remark: Remark, ports: Mapping[str, Port]) -> str:
+    """Why the row is not taken, and what to do. ports: that it could mean, by short name"""
+    meant = ", ".join(_called(ports[slug]) for slug in remark.names if slug in ports)
+    said = {Why.DOUBLED: {"row": remark.other}, Why.WHICH_PORT: {"names": meant}}.get(remark.why)
+    words = str(WORDS[remark.why])
+    return words % said if said else words
+
+
+def _called(port: Port) -> str:
+    return f"{port.name} ({port.locode or port.slug})"
 
 
 def heading_words(remark: Remark) -> str:

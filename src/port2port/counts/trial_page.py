@@ -70,9 +70,9 @@ def changes_of(trial: Trial) -> list[ChangeLine]:
     ]
 
 
-def refused_of(remarks: Sequence[Remark]) -> list[RefusedLine]:
+def refused_of(trial: Trial, remarks: Sequence[Remark]) -> list[RefusedLine]:
     """The cells at fault."""
-    return [RefusedLine(one.row, heading_words(one), one.shown, why_words(one)) for one in remarks]
+    return [RefusedLine(one.row, heading_words(one), one.shown, why_words(one, trial.ports)) for one in remarks]
 
 
 def columns() -> list[Column]:
@@ -87,7 +87,7 @@ def columns() -> list[Column]:
 
 def cells(trial: Trial) -> Iterator[Sequence[str]]:
     """What was refused."""
-    return ([str(one.row), one.heading, one.shown, one.words] for one in refused_of(trial.sheet.remarks))
+    return ([str(one.row), one.heading, one.shown, one.words] for one in refused_of(trial, trial.sheet.remarks))
 
 
 def said_words(said: WeekSaid | Decimal) -> str:

@@ -1,6 +1,7 @@
 """What one cell of a sheet of weekly counts says: a week, a whole number, an amount; or why it says none."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -21,6 +22,7 @@ class Why(StrEnum):
     TOO_OLD = "too-old"
     NO_PORT = "no-port"
     UNKNOWN_PORT = "unknown-port"
+    WHICH_PORT = "which-port"
     NO_OUTCOME = "no-outcome"
     UNKNOWN_OUTCOME = "unknown-outcome"
     DERIVED_OUTCOME = "derived-outcome"
@@ -45,10 +47,10 @@ class Why(StrEnum):
 
 
 class CellError(ValueError):
-    """A cell that cannot be taken, and why."""
+    """A cell that cannot be taken, and why. names: what it could mean, where that is several things."""
 
-    def __init__(self, why: Why) -> None:
-        self.why = why
+    def __init__(self, why: Why, names: Sequence[str] = ()) -> None:
+        self.why, self.names = why, tuple(names)
         super().__init__(why.value)
 
 

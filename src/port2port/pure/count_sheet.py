@@ -16,6 +16,7 @@ from port2port.pure.count_words import ALL, DERIVED, EFFORTS, HEADINGS, KILOGRAM
 from port2port.pure.logbook_bounds import LogbookFault, LogbookRefusedError
 from port2port.pure.logbook_files import Cell, Grid, grids
 from port2port.pure.logbook_tables import Row, Sheet, sheet_of, text_of
+from port2port.pure.port_names import PortWords, ports_meant
 from port2port.pure.worked_out import Places, worked_out
 
 # Ten years of forty series.
@@ -51,11 +52,11 @@ class SheetRefusedError(ValueError):
 class Known:
     """What the reader's side knows, each by `key_of` of its words.
 
-    ports, categories   code by word: LOCODEs and names, codes and labels
-    newest              Monday of the last week that is over
+    ports        whom a word may mean, as `port_words` gives it     categories   code by word: codes and labels
+    newest       Monday of the last week that is over
     """
 
-    ports: Mapping[str, str]
+    ports: PortWords
     categories: Mapping[str, str]
     newest: date
 
@@ -93,13 +94,17 @@ class EffortRow:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Why a row is not taken: its number in the file, the heading, what stands there; other: the row it repeats."""
+    """Why a row is not taken: its number in the file, the heading, what stands there.
+
+    other   the row it repeats     names   what it could mean, where that is several things
+    """
 
     row: int
     heading: str
     why: Why
     shown: str
     other: int = 0
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,14 +279,14 @@ class _Reading:
             try:
                 return read(self._cell(row, one))
             except CellError as problem:
-                self._remark(row, one, problem.why)
+                self._remark(row, one, problem.why, names=problem.names)
         return None
 
-    def _remark(self, row: Row, one: Field, why: Why, other: int = 0) -> None:
+    def _remark(self, row: Row, one: Field, why: Why, other: int = 0, *, names: tuple[str, ...] = ()) -> None:
         column = self.columns.get(one)
         heading = one.value if column is None else self.sheet.headings[column]
         shown = " ".join(text_of(self._cell(row, one)).split())[:_SHOWN]
-        self.remarks.append(Remark(row.number, heading, why, shown, other))
+        self.remarks.append(Remark(row.number, heading, why, shown, other, names))
 
     def _cell(self, row: Row, one: Field) -> Cell:
         cell = row.cells[self.columns[one]] if one in self.columns else None
@@ -336,14 +341,24 @@ def _word(cell: Cell, words: Mapping[str, str], otherwise: Why) -> str:
     text = text_of(cell)
     code = words.get(key_of(text)) or words.get(key_of(text).replace(" ", ""))
     if code is None:
-        raise CellError(Why.FORMULA if text.startswith(("=", "+", "@", "-")) else otherwise)
+        raise _unknown(text, otherwise)
     return code
+
+
+def _unknown(text: str, otherwise: Why) -> CellError:
+    return CellError(Why.FORMULA if text.startswith(("=", "+", "@", "-")) else otherwise)
 
 
 def _port(cell: Cell, known: Known) -> str:
     if cell is None:
         raise CellError(Why.NO_PORT)
-    return _word(cell, known.ports, Why.UNKNOWN_PORT)
+    text = text_of(cell)
+    meant = ports_meant(text, known.ports)
+    if not meant:
+        raise _unknown(text, Why.UNKNOWN_PORT)
+    if len(meant) > 1:
+        raise CellError(Why.WHICH_PORT, meant)
+    return meant[0]
 
 
 def _category(cell: Cell, known: Known) -> str:

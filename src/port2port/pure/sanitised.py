@@ -10,25 +10,21 @@ from enum import StrEnum
 
 from port2port.pure.fold import fold
 from port2port.pure.share_guard import Certainty, find
+from port2port.pure.towns import TOWNS
 
-# Towns and ports that are called otherwise in another language; common knowledge, written by us.
+# What is said of who or what comes from there.
+_FROM: dict[str, tuple[str, ...]] = {
+    "Antwerpen": ("Antwerpse", "anversois", "anversoise", "PoAB"),
+    "Gent": ("Gentse", "gantois", "gantoise", "Genter"),
+    "Brugge": ("Brugse", "brugeois", "brugeoise"),
+    "Zeebrugge": ("Zeebrugse",),
+    "Oostende": ("Oostendse", "ostendais", "ostendaise"),
+    "Luik": ("Luikse", "liégeois", "liégeoise", "Lütticher"),
+    "Brussel": ("Brusselse", "bruxellois", "bruxelloise", "Brüsseler"),
+}
+# Towns, and waters beside them.
 ELSEWHERE: tuple[tuple[str, ...], ...] = (
-    ("Antwerpen", "Antwerp", "Anvers", "Antwerpse", "anversois", "anversoise", "PoAB"),
-    ("Gent", "Ghent", "Gand", "Gentse", "gantois", "gantoise", "Genter"),
-    ("Brugge", "Bruges", "Brügge", "Brugse", "brugeois", "brugeoise"),
-    ("Zeebrugge", "Zeebruges", "Seebrügge", "Zeebrugse"),
-    ("Oostende", "Ostend", "Ostende", "Oostendse", "ostendais", "ostendaise"),
-    ("Luik", "Liège", "Lüttich", "Luikse", "liégeois", "liégeoise", "Lütticher"),
-    ("Brussel", "Brussels", "Bruxelles", "Brüssel", "Brusselse", "bruxellois", "bruxelloise", "Brüsseler"),
-    ("Bergen", "Mons"),
-    ("Doornik", "Tournai"),
-    ("Namen", "Namur"),
-    ("Kortrijk", "Courtrai"),
-    ("Roeselare", "Roulers"),
-    ("Mechelen", "Malines", "Mecheln"),
-    ("Leuven", "Louvain", "Löwen"),
-    ("Vlissingen", "Flushing", "Flessingue"),
-    ("Duinkerke", "Dunkirk", "Dunkerque", "Dünkirchen"),
+    *((*names, *_FROM.get(names[0], ())) for names in TOWNS),
     ("Schelde", "Scheldt", "Escaut"),
     ("Maas", "Meuse"),
     ("Samber", "Sambre"),

@@ -91,7 +91,7 @@ def _told(found: Trial) -> dict[str, object]:
         "lines": trial_page.lines_of(found),
         "changes": changes[:SHOWN],
         "more_changes": max(0, len(changes) - SHOWN),
-        "refused_lines": trial_page.refused_of(remarks[:SHOWN]),
+        "refused_lines": trial_page.refused_of(found, remarks[:SHOWN]),
         "more_refused": max(0, len(remarks) - SHOWN),
     }
 
