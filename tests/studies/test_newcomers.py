@@ -1,19 +1,24 @@
 """Who comes to a circle that keeps its past to itself reads through no study what was lent to it before."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from port2port.base.refusal import Refusal
 from port2port.counts import actions as counts
 from port2port.counts.models import Intervention
+from port2port.members.member import Function
 from port2port.members.models import Circle, CircleMembership
 from port2port.pure.audience import Tlp
 from port2port.reports.fields import Readers
 from port2port.sharing.actions import Wish, notify_up_to, subscribe
-from port2port.sharing.models import Channel, Notification, Publication
+from port2port.sharing.audit import What, register
+from port2port.sharing.models import Channel, Delivery, Notification, Publication
 from port2port.site.searching.hits import Asked
 from port2port.site.searching.studies import studies
 from port2port.studies import actions
@@ -170,3 +175,71 @@ def test_nobody_is_told_by_mail_of_a_study_that_is_hidden_from_them(
     told = set(Notification.objects.filter(record_type="study").values_list("seat_id", flat=True))
     assert community.member("peer").seat_id in told
     assert community.member("outsider").seat_id not in told
+
+
+def test_who_must_not_read_a_study_has_not_received_it(
+    community: Community, network: Network, newcomer: CircleMembership, ask: Any
+) -> None:
+    row, east = registered(community, network, now=LATER, outside=True), community.organisations["east"]
+    making.ran(community, row, now=LATER)
+    south = community.organisations["south"]
+
+    assert [one.organisation_id for one in Delivery.objects.of(row)] == [south.pk]
+    text = ask("author", row.get_absolute_url()).content.decode()
+    assert south.label in text
+    assert east.label not in text
+    for function in ("auditor", "coordinator"):
+        member = replace(community.member("outsider"), function=Function(function))
+        assert not Delivery.objects.visible_to(member).of(row).exists()
+        assert str(row.key) not in str(register(What.RECEIPTS, member=member, limit=99).rows)
+
+    study = Study.objects.get(pk=row.pk)
+    making.let_go(community, study.results.get(), Readers(tlp=Tlp.GREEN), now=LAST)
+    assert Delivery.objects.of(row).get(organisation=east).delivered_at == LAST
+
+
+def test_who_is_told_by_a_study_has_received_it(
+    community: Community, network: Network, newcomer: CircleMembership
+) -> None:
+    lent_anew(community, network)
+    network.measure = told_anew(community, network)
+    row = registered(community, network, now=LATER)
+
+    had = {one.organisation_id for one in Delivery.objects.of(row)}
+    assert had == {community.organisations[one].pk for one in ("south", "east")}
+
+
+def test_who_joins_a_chosen_circle_later_has_not_received_a_run_that_it_does_not_read(
+    community: Community, network: Network
+) -> None:
+    study = making.registered(community, making.drafted(community, network, now=NOW), now=NOW)
+    result = making.ran(community, study, now=NOW)
+    further, stays = Circle.objects.create(name="Further", owner=community.organisations["north"], made_at=NOW), {}
+    for one, at in (("north", NOW), ("desk", NOW), ("east", LAST)):
+        house = community.organisations[one]
+        stays[one] = {"circle": further, "organisation": house, "invited_at": at, "joined_at": at}
+    CircleMembership.objects.bulk_create(CircleMembership(**stays[one]) for one in ("north", "desk"))
+    making.let_go(community, result, Readers(tlp=Tlp.AMBER_STRICT, circles=frozenset({further.pk})), now=LENT)
+    CircleMembership.objects.create(**stays["east"])
+    making.numbers_since(community, network, 9, now=LAST)
+    making.ran(community, Study.objects.get(pk=study.pk), now=LAST)
+
+    had = {one.organisation_id for one in Delivery.objects.of(study)}
+    assert had == {community.organisations[one].pk for one in ("south", "desk")}
+
+
+def test_rows_of_before_that_say_otherwise_are_taken_away(
+    community: Community, network: Network, newcomer: CircleMembership
+) -> None:
+    hidden = registered(community, network, now=LATER)
+    lent_anew(community, network)
+    network.measure = told_anew(community, network)
+    told = registered(community, network, now=LAST)
+    east, south = (community.organisations[one] for one in ("east", "south"))
+    same = {"record_type": "study", "organisation": east, "originator": hidden.originator, "delivered_at": LATER}
+    Delivery.objects.create(record_id=hidden.pk, **same)
+
+    import_module("port2port.studies.migrations.0003_deliveries_to_readers").forget(apps, None)
+
+    assert {one.organisation_id for one in Delivery.objects.of(hidden)} == {south.pk}
+    assert {one.organisation_id for one in Delivery.objects.of(told)} == {south.pk, east.pk}

@@ -12,7 +12,6 @@ from port2port.ledger import store
 from port2port.members.member import Act, Member
 from port2port.members.readers import Placed, readers_of_community
 from port2port.pure.digests import next_digest
-from port2port.sharing.access import visible_records
 from port2port.sharing.actions.publishing import TOLD_AFTER
 from port2port.sharing.audience_index import entries_of
 from port2port.sharing.filters import Answering
@@ -31,7 +30,7 @@ from port2port.sharing.models import (
 )
 from port2port.sharing.models.shareable import shareable_of
 from port2port.sharing.news import ECHOES, Echo, echoes_at, kind_of, way_of
-from port2port.sharing.would import reached_by
+from port2port.sharing.would import is_shown_to, reached_by
 
 BATCH = 20
 # A batch is one transaction: small, so that it never holds the database for long.
@@ -203,8 +202,7 @@ def _reached(record: Shareable, community: Iterable[Placed]) -> Iterator[Placed]
     if not record.is_stricter:
         return reached
     # The room of such a record hides it from some whom the index names: their mail must not tell of it either.
-    seen = ((one, visible_records(type(record), one.member)) for one in reached)
-    return (one for one, records in seen if records.filter(pk=record.pk).exists())
+    return (one for one in reached if is_shown_to(record, one))
 
 
 def _news(publication: Publication, record: Shareable, seats: list[Placed], gathered: _Round) -> Iterator[_Told]:

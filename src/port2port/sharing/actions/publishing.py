@@ -19,7 +19,7 @@ from port2port.sharing.audience_index import file_record, file_tombstone, filed_
 from port2port.sharing.had import organisations_that_had
 from port2port.sharing.handling_rules import check_handling
 from port2port.sharing.models import Chosen, Cursor, Delivery, Opening, Publication, Shareable
-from port2port.sharing.would import Receivers, would_receive
+from port2port.sharing.would import Receivers, reached_organisations, would_receive
 
 Entropy = Callable[[int], bytes]
 # What the page promises, and what the server gives on top: a click in time still travels, and may queue.
@@ -267,7 +267,7 @@ def _append(
     tokens = filed_under(record, record.handling(chosen))
     file_record(record, tokens=tokens, is_first=is_first)
     search.index(record, tokens=tokens, is_first=is_first)
-    _deliver(record, receivers.organisations - {record.originator_id}, now=now)
+    _deliver(record, reached_organisations(record, receivers) - {record.originator_id}, now=now)
     # The ledger last: whoever appends holds the turn until commit, and every other author waits for it.
     return _write(record, member, step, chosen=chosen, now=now, entropy=entropy, revoked=False)
 
