@@ -77,8 +77,8 @@ def test_who_only_lends_does_not_agree(table, secretariat):
         actions.agree_plan(member=secretariat, plan=plan, now=NOW)
 
 
-@pytest.mark.parametrize(("shift", "weeks"), [(1, 4), (-7, 4), (0, 0), (0, 14)])
-def test_a_plan_begins_on_a_monday_to_come_for_a_quarter_at_most(table, shift, weeks):
+@pytest.mark.parametrize(("shift", "weeks"), [(1, 4), (-7, 4), (98, 4), (0, 0), (0, 14)])
+def test_a_plan_begins_on_a_monday_of_this_quarter_for_a_quarter_at_most(table, shift, weeks):
     solution = table.solved()
 
     with pytest.raises(BadField, match="begins on a Monday"):

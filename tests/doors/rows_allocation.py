@@ -144,6 +144,7 @@ ROWS: list[Door] = [
     door("allocation:draft_plan", "post", args=solved, data=monday, **ALL),
     door("allocation:plan", args=draft, **NAMED),
     door("allocation:agree", "post", args=draft, **ALL),
+    door("allocation:take_back", "post", args=draft, **ALL | {"peer": 403, "outsider": 403}),
     door("allocation:draw", "post", args=agreed, data=monday, **ALL),
     door("allocation:roster", args=rostered, **NAMED),
     door("allocation:roster_csv", args=rostered, **NAMED),

@@ -187,7 +187,15 @@ class Plans(_InGame["Plan"]):
 
     def editable_by(self, member: Member) -> Self:
         """That this seat can still agree to."""
-        return self.visible_to(member).filter(agreed_at=None)
+        return self.visible_to(member).waiting()
+
+    def waiting(self) -> Self:
+        """Drafts: neither agreed nor taken back."""
+        return self.filter(agreed_at=None, taken_back_at=None)
+
+    def listed(self) -> Self:
+        """All but what was taken back."""
+        return self.filter(taken_back_at=None)
 
 
 class OfPlan[M: models.Model](models.QuerySet[M]):

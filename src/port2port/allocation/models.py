@@ -312,7 +312,10 @@ class WhatIf(_Keyed):
 
 
 class Plan(_Keyed):
-    """An answer that is to be carried out for some weeks: a draft until two organisations agreed, then it stands."""
+    """An answer that is to be carried out for some weeks: a draft until two organisations agreed, then it stands.
+
+    taken_back_at   nobody agrees to this draft any more
+    """
 
     game = models.ForeignKey(GameDraft, on_delete=models.PROTECT, related_name="plans")
     solution = models.ForeignKey(Solution, on_delete=models.PROTECT, related_name="plans")
@@ -322,6 +325,7 @@ class Plan(_Keyed):
     drafted_by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     objects = Plans.as_manager()
 
@@ -330,6 +334,9 @@ class Plan(_Keyed):
         constraints = [
             models.UniqueConstraint(fields=["solution", "from_on"], name="one_plan_an_answer_and_week"),
             models.CheckConstraint(condition=Q(weeks__gte=1, weeks__lte=13), name="a_plan_is_for_a_quarter_at_most"),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None) | Q(taken_back_at=None), name="what_is_agreed_is_not_taken_back"
+            ),
         ]
 
     def __str__(self) -> str:

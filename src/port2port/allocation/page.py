@@ -83,7 +83,7 @@ def lines_of(member: Member) -> list[Line]:
         GameDraft.objects.editable_by(member).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
     )
     plans: dict[int, list[Plan]] = {}
-    for plan in Plan.objects.visible_to(member).filter(game__in=rows):
+    for plan in Plan.objects.visible_to(member).listed().filter(game__in=rows):
         plans.setdefault(plan.game_id, []).append(plan)
     return [
         Line(
@@ -115,7 +115,7 @@ def page_of(row: GameDraft, *, member: Member) -> Page:
         solution=Solution.objects.visible_to(member).filter(game=row).order_by("-number").first(),
         is_reckoned=is_reckoned,
         job=job,
-        plans=list(Plan.objects.visible_to(member).filter(game=row)),
+        plans=list(Plan.objects.visible_to(member).listed().filter(game=row)),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from port2port.allocation.access import audits_reads
-from port2port.allocation.actions.planning import in_the_way, may_agree, standing_in
+from port2port.allocation.actions.planning import in_the_way, may_agree, may_take_back, standing_in
 from port2port.allocation.answers import Told, told_to
 from port2port.allocation.models import Agreement, Aim, Plan, PlanRead, Roster
 from port2port.allocation.naming import label_of
@@ -47,6 +47,7 @@ class Page:
     agreements: list[tuple[str, datetime]]
     drafted_by: str
     may_agree: bool
+    may_take_back: bool
     replaces: list[Plan]
     weeks: list[Week]
     reads: list[Read]
@@ -67,7 +68,8 @@ def page_of(row: Plan, *, member: Member, today: date) -> Page:
         agreements=[(label_of(one.organisation, circle=row.game.circle, member=member), one.at) for one in agreements],
         drafted_by=label_of(row.organisation, circle=row.game.circle, member=member),
         may_agree=row.agreed_at is None and not has_agreed and may_agree(member, row),
-        replaces=in_the_way(row, agreed) if row.agreed_at is None else [],
+        may_take_back=may_take_back(member, row),
+        replaces=in_the_way(row, agreed) if row.agreed_at is None and row.taken_back_at is None else [],
         weeks=_weeks(row, agreed, member=member, this=monday_of(today)),
         reads=reads_of(member, plan=row),
     )

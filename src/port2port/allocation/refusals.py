@@ -159,12 +159,33 @@ class InSteps(Refusal):
 
 
 class NotAMonday(Refusal):
-    words = _("A plan begins on a Monday, this week or later, and lasts 1 to 13 weeks.")
+    words = _("A plan begins on a Monday, this week or within the next 13 weeks, and lasts 1 to 13 weeks.")
 
 
 class IsThere(Refusal):
     status = 409
     words = _("There is a plan from this answer for this week already.")
+
+
+class WasThere(Refusal):
+    status = 409
+    words = _(
+        "A plan from this answer for this week was agreed to by one organisation and taken back. Choose another Monday,"
+        " or reckon again."
+    )
+
+
+class TooManyDrafts(Refusal):
+    status = 409
+    words = _(
+        "Six drafts of your organisation, with those that belong to it, wait for a yes here. Have one agreed, or take"
+        " one back on its page; then draft this one."
+    )
+
+
+class TakenBack(Refusal):
+    status = 409
+    words = _("This draft was taken back by those who drafted it. Draft a plan from the answer anew.")
 
 
 class WeeksTaken(Refusal):

@@ -35,6 +35,7 @@ urlpatterns = [
     path("allocation/<uuid:key>/plan/", results.draft, name="draft_plan"),
     path(PLAN, plans.plan, name="plan"),
     path(f"{PLAN}agree/", plans.agree, name="agree"),
+    path(f"{PLAN}take-back/", plans.take_back, name="take_back"),
     path(f"{PLAN}draw/", plans.draw, name="draw"),
     path(f"{PLAN}rosters/<str:week>/", plans.roster, name="roster"),
     path(f"{PLAN}rosters/<str:week>/roster.csv", plans.roster_csv, name="roster_csv"),

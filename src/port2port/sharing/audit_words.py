@@ -147,6 +147,7 @@ ACTS: dict[str, str | Promise] = {
     "take_out_allocation": _("Took out the own part of a joint allocation"),
     "draft_plan": _("Drafted a coverage plan"),
     "agree_plan": _("Agreed a coverage plan"),
+    "take_back_draft": _("Took a draft of a coverage plan back"),
     "draw_roster": _("Drew a roster"),
     "take_out_roster": _("Took out a roster"),
     "start_campaign": _("Started a campaign"),

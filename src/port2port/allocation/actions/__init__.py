@@ -20,7 +20,7 @@ from port2port.allocation.actions.importing import (
     write_routes,
 )
 from port2port.allocation.actions.opening import close_game, name_person, open_game, reopen_game, unname
-from port2port.allocation.actions.planning import agree_plan, draft_plan, read_answer, read_plan
+from port2port.allocation.actions.planning import agree_plan, draft_plan, read_answer, read_plan, take_back_draft
 from port2port.allocation.actions.rosters import draw_roster
 from port2port.allocation.actions.solving import ask_what_if, solve
 
@@ -48,6 +48,7 @@ __all__ = [
     "save_scenario",
     "solve",
     "start_answer",
+    "take_back_draft",
     "try_routes",
     "undo_routes",
     "unname",

@@ -1,7 +1,7 @@
 """A plan is drafted from an answer, agreed by two people of two organisations, and never read without a receipt."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,9 +9,19 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from port2port.allocation.actions.opening import acting_seat, check_named
-from port2port.allocation.material import inside_of
+from port2port.allocation.material import inside_of, sisters
 from port2port.allocation.models import Agreement, GameDraft, Named, Plan, PlanRead, ReadOf, Solution
-from port2port.allocation.refusals import AgreedAlready, IsThere, NotAMonday, SamePerson, Stands, WeeksTaken
+from port2port.allocation.refusals import (
+    AgreedAlready,
+    IsThere,
+    NotAMonday,
+    SamePerson,
+    Stands,
+    TakenBack,
+    TooManyDrafts,
+    WasThere,
+    WeeksTaken,
+)
 from port2port.base.refusal import NotAllowed
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
@@ -21,33 +31,73 @@ from port2port.pure.workbench.given import from_json as given_from_json
 from port2port.reports.rules import BadField, own_organisation
 
 AGREE = 2
+# So many weeks a plan lasts, and so many ahead it begins.
 MOST_WEEKS = 13
+# Of one house in one game, waiting for a yes. More nobody weighs against each other.
+MOST_DRAFTS = 6
 
 
 @transaction.atomic
 def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int, now: datetime) -> Plan:
-    """The answer as a plan for some weeks; nobody has agreed yet. Raises NotAllowed, BadField, IsThere.
+    """The answer as a plan for some weeks; nobody has agreed yet.
 
-    Once agreed it takes the place of plans agreed before, in weeks that are not drawn.
+    Once agreed it takes the place of plans agreed before, in weeks that are not drawn. Raises NotAllowed, BadField,
+    IsThere, WasThere, TooManyDrafts.
     """
-    seat = check_named(member, solution.game)
-    if from_on.weekday() != 0 or from_on < monday_of(timezone.localdate(now)) or not 1 <= weeks <= MOST_WEEKS:
+    seat, this = check_named(member, solution.game), monday_of(timezone.localdate(now))
+    is_time = this <= from_on <= this + timedelta(weeks=MOST_WEEKS)
+    if from_on.weekday() != 0 or not is_time or not 1 <= weeks <= MOST_WEEKS:
         raise BadField("from_on", NotAMonday.words)
-    row, is_new = Plan.objects.get_or_create(
-        solution=solution,
-        from_on=from_on,
-        defaults={
-            "game": solution.game,
-            "organisation_id": own_organisation(member),
-            "weeks": weeks,
-            "drafted_by_id": seat,
-            "drafted_at": now,
-        },
-    )
-    if not is_new:
-        raise IsThere
+    # Two that are drafted at the same moment count one another.
+    GameDraft.objects.select_for_update().get(pk=solution.game_id)
+    row = _again(solution, from_on) or Plan(game=solution.game, solution=solution, from_on=from_on)
+    if len(_waiting_of_house(member, solution.game_id, this)) >= MOST_DRAFTS:
+        raise TooManyDrafts
+    row.organisation_id, row.drafted_by_id, row.drafted_at = own_organisation(member), seat, now
+    row.weeks, row.taken_back_at = weeks, None
+    row.save()
     record_act(member=member, act="draft_plan", subject=f"plan {row.key}", now=now)
     return row
+
+
+def _again(solution: Solution, from_on: date) -> Plan | None:
+    """The draft of this answer and week that was taken back, where there is one. Raises IsThere, WasThere."""
+    row = Plan.objects.filter(solution=solution, from_on=from_on).first()
+    if row is not None and row.taken_back_at is None:
+        raise IsThere
+    # Who agreed read it for other weeks, and an agreement stands.
+    if row is not None and Agreement.objects.filter(plan=row).exists():
+        raise WasThere
+    return row
+
+
+def _waiting_of_house(member: Member, game: int, this: date) -> list[Plan]:
+    """Drafts of the own house that wait for a yes, and whose weeks are not over. this   the Monday of this week"""
+    rows = Plan.objects.filter(game=game, organisation_id__in=sisters(member)).waiting()
+    return [one for one in rows.filter(from_on__gt=this - timedelta(weeks=MOST_WEEKS)) if one.mondays[-1] >= this]
+
+
+def may_take_back(member: Member, plan: Plan) -> bool:
+    """Whether this seat takes the draft back: named in the game, which is open, of the house that drafted it."""
+    is_draft = Plan.objects.editable_by(member).filter(pk=plan.pk).exists()
+    return is_draft and plan.game.closed_at is None and plan.organisation_id in sisters(member)
+
+
+@transaction.atomic
+def take_back_draft(*, member: Member, plan: Plan, now: datetime) -> Plan:
+    """Nobody agrees to it any more; who agreed or read it stays on record. Raises NotAllowed, Closed, Stands."""
+    check_named(member, plan.game)
+    GameDraft.objects.select_for_update().get(pk=plan.game_id)
+    held = Plan.objects.select_for_update().get(pk=plan.pk)
+    if held.agreed_at is not None:
+        raise Stands
+    if held.taken_back_at is None and not may_take_back(member, held):
+        raise NotAllowed
+    if held.taken_back_at is None:
+        held.taken_back_at = now
+        held.save(update_fields=["taken_back_at"])
+        record_act(member=member, act="take_back_draft", subject=f"plan {held.key}", now=now)
+    return held
 
 
 def in_the_way(plan: Plan, agreed: Iterable[Plan]) -> list[Plan]:
@@ -89,7 +139,7 @@ def _counting(plan: Plan, given: list[Agreement]) -> list[Agreement]:
 def agree_plan(*, member: Member, plan: Plan, now: datetime) -> Plan:
     """One more yes; with the second, of another person and another organisation, the plan stands.
 
-    Raises NotAllowed, Stands, WeeksTaken, AgreedAlready, SamePerson.
+    Raises NotAllowed, Stands, TakenBack, WeeksTaken, AgreedAlready, SamePerson.
     """
     seat = check_named(member, plan.game)
     # Two plans of the same weeks that are agreed at the same moment wait for each other, and a draw for both.
@@ -97,6 +147,8 @@ def agree_plan(*, member: Member, plan: Plan, now: datetime) -> Plan:
     held = Plan.objects.select_for_update().get(pk=plan.pk)
     if held.agreed_at is not None:
         raise Stands
+    if held.taken_back_at is not None:
+        raise TakenBack
     if not may_agree(member, held) or member.person_id is None:
         raise NotAllowed
     # Who agrees shall know what it takes the place of: what was agreed since the draft, nobody saw beside it.
@@ -118,12 +170,12 @@ def agree_plan(*, member: Member, plan: Plan, now: datetime) -> Plan:
 
 @transaction.atomic
 def read_answer(*, member: Member, solution: Solution, now: datetime) -> None:
-    """A receipt at each plan of the game, whatever the answer covers. Raises NotAllowed.
+    """A receipt at each plan of the game that was not taken back, whatever the answer covers. Raises NotAllowed.
 
     Everybody named reads receipts: one that hung on the own coverage would tell of it.
     """
     seat, own = acting_seat(member), own_organisation(member)
-    plans = Plan.objects.visible_to(member).filter(game=solution.game_id)
+    plans = Plan.objects.visible_to(member).listed().filter(game=solution.game_id)
     PlanRead.objects.bulk_create(
         PlanRead(plan_id=plan, organisation_id=own, seat_id=seat, what=ReadOf.ANSWER, at=now)
         for plan in plans.values_list("pk", flat=True)

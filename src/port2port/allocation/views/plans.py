@@ -47,6 +47,15 @@ def agree(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 @for_members
+def take_back(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Nobody agrees to this draft any more."""
+    row = actions.take_back_draft(member=member_of(request), plan=visible_plan(request, key), now=now())
+    messages.success(request, _("Taken back. Nobody agrees to this draft any more."))
+    return redirect(row)
+
+
+@require_POST
+@for_members
 def draw(request: HttpRequest, key: UUID) -> HttpResponse:
     """The roster of a week is drawn."""
     row, form = visible_plan(request, key), WeekForm(request.POST)

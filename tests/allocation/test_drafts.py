@@ -1,0 +1,189 @@
+"""Drafts of plans: no more than anybody weighs, taken back by those who drafted them, and agreed to no more then."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from port2port.allocation import actions, page
+from port2port.allocation.actions.planning import MOST_DRAFTS, MOST_WEEKS
+from port2port.allocation.models import Plan, PlanRead, Solution
+from port2port.allocation.refusals import Closed, IsThere, Stands, TakenBack, TooManyDrafts, WasThere
+from port2port.base.clock import now
+from port2port.base.refusal import NotAllowed
+from port2port.members.models import Organisation
+from port2port.pure.weeks import monday_of
+from tests.allocation.conftest import MONDAY
+from tests.personas import NOW, Community
+
+
+@pytest.fixture
+def as_author(community: Community) -> Client:
+    client = Client()
+    client.force_login(community.person("author"))
+    return client
+
+
+@pytest.fixture
+def as_peer(community: Community) -> Client:
+    client = Client()
+    client.force_login(community.person("peer"))
+    return client
+
+
+def drafted(table: Any, solution: Solution, *, who: str = "north", week: int = 0, weeks: int = 4) -> Plan:
+    monday = MONDAY + timedelta(weeks=week)
+    return actions.draft_plan(member=table.officers[who], solution=solution, from_on=monday, weeks=weeks, now=NOW)
+
+
+def filled(table: Any, solution: Solution) -> list[Plan]:
+    return [drafted(table, solution, week=week) for week in range(MOST_DRAFTS)]
+
+
+def test_a_house_has_so_many_drafts_and_no_more(table: Any) -> None:
+    solution = table.solved()
+    filled(table, solution)
+
+    with pytest.raises(TooManyDrafts, match="take one back"):
+        drafted(table, solution, week=MOST_DRAFTS)
+    assert drafted(table, solution, who="south", week=MOST_DRAFTS).organisation.slug == "south"
+
+
+def test_sisters_have_them_together(table: Any) -> None:
+    solution = table.solved()
+    Organisation.objects.filter(slug="south").update(parent=Organisation.objects.get(slug="north"))
+    filled(table, solution)
+
+    with pytest.raises(TooManyDrafts):
+        drafted(table, solution, who="south", week=MOST_DRAFTS)
+
+
+def test_another_joint_allocation_has_drafts_of_its_own(table: Any) -> None:
+    filled(table, table.solved())
+
+    assert drafted(table, table.solved(title="Autumn"), week=1).agreed_at is None
+
+
+def test_what_is_agreed_or_taken_back_makes_room(table: Any) -> None:
+    solution = table.solved()
+    first, second, *_rest = filled(table, solution)
+
+    for member in (table.officers["north"], table.officers["south"]):
+        actions.agree_plan(member=member, plan=first, now=NOW)
+    drafted(table, solution, week=MOST_DRAFTS)
+    actions.take_back_draft(member=table.officers["north"], plan=second, now=NOW)
+    drafted(table, solution, week=MOST_DRAFTS + 1)
+
+    with pytest.raises(TooManyDrafts):
+        drafted(table, solution, week=MOST_DRAFTS + 2)
+
+
+def test_drafts_whose_weeks_are_over_count_no_more(table: Any) -> None:
+    solution = table.solved()
+    drafted(table, solution, weeks=MOST_WEEKS)
+    for week in range(1, MOST_DRAFTS):
+        drafted(table, solution, week=week, weeks=1)
+    later = NOW + timedelta(weeks=MOST_WEEKS - 1)
+    said = {"member": table.officers["north"], "solution": solution, "weeks": 1, "now": later}
+
+    for week in range(1, MOST_DRAFTS):
+        actions.draft_plan(**said, from_on=later.date() + timedelta(weeks=week))
+
+    # The long one is in its last week, so it still waits.
+    with pytest.raises(TooManyDrafts):
+        actions.draft_plan(**said, from_on=later.date() + timedelta(weeks=MOST_DRAFTS))
+
+
+def test_who_drafted_it_takes_it_back_and_their_sister_does(table: Any) -> None:
+    solution = table.solved()
+    first, second = drafted(table, solution), drafted(table, solution, week=1)
+
+    with pytest.raises(NotAllowed):
+        actions.take_back_draft(member=table.officers["south"], plan=first, now=NOW)
+    Organisation.objects.filter(slug="south").update(parent=Organisation.objects.get(slug="north"))
+
+    assert actions.take_back_draft(member=table.officers["south"], plan=first, now=NOW).taken_back_at == NOW
+    assert actions.take_back_draft(member=table.officers["north"], plan=second, now=NOW).taken_back_at == NOW
+
+
+def test_nobody_agrees_to_a_draft_that_was_taken_back(table: Any) -> None:
+    plan = table.planned(agreed=False)
+    actions.agree_plan(member=table.officers["north"], plan=plan, now=NOW)
+    actions.take_back_draft(member=table.officers["north"], plan=plan, now=NOW)
+
+    with pytest.raises(TakenBack):
+        actions.agree_plan(member=table.officers["south"], plan=plan, now=NOW)
+
+    assert Plan.objects.get().agreed_at is None
+
+
+def test_an_agreed_plan_is_not_taken_back_in_the_database_either(table: Any) -> None:
+    plan = table.planned()
+
+    with pytest.raises(Stands):
+        actions.take_back_draft(member=table.officers["north"], plan=plan, now=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Plan.objects.update(taken_back_at=NOW)
+
+
+def test_in_a_closed_game_no_draft_is_taken_back(table: Any) -> None:
+    plan, north = table.planned(agreed=False), table.officers["north"]
+    actions.close_game(member=north, game=plan.game, now=NOW)
+
+    with pytest.raises(Closed):
+        actions.take_back_draft(member=north, plan=plan, now=NOW)
+
+
+def test_the_same_answer_is_drafted_anew_for_the_week_unless_somebody_had_agreed(table: Any) -> None:
+    solution, north = table.solved(), table.officers["north"]
+    first = drafted(table, solution, weeks=2)
+    with pytest.raises(IsThere):
+        drafted(table, solution, who="south", weeks=3)
+    actions.take_back_draft(member=north, plan=first, now=NOW)
+
+    again = drafted(table, solution, who="south", weeks=3)
+
+    assert (again.pk, again.weeks, again.organisation.slug, again.taken_back_at) == (first.pk, 3, "south", None)
+    actions.agree_plan(member=north, plan=again, now=NOW)
+    actions.take_back_draft(member=table.officers["south"], plan=again, now=NOW)
+    with pytest.raises(WasThere):
+        drafted(table, solution, weeks=3)
+
+
+def test_lists_leave_out_what_was_taken_back_and_no_receipt_is_written_at_it(table: Any) -> None:
+    plan, north = table.planned(agreed=False), table.officers["north"]
+    actions.take_back_draft(member=north, plan=plan, now=NOW)
+
+    actions.read_answer(member=north, solution=plan.solution, now=NOW)
+
+    assert page.page_of(plan.game, member=north).plans == []
+    assert page.lines_of(north)[0].plans == []
+    assert not PlanRead.objects.exists()
+
+
+def test_the_page_takes_a_draft_back_and_says_so(as_author: Client, as_peer: Client, table: Any) -> None:
+    address = table.planned(agreed=False).get_absolute_url()
+    assert "Take the draft back" not in as_peer.get(address).content.decode()
+    assert "Take the draft back" in as_author.get(address).content.decode()
+
+    said = as_author.post(f"{address}take-back/", follow=True).content.decode()
+
+    assert "by those who drafted it: nobody agrees to it any more." in said
+    for words in ("Agree for our organisation", "Take the draft back", "It stands when two people"):
+        assert words not in said
+
+
+def test_the_page_of_the_answer_says_what_to_do_with_too_many(as_author: Client, table: Any) -> None:
+    solution, at = table.solved(), now()
+    mondays = [monday_of(timezone.localdate(at)) + timedelta(weeks=week) for week in range(MOST_DRAFTS + 1)]
+    for monday in mondays[:-1]:
+        actions.draft_plan(member=table.officers["north"], solution=solution, from_on=monday, weeks=1, now=at)
+    sent = {"from_on": mondays[-1].isoformat(), "weeks": "1", "answer": str(solution.number)}
+
+    response = as_author.post(f"{solution.game.get_absolute_url()}plan/", sent)
+
+    assert response.status_code == 409
+    assert "take one back on its page" in response.content.decode()
