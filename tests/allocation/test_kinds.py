@@ -101,9 +101,11 @@ def test_over_all_kinds_at_once_there_is_one_bar_each(table: Table, community: C
 
     assert page.count('<rect class="bar"') == 3
     assert page.count("over all kinds at once") >= 4
-    assert "over the scenarios" not in page.replace("5th and 95th percentile over the scenarios", "").replace(
-        "least to the most over the scenarios", ""
-    )
+    assert "over the scenarios" not in page
+    explained = page[page.index('<dl class="explained">') :]
+    explained = explained[: explained.index("</dl>")]
+    assert "by what each promises that kind" in explained
+    assert explained.count("scenario") == explained.count("Each scenario is a kind of attackers") == 1
 
 
 def test_over_scenarios_there_are_two(table: Table, community: Community) -> None:
