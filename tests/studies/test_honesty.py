@@ -14,11 +14,12 @@ from port2port.counts.rules import WeekSaid
 from port2port.pure.audience import Tlp
 from port2port.pure.displacement.study import Reason, Verdict
 from port2port.reports.fields import Readers
-from port2port.studies import actions
+from port2port.studies import actions, panel_file
 from port2port.studies.fields import WeeksSaid
 from port2port.studies.found import found_in
 from port2port.studies.models import Study, StudyResult
-from port2port.studies.planning import plan_of
+from port2port.studies.numbers import decimal
+from port2port.studies.planning import plan_of, reduction_of
 from port2port.studies.reasons import bounds_of
 from port2port.studies.refusals import (
     ComparisonGone,
@@ -177,6 +178,34 @@ def test_an_interim_run_hopes_for_no_more_than_the_weeks_it_counted(
     assert interim.panel["expected_reduction"] == result.panel["expected_reduction"] > 0
     planned = "planned_minimum_detectable_share"
     assert interim.figures[planned] == result.figures[planned] > interim.study.smallest_share
+
+
+def test_a_run_kept_before_that_shows_what_it_could_see_and_says_so(
+    community: Community, network: Network, result: StudyResult, ask: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = making.drafted(community, network, now=NOW)
+    said = WeeksSaid(weeks_before=104, weeks_after=104)
+    actions.answer_weeks(member=community.member("author"), study=draft, said=said, now=NOW)
+    study = making.registered(community, draft, now=NOW)
+    with monkeypatch.context() as earlier:
+        # As it was: the hope of all registered weeks.
+        earlier.setattr(
+            panel_file, "reduction_of", lambda study, target, weeks, **_after: reduction_of(study, target, weeks)
+        )
+        kept = making.ran(community, study, now=NOW)
+    planned = "planned_minimum_detectable_share"
+    stored, fair = (decimal(one.figures[planned]) for one in (kept, result))
+    assert stored != fair
+
+    page, label = ask("peer", page_of(study)).context["page"], "Smallest share in sight, from the weeks before alone"
+    assert dict(page.shown.facts)[label] == fair
+    assert f"at {stored}, as if all registered weeks" in page.shown.anew
+    assert page.shown.anew in ask("peer", page_of(study)).content.decode()
+    assert StudyResult.objects.get(pk=kept.pk).figures == kept.figures
+    again = making.ran(community, Study.objects.get(pk=study.pk), now=NOW)
+    assert decimal(again.figures[planned]) == fair
+    for one in (result, again):
+        assert not ask("peer", f"{page_of(one.study)}?result={one.number}").context["page"].shown.anew
 
 
 def test_what_bounds_an_answer_is_named_with_what_can_still_be_done(result: StudyResult) -> None:

@@ -23,6 +23,7 @@ from port2port.studies.explaining import Words, explained
 from port2port.studies.found import ChangeFound, Found, found_in
 from port2port.studies.models import Study, StudyResult, Widening
 from port2port.studies.numbers import bracket, decimal, drift, percent, whole
+from port2port.studies.planned import reckoned_anew
 from port2port.studies.reach import Reach, reach_of
 from port2port.studies.reasons import bounds_of
 from port2port.studies.runs import differences, run_words
@@ -59,6 +60,7 @@ class Shown:
     """One result as it is read. rows, charts, checks, has_weeks, differs: inside the circle alone.
 
     title   the verdict        sentence   all of it, where there is more to say        run   which it is
+    anew    what is reckoned otherwise than it was kept, in words
     """
 
     result: StudyResult
@@ -68,6 +70,7 @@ class Shown:
     beside: list[str]
     lines: list[Line]
     facts: list[tuple[str, str]]
+    anew: str
     checks: list[tuple[str, str]]
     reasons: list[tuple[Words, Words]]
     rivals: Sequence[Words]
@@ -186,7 +189,7 @@ def _proposal(row: Widening, member: Member, *, is_mine: bool) -> Proposal:
 
 def shown_of(study: Study, result: StudyResult, *, has_weeks: bool) -> Shown:
     """A result in the reader's language."""
-    found = found_in(result.figures, registered=study.weeks_after)
+    found, anew = reckoned_anew(found_in(result.figures, registered=study.weeks_after), result)
     rows = rows_of(result) if has_weeks else []
     # Placebos in space and the model of all ports are made of the share of each port: they stay with the weeks.
     checks = list(_checks(result.figures)) if has_weeks else []
@@ -198,6 +201,7 @@ def shown_of(study: Study, result: StudyResult, *, has_weeks: bool) -> Shown:
         beside=beside_of(found),
         lines=list(_lines(found)),
         facts=list(_facts(found)),
+        anew=anew,
         checks=checks,
         reasons=bounds_of(found, is_compared=study.comparison_id is not None),
         rivals=RIVALS,
