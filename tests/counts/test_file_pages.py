@@ -59,6 +59,41 @@ def test_a_file_is_shown_first_written_then_and_undone_at_last(
     assert not WeekCount.objects.standing().exists()
 
 
+def test_a_text_called_a_workbook_is_read_and_said_to_be_one(client, bring: Bring) -> None:
+    page = client.get(bring(rows(f"{week()};BENOR;drones;3"), "counts.xlsx").url).text
+    plain = client.get(bring(rows(f"{week()};BENOR;drones;3")).url).text
+    without = bring(b"dear colleague", "counts.xlsx")
+
+    assert "called a workbook" in page
+    assert "Write 1 week" in page
+    assert "called a workbook" not in plain
+    assert without.status_code == 422
+    assert "called a workbook" in without.text
+    assert "The first row needs" in without.text
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"%PDF-1.7", "This is a PDF"),
+        (b"PK\x03\x04 xl/workbook.xml", "cut off or damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "older kind (XLS)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+    ],
+)
+def test_a_workbook_in_name_alone_is_told_by_what_it_is_and_the_file_that_waits_stays(
+    bring: Bring, content: bytes, words: str
+) -> None:
+    bring(rows(f"{week()};BENOR;drones;3"), "waiting.csv")
+
+    page = bring(content, "counts.xlsx")
+
+    assert page.status_code == 422
+    assert words in page.text
+    assert "waiting.csv" in page.text
+    assert CountUpload.objects.count() == 1
+
+
 def test_what_changes_is_told_week_by_week_before_it_does(client, bring: Bring) -> None:
     client.post(bring(rows(f"{week()};BENOR;drones;3")).url)
 

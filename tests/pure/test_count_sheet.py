@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,7 @@ KNOWN = Known(
     categories={"drg ext team": "DRG-EXT-TEAM", "intruding extraction crew": "DRG-EXT-TEAM"},
     newest=NEWEST,
 )
+LOGBOOKS = Path(__file__).parent / "logbooks"
 HEAD = "week;port;outcome;category;number;kilograms\n"
 
 
@@ -288,8 +290,11 @@ def test_more_rows_than_the_limit_are_refused_whole() -> None:
         (b"week;port\x00\x01\xff\xfe", LogbookFault.UNKNOWN),
         (b"\x81\x8d\x8f;\x90\x9d;caf\xe9", LogbookFault.ENCODING),
         (b"PK\x03\x04 xl/workbook.xml of nothing", LogbookFault.BROKEN),
-        (b"PK\x03\x04 content.xml", LogbookFault.UNKNOWN),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", LogbookFault.UNKNOWN),
+        (b"PK\x03\x04 content.xml", LogbookFault.BROKEN),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), LogbookFault.OLD_WORKBOOK),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), LogbookFault.ENCRYPTED),
+        ((LOGBOOKS / "french.ods").read_bytes(), LogbookFault.OPEN_WORKBOOK),
+        ((LOGBOOKS / "german.xls").read_bytes(), LogbookFault.OLD_WORKBOOK),
     ],
 )
 def test_bytes_that_are_no_sheet_are_refused(raw: bytes, fault: LogbookFault) -> None:

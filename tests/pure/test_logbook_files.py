@@ -19,7 +19,7 @@ ROWS = [["Datum", "Uur", "Omschrijving"], ["01/02/2025", "10u", "café, naïef; 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
-def fault_of(raw: bytes, name: str = "log.xlsx") -> LogbookFault:
+def fault_of(raw: bytes, name: str = "log") -> LogbookFault:
     with pytest.raises(LogbookRefusedError) as refused:
         read(raw, name)
     return refused.value.fault
@@ -108,6 +108,44 @@ def test_what_a_file_is_counts_and_not_what_it_is_called():
 )
 def test_a_file_that_is_no_logbook_is_refused_with_its_reason(raw: bytes, fault: LogbookFault):
     assert fault_of(raw) is fault
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+
+
+def zipped(*names: str) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "fault"),
+    [
+        (b"%PDF-1.7\n1 0 obj", LogbookFault.PDF),
+        (b"\n%PDF-1.4\n", LogbookFault.PDF),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", LogbookFault.PICTURE),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", LogbookFault.PICTURE),
+        (b"\x00\x00\x00\x18ftypheic\x00", LogbookFault.PICTURE),
+        (b"{\\rtf1\\ansi hello}", LogbookFault.DOCUMENT),
+        (OLE + "WordDocument".encode("utf-16-le"), LogbookFault.DOCUMENT),
+        (OLE + "PowerPoint Document".encode("utf-16-le"), LogbookFault.DOCUMENT),
+        (zipped("a.txt", "b/log.csv"), LogbookFault.ARCHIVE),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04", LogbookFault.ARCHIVE),
+        (zipped("[Content_Types].xml", "xl/workbook.bin"), LogbookFault.BINARY_WORKBOOK),
+        (b"\x81\x8d\x8f not a workbook", LogbookFault.UNKNOWN),
+        (b"dear colleague, the figures follow", LogbookFault.TEXT),
+    ],
+    ids=lambda value: value.value if isinstance(value, LogbookFault) else "",
+)
+def test_a_workbook_in_name_alone_is_told_by_what_it_is(raw: bytes, fault: LogbookFault):
+    assert fault_of(raw, "log.xlsx") is fault
+
+
+def test_a_text_that_begins_as_a_picture_does_is_a_text():
+    assert read(b"BM;Datum;Omschrijving\r\n1;2026-02-01;x\r\n", "log.csv")[0].rows
 
 
 @pytest.mark.parametrize("name", ["dutch.xlsx", "german.xls", "french.ods"])
@@ -274,7 +312,7 @@ def test_an_old_workbook_with_a_far_cell_is_refused():
 
 
 def test_a_text_document_is_no_logbook():
-    assert fault_of(make.packed("application/vnd.oasis.opendocument.text", "<x/>")) is LogbookFault.UNKNOWN
+    assert fault_of(make.packed("application/vnd.oasis.opendocument.text", "<x/>")) is LogbookFault.DOCUMENT
 
 
 @given(st.sampled_from(["dutch.xlsx", "german.xls", "french.ods", "english.csv"]), st.data())

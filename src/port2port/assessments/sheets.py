@@ -17,6 +17,7 @@ from port2port.assessments.actions import Said, checked
 from port2port.assessments.models import Answer, Assessment, Confidence, Conformity, EvidenceRef, RiskScenario
 from port2port.assessments.pinned import Sheet
 from port2port.assessments.results import Line
+from port2port.log.logbook_words import FAULTS
 from port2port.pure.fold import fold
 from port2port.pure.logbook_bounds import LogbookRefusedError
 from port2port.pure.logbook_files import Cell, Grid, grids
@@ -193,8 +194,8 @@ def read_sheet(
     """
     try:
         grid = grids(raw, name)[0]
-    except LogbookRefusedError:
-        return _refused(_("This file cannot be read as a sheet. Take the sheet out again and fill it in."))
+    except LogbookRefusedError as problem:
+        return _refused(str(FAULTS[problem.fault]))
     places, lines = _table(grid)
     missing = sorted(NEEDED - set(places))
     if missing:

@@ -19,6 +19,7 @@ from port2port.members.models import Port
 from port2port.pure.count_sheet import CountRow, CountSheet, EffortRow, Known, OneSeries, SheetRefusedError, read_counts
 from port2port.pure.count_words import key_of
 from port2port.pure.logbook_bounds import LogbookRefusedError
+from port2port.pure.not_a_sheet import is_text_called_workbook
 from port2port.pure.port_names import PortWords, port_words
 from port2port.vocabulary import lookup
 
@@ -58,12 +59,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What an import would do. ports: by short name; comparison: that all rows are of, else None."""
+    """What an import would do.
+
+    ports        by short name     comparison   that all rows are of, else None
+    is_renamed   it bears the name of a workbook, and was read as the text that it is
+    """
 
     sheet: CountSheet
     ports: Mapping[str, Port]
     parts: tuple[Part, ...]
     comparison: Comparison | None = None
+    is_renamed: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -90,12 +96,14 @@ def trial_of(
     content: bytes, *, name: str, sheet: str, member: Member, now: datetime, comparison: Comparison | None = None
 ) -> Trial:
     """What the file would do. comparison: whose weeks all rows are. Raises BadLogbook, BadSheet."""
+    is_renamed = is_text_called_workbook(content, name)
     if comparison is not None:
         read = _read(content, name, sheet, OneSeries(last_whole_week(now)))
-        return Trial(read, {}, tuple(_outside_parts(read, comparison, member)), comparison)
+        return Trial(read, {}, tuple(_outside_parts(read, comparison, member)), comparison, is_renamed)
     ports = {port.slug: port for port in countable_ports(member)}
     read = _read(content, name, sheet, Known(_port_words(ports), _category_words(), last_whole_week(now)))
-    return Trial(read, ports, (*_count_parts(read, member), *_effort_parts(read, member)))
+    parts = (*_count_parts(read, member), *_effort_parts(read, member))
+    return Trial(read, ports, parts, is_renamed=is_renamed)
 
 
 def _read(content: bytes, name: str, sheet: str, known: Known | OneSeries) -> CountSheet:
@@ -104,7 +112,7 @@ def _read(content: bytes, name: str, sheet: str, known: Known | OneSeries) -> Co
     except LogbookRefusedError as problem:
         raise BadLogbook(problem.fault) from problem
     except SheetRefusedError as problem:
-        raise BadSheet(problem.fault, problem.names) from problem
+        raise BadSheet(problem.fault, problem.names, is_renamed=is_text_called_workbook(content, name)) from problem
 
 
 def _port_words(ports: Mapping[str, Port]) -> PortWords:

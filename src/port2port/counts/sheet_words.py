@@ -73,14 +73,18 @@ _FAULTS: dict[SheetFault, str | Promise] = {
 }
 
 
-class BadSheet(Refusal):
-    """A sheet that is not taken, and why."""
+RENAMED = _("This file is called a workbook, but is plain text (CSV), and was read as that.")
 
-    def __init__(self, fault: SheetFault, names: tuple[str, ...]) -> None:
+
+class BadSheet(Refusal):
+    """A sheet that is not taken, and why. is_renamed: it bears the name of a workbook and is text"""
+
+    def __init__(self, fault: SheetFault, names: tuple[str, ...], *, is_renamed: bool = False) -> None:
         fields = {one.value: str(words) for one, words in FIELDS.items()}
         told = [fields.get(name, name) if fault == SheetFault.MISSING else name for name in names]
         said = {"names": ", ".join(f"“{name}”" for name in told), "most": MOST_ROWS}
-        super().__init__(str(_FAULTS[fault]) % said)
+        words = str(_FAULTS[fault]) % said
+        super().__init__(f"{RENAMED} {words}" if is_renamed else words)
         self.names = names
         self.may_choose = fault in {SheetFault.SEVERAL, SheetFault.NO_SUCH_SHEET}
         self.status = 413 if fault == SheetFault.TOO_MANY_ROWS else 422

@@ -9,10 +9,24 @@ from port2port.pure.logbook import Field, LogbookFault, Note, Reason
 FAULTS: dict[LogbookFault, str | Promise] = {
     LogbookFault.EMPTY: _("Nothing stands in this file."),
     LogbookFault.TOO_LARGE: _("This file is larger than 25 MB. Split it by year."),
-    LogbookFault.UNKNOWN: _("This is no spreadsheet. XLSX, XLS, ODS and CSV are read."),
+    LogbookFault.UNKNOWN: _("This is no spreadsheet, whatever it is called. Save the table as XLSX or CSV."),
+    LogbookFault.DOCUMENT: _(
+        "This is a text document or a presentation, no spreadsheet. Copy its table into one and save that as XLSX."
+    ),
+    LogbookFault.PDF: _(
+        "This is a PDF, no spreadsheet. Ask for the spreadsheet that it was made of, or enter the figures by hand."
+    ),
+    LogbookFault.PICTURE: _("This is a picture, no spreadsheet. Bring the spreadsheet itself as XLSX or CSV."),
+    LogbookFault.ARCHIVE: _("This is an archive, no spreadsheet. Unpack it and bring the spreadsheet in it."),
+    LogbookFault.OLD_WORKBOOK: _("This is a workbook of the older kind (XLS). Open it and save it as XLSX."),
+    LogbookFault.OPEN_WORKBOOK: _("This is an OpenDocument sheet (ODS). Open it and save it as XLSX."),
+    LogbookFault.BINARY_WORKBOOK: _("This is a binary workbook (XLSB). Open it and save it as XLSX."),
+    LogbookFault.TEXT: _(
+        "This file is called a workbook, but is text. No row looks like headings. Save it as XLSX where it was made."
+    ),
     LogbookFault.WEB_PAGE: _("This is a web page that is called a spreadsheet. Open it and save it as XLSX or CSV."),
     LogbookFault.BROKEN: _("This file is cut off or damaged. Open it, save it anew as XLSX, and try again."),
-    LogbookFault.ENCRYPTED: _("This file is protected by a password. Save it without one."),
+    LogbookFault.ENCRYPTED: _("This file is protected by a password. Open it and save a copy without one."),
     LogbookFault.MACROS: _("This file holds macros or embedded programs. Save it as XLSX."),
     LogbookFault.BOMB: _("This file unpacks to far more than it weighs, so it was not opened."),
     LogbookFault.ENCODING: _("The letters of this text file cannot be read. Save it as CSV in UTF-8."),

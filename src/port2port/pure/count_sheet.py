@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from port2port.pure.count_cells import CellError, Why, amount_in, number_in, week_in
 from port2port.pure.count_words import ALL, DERIVED, EFFORTS, HEADINGS, KILOGRAMS, OUTCOMES, SEIZURES, Field, key_of
-from port2port.pure.logbook_bounds import LogbookFault, LogbookRefusedError
+from port2port.pure.logbook_bounds import LogbookRefusedError
 from port2port.pure.logbook_files import Cell, Grid, grids
 from port2port.pure.logbook_tables import Row, Sheet, sheet_of, text_of
 from port2port.pure.port_names import PortWords, ports_meant
@@ -157,11 +157,8 @@ class _Found:
 
 def _sheets(raw: bytes, name: str) -> list[_Found]:
     """The tables of a file that hold counts or effort."""
-    is_package = raw.startswith(b"PK")
-    if raw.startswith(b"\xd0\xcf\x11\xe0") or (is_package and b"xl/workbook.xml" not in raw):
-        raise LogbookRefusedError(LogbookFault.UNKNOWN)
-    tables = grids(raw, name)
-    places = worked_out(raw) if is_package else {}
+    tables = grids(raw, name, is_new=True)
+    places = worked_out(raw) if raw.startswith(b"PK") else {}
     return [_Found(one, places.get(grid.name, frozenset()), _merged(grid)) for grid in tables for one in _table(grid)]
 
 

@@ -180,6 +180,7 @@ _PACKAGE_FAULTS = {
     PackageFault.BROKEN: FileFault.BROKEN,
     PackageFault.BOMB: FileFault.BOMB,
     PackageFault.MACROS: FileFault.MACROS,
+    PackageFault.BINARY: FileFault.MACROS,
     PackageFault.ACTIVE: FileFault.ACTIVE,
     PackageFault.ENCRYPTED: FileFault.ENCRYPTED,
     PackageFault.TWO_FORMATS: FileFault.TWO_FORMATS,

@@ -30,6 +30,7 @@ from port2port.pure.logbook_headings import Field, Guess, guesses
 from port2port.pure.logbook_mapping import Mapping, guessed, heading_key, mapping_from_json
 from port2port.pure.logbook_tables import Row, Sheet, sheet_of, text_of
 from port2port.pure.logbook_values import Suggestion, suggestions
+from port2port.pure.not_a_sheet import is_text_called_workbook
 
 __all__ = [
     "Applied",
@@ -123,7 +124,8 @@ def read(raw: bytes, name: str) -> tuple[Sheet, ...]:
         except LogbookRefusedError:
             continue
     if not sheets:
-        raise LogbookRefusedError(LogbookFault.NO_TABLE)
+        fault = LogbookFault.TEXT if is_text_called_workbook(raw, name) else LogbookFault.NO_TABLE
+        raise LogbookRefusedError(fault)
     return tuple(sheets)
 
 

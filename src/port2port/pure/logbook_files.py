@@ -27,6 +27,7 @@ from port2port.pure.logbook_bounds import (
     check_open_document,
     check_open_xml,
 )
+from port2port.pure.not_a_sheet import is_text_called_workbook, older_kind, other_kind
 from port2port.pure.packages import PackageFault, office_type
 
 type Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -47,10 +48,11 @@ class Grid:
     spans: Sequence[Span] = field(default=())
 
 
-def grids(raw: bytes, name: str) -> tuple[Grid, ...]:
+def grids(raw: bytes, name: str, *, is_new: bool = False) -> tuple[Grid, ...]:
     """The visible sheets with something in them; what the file is counts, not what it is called.
 
-    name   of the file; a CSV file's only sheet is called so
+    name     of the file; a CSV file's only sheet is called so
+    is_new   XLSX and CSV alone: of XLS and ODS nobody knows here which cells a formula worked out
     Raises LogbookRefusedError.
     """
     if not raw.strip():
@@ -58,11 +60,13 @@ def grids(raw: bytes, name: str) -> tuple[Grid, ...]:
     if len(raw) > MAX_BYTES:
         raise LogbookRefusedError(LogbookFault.TOO_LARGE)
     if raw.startswith(b"PK\x03\x04"):
-        found = _package(raw)
+        found = _package(raw, is_new=is_new)
     elif raw.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        found = _compound(raw)
+        found = _compound(raw, is_new=is_new)
+    elif fault := other_kind(raw):
+        raise LogbookRefusedError(fault)
     else:
-        found = [Grid(name, _csv_rows(raw))]
+        found = [Grid(name, _text_rows(raw, name))]
     kept = tuple(grid for grid in found if any(any(cell not in {None, ""} for cell in row) for row in grid.rows))
     if not kept:
         raise LogbookRefusedError(LogbookFault.EMPTY)
@@ -74,20 +78,23 @@ _FAULTS = {
     PackageFault.ENCRYPTED: LogbookFault.ENCRYPTED,
     PackageFault.MACROS: LogbookFault.MACROS,
     PackageFault.ACTIVE: LogbookFault.MACROS,
-    PackageFault.UNKNOWN: LogbookFault.UNKNOWN,
+    PackageFault.UNKNOWN: LogbookFault.ARCHIVE,
+    PackageFault.BINARY: LogbookFault.BINARY_WORKBOOK,
 }
 
 
-def _package(raw: bytes) -> list[Grid]:
+def _package(raw: bytes, *, is_new: bool) -> list[Grid]:
     kind = office_type(raw)
     if isinstance(kind, PackageFault):
         raise LogbookRefusedError(_FAULTS.get(kind, LogbookFault.BROKEN))
+    if kind[1] not in {"xlsx", "ods"}:
+        raise LogbookRefusedError(LogbookFault.DOCUMENT)
     if kind[1] == "xlsx":
         check_open_xml(raw)
-    elif kind[1] == "ods":
-        check_open_document(raw)
     else:
-        raise LogbookRefusedError(LogbookFault.UNKNOWN)
+        check_open_document(raw)
+        if is_new:
+            raise LogbookRefusedError(LogbookFault.OPEN_WORKBOOK)
     try:
         return list(_calamine(raw))
     except PasswordError as problem:
@@ -105,10 +112,10 @@ def _calamine(raw: bytes) -> Iterator[Grid]:
                 yield Grid(sheet.name or f"{place + 1}", list(content.iter_rows()), content.merged_cell_ranges or ())
 
 
-def _compound(raw: bytes) -> list[Grid]:
+def _compound(raw: bytes, *, is_new: bool) -> list[Grid]:
     """The container of XLS, in which Office also keeps whatever it encrypts."""
-    if "EncryptedPackage".encode("utf-16-le") in raw:
-        raise LogbookRefusedError(LogbookFault.ENCRYPTED)
+    if fault := older_kind(raw) or (LogbookFault.OLD_WORKBOOK if is_new else None):
+        raise LogbookRefusedError(fault)
     try:
         # Its cells share their words, so that a small file cannot grow: what calamine reads of XLS it copies.
         with xlrd.open_workbook(
@@ -176,6 +183,15 @@ def _old_moment(value: float, datemode: int) -> Cell:
 
 _MARKUP = re.compile(rb"^\s*<(!doctype|html|table|\?xml|head|body|meta)", re.IGNORECASE)
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+
+
+def _text_rows(raw: bytes, name: str) -> list[list[Cell]]:
+    try:
+        return _csv_rows(raw)
+    except LogbookRefusedError as problem:
+        if problem.fault == LogbookFault.ENCODING and is_text_called_workbook(raw, name):
+            raise LogbookRefusedError(LogbookFault.UNKNOWN) from problem
+        raise
 
 
 def _csv_rows(raw: bytes) -> list[list[Cell]]:

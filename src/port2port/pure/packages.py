@@ -22,6 +22,7 @@ class PackageFault(StrEnum):
     BROKEN = "broken"
     BOMB = "bomb"
     MACROS = "macros"
+    BINARY = "binary"
     ACTIVE = "active"
     ENCRYPTED = "encrypted"
     TWO_FORMATS = "two-formats"
@@ -73,6 +74,7 @@ def _fault(parts: list[ZipInfo]) -> PackageFault | None:
         # The directory may begin with another archive's members: then the first bytes belong to something else.
         PackageFault.TWO_FORMATS: min(part.header_offset for part in parts) != 0,
         PackageFault.BROKEN: any(_is_outside(part.filename) for part in parts) or _has_twins(parts),
+        PackageFault.BINARY: any(part.filename.lower() == "xl/workbook.bin" for part in parts),
         PackageFault.MACROS: any(_MACRO_PART.search(part.filename) for part in parts),
         PackageFault.ACTIVE: any(_ACTIVE_PART.search(part.filename) for part in parts),
     }

@@ -20,7 +20,7 @@ from port2port.counts.models import Comparison, CountImport, CountUpload
 from port2port.counts.places import countable_ports
 from port2port.counts.rules import WEEK, last_whole_week
 from port2port.counts.sheet_reading import Trial
-from port2port.counts.sheet_words import BadSheet
+from port2port.counts.sheet_words import RENAMED, BadSheet
 from port2port.counts.sheets import outside_cells, outside_columns
 from port2port.counts.trial_page import SHOWN
 from port2port.counts.views.shared import crumbs, for_keepers
@@ -87,6 +87,7 @@ def _told(found: Trial) -> dict[str, object]:
     changes, remarks = trial_page.changes_of(found), found.sheet.remarks
     return {
         "trial": found,
+        "renamed": RENAMED if found.is_renamed else "",
         "to_write": found.new + found.changed,
         "lines": trial_page.lines_of(found),
         "changes": changes[:SHOWN],
