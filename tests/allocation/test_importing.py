@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from port2port.allocation import actions, sheets
 from port2port.allocation.models import GameDraft, Route, RouteImport
@@ -19,6 +21,7 @@ from port2port.log.logbook_words import BadLogbook
 from port2port.members.models import Port
 from port2port.pure.route_sheet import HEADINGS, RouteSheetError, RouteWhy, read_routes
 from port2port.pure.sheets import csv_file, xlsx_file
+from tests.allocation.conftest import fields
 from tests.personas import NOW, Community
 
 LATER = NOW + timedelta(minutes=1)
@@ -149,6 +152,72 @@ def test_what_the_form_refuses_the_file_refuses_by_row_and_nothing_is_written(
     with pytest.raises(RowsRefused):
         actions.write_routes(member=table.officers["north"], record=record, now=LATER)
     assert names() == stood
+
+
+def many(table: Any, game: GameDraft, *, ports: int, routes: int) -> RouteImport:
+    """A file of so many routes at each of so many own ports, the half of them new."""
+    rows = []
+    for number in range(ports):
+        slug, north = f"quay-{number}", table.ports["north"].manager
+        port, _new = Port.objects.get_or_create(
+            slug=slug, defaults={"name": slug, "geography": "sea", "manager": north}
+        )
+        inputs = actions.save_port(member=table.officers["north"], game=game, port=port, own_units=12, now=NOW)
+        for place in range(routes):
+            rows.append(GATE | {"port": slug, "route": f"Gate {place}"})
+            if place % 2:
+                actions.save_route(member=table.officers["north"], inputs=inputs, said=fields(f"Gate {place}"), now=NOW)
+    return brought(table, game, file(*rows))
+
+
+def test_a_trial_asks_as_often_for_fifty_rows_as_for_five(as_author: Client, table: Any, game: GameDraft) -> None:
+    found = []
+    for ports, routes in ((1, 5), (5, 10)):
+        record = many(table, game, ports=ports, routes=routes)
+        address = f"{game.get_absolute_url()}import/{record.key}/"
+        as_author.get(address)
+
+        with CaptureQueriesContext(connection) as alone:
+            trial = actions.try_routes(member=table.officers["north"], record=record, now=LATER)
+        with CaptureQueriesContext(connection) as shown:
+            as_author.get(address)
+
+        assert len(trial.lines) == ports * routes
+        assert {line.state for line in trial.lines} == {"new", "changed"}
+        found.append((len(alone), len(shown)))
+        Route.objects.update(removed_at=NOW)
+
+    assert found[0] == found[1]
+
+
+def test_a_row_that_changes_nothing_leaves_its_route_untouched(table: Any, game: GameDraft) -> None:
+    written(table, game, file(GATE))
+    stood = Route.objects.get(name="Gate 3")
+
+    record = brought(table, game, file(GATE, GATE | {"route": "Gate 4"}), now=LATER + timedelta(minutes=1))
+    actions.write_routes(member=table.officers["north"], record=record, now=LATER + timedelta(minutes=1))
+
+    assert Route.objects.get(name="Gate 3").saved_at == stood.saved_at == LATER
+    assert Route.objects.get(name="Gate 4").saved_at > LATER
+
+
+def test_a_route_that_was_removed_meanwhile_is_not_saved(table: Any, game: GameDraft) -> None:
+    north, route = table.officers["north"], Route.objects.select_related("inputs").get()
+    actions.remove_route(member=north, route=route, now=NOW)
+
+    with pytest.raises(NotAllowed):
+        actions.save_route(member=north, inputs=route.inputs, said=fields("late"), route=route, now=NOW)
+
+
+def test_more_routes_than_a_port_has_are_refused_by_row(table: Any, game: GameDraft) -> None:
+    record = brought(
+        table, game, file(*(GATE | {"route": f"Gate {number}", "floor_percent": "0"} for number in range(13)))
+    )
+
+    trial = actions.try_routes(member=table.officers["north"], record=record, now=LATER)
+
+    # One stands already.
+    assert [one.shown for one in trial.refused] == ["Gate 11", "Gate 12"]
 
 
 def test_floors_may_go_from_one_route_to_another(table: Any, game: GameDraft) -> None:

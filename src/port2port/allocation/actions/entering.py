@@ -6,7 +6,6 @@ from datetime import datetime
 from math import isfinite
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.formats import number_format
 
 from port2port.allocation.actions.opening import LANGUAGES, check_named
@@ -96,10 +95,9 @@ def check_floors(name: str, floors: Sequence[tuple[str, float]], units: float) -
         raise BadField(name, str(FloorsAboveUnits.words) % words)
 
 
-def floors_of(inputs: PortInputs, *, without: Route | None = None) -> list[tuple[str, float]]:
+def floors_of(inputs: PortInputs) -> list[tuple[str, float]]:
     """The name of each standing route, and its floor."""
-    rows = Route.objects.filter(inputs=inputs, removed_at=None).exclude(pk=without.pk if without else 0)
-    return [(one.name, one.floor) for one in rows]
+    return [(one.name, one.floor) for one in Route.objects.filter(inputs=inputs, removed_at=None)]
 
 
 @transaction.atomic
@@ -143,41 +141,51 @@ def save_route(
     """A route of the own port, new or changed. Raises NotAllowed, TooMany, BadField."""
     seat = check_named(member, inputs.game)
     _check_own(member, inputs)
-    kept = {
+    # Routes of one port queue up here, so that floors and their number are counted of what stands.
+    held = PortInputs.objects.select_for_update().get(pk=inputs.pk)
+    standing = list(Route.objects.filter(inputs=held, removed_at=None))
+    row = next((one for one in standing if route is not None and one.pk == route.pk), None)
+    if route is not None and row is None:
+        raise NotAllowed
+    row = row or Route(inputs=inputs)
+    kept = checked_route(said, without=row, standing=standing, own_units=held.own_units)
+    fill(row, kept | {"saved_by_id": seat, "saved_at": now})
+    row.save()
+    record_act(member=member, act="enter_in_game", subject=f"gamedraft {inputs.game.key} route {row.key}", now=now)
+    return row
+
+
+def checked_route(
+    said: RouteFields, *, without: Route, standing: Sequence[Route], own_units: float
+) -> dict[str, object]:
+    """What the row of a route holds. without   the route itself, old or new, among the standing ones of its port
+
+    Raises TooMany, BadField.
+    """
+    kept: dict[str, object] = {
         "name": cleaned("name", said.name, NAME),
         "figures": _figures(said),
         "floor": _share("floor", said.floor),
         "covered_now": _share("covered_now", said.covered_now),
-        "saved_by_id": seat,
-        "saved_at": now,
     }
-    # Routes of one port queue up here, so that floors and their number are counted of what stands.
-    held = PortInputs.objects.select_for_update().get(pk=inputs.pk)
-    standing = Route.objects.filter(inputs=held, removed_at=None)
-    _check_name(standing, str(kept["name"]), without=route)
-    check_floors("floor", [*floors_of(held, without=route), (said.name, said.floor)], held.own_units)
-    if route is None:
-        if standing.count() >= MOST_ROUTES:
-            raise TooMany
-        row = Route.objects.create(inputs=inputs, **kept)
-    else:
-        row = standing.get(pk=route.pk)
-        for name, value in kept.items():
-            setattr(row, name, value)
-        row.save()
-    record_act(member=member, act="enter_in_game", subject=f"gamedraft {inputs.game.key} route {row.key}", now=now)
-    return row
+    others = [one for one in standing if one is not without]
+    if str(kept["name"]).casefold() in {one.name.casefold() for one in others}:
+        raise BadField("name", HasName.words)
+    check_floors("floor", [*((one.name, one.floor) for one in others), (said.name, said.floor)], own_units)
+    if len(others) >= MOST_ROUTES:
+        raise TooMany
+    return kept
+
+
+def fill(row: Route, kept: Mapping[str, object]) -> None:
+    """The row says what was checked; nothing is written yet."""
+    for name, value in kept.items():
+        setattr(row, name, value)
 
 
 def _check_own(member: Member, inputs: PortInputs) -> None:
     if not PortInputs.objects.editable_by(member).filter(pk=inputs.pk).exists():
         raise NotAllowed
-
-
-def _check_name(standing: QuerySet[Route], name: str, *, without: Route | None) -> None:
-    others = standing.exclude(pk=without.pk if without else 0).values_list("name", flat=True)
-    if name.casefold() in {one.casefold() for one in others}:
-        raise BadField("name", HasName.words)
 
 
 def _figures(said: RouteFields) -> dict[str, dict[str, object]]:

@@ -1,12 +1,13 @@
 """Own routes from a file: tried, written whole or not at all, and undone as long as no answer holds them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from port2port.allocation.actions.entering import RouteFields, check_floors, floors_of, save_route
+from port2port.allocation.actions.entering import RouteFields, check_floors, checked_route, fill, floors_of
 from port2port.allocation.actions.opening import check_named
 from port2port.allocation.models import GameDraft, PortInputs, Route, RouteImport, Solution
 from port2port.allocation.route_words import (
@@ -107,24 +108,30 @@ def forget_tried(*, now: datetime) -> int:
 
 
 def try_routes(*, member: Member, record: RouteImport, now: datetime) -> Trial:
-    """What writing would do now: it is done, looked at and taken back. Raises NotAllowed, Closed."""
-    check_named(member, record.game)
-    with transaction.atomic():
-        trial, _before = _written(member, record, now)
-        transaction.set_rollback(True)
-    return trial
+    """What writing would do now: all of it but the writing. Raises NotAllowed, Closed."""
+    seat = check_named(member, record.game)
+    own = PortInputs.objects.editable_by(member).filter(game=record.game)
+    return _weighed(record, _ports(own), {"saved_by_id": seat, "saved_at": now})[0]
 
 
 @transaction.atomic
 def write_routes(*, member: Member, record: RouteImport, now: datetime) -> RouteImport:
     """All of them, or none. Raises NotAllowed, Closed, RowsRefused, WrittenAlready."""
-    check_named(member, record.game)
+    # A closing waits for this, or comes before it.
+    GameDraft.objects.select_for_update().get(pk=record.game_id)
+    seat = check_named(member, record.game)
     held = _own(member, record)
     if held.written_at is not None:
         raise WrittenAlready
-    trial, before = _written(member, held, now)
+    own = PortInputs.objects.editable_by(member).filter(game=record.game).select_for_update(of=("self",))
+    trial, to_write = _weighed(held, _ports(own), {"saved_by_id": seat, "saved_at": now})
     if trial.refused:
         raise RowsRefused(trial.rejected)
+    for row, _stood in to_write:
+        row.save()
+        subject = f"gamedraft {held.game.key} route {row.key}"
+        record_act(member=member, act="enter_in_game", subject=subject, now=now)
+    before = {str(row.key): stood for row, stood in to_write}
     held.rows, held.before, held.written_at = [], before, now
     held.save(update_fields=["rows", "before", "written_at"])
     record_act(member=member, act="import_routes", subject=f"gamedraft {held.game.key} file {held.key}", now=now)
@@ -191,56 +198,76 @@ def _own(member: Member, record: RouteImport) -> RouteImport:
     return row
 
 
-def _written(member: Member, record: RouteImport, now: datetime) -> tuple[Trial, dict[str, object]]:
-    """Writes what can be written; the caller takes it back where a row is refused."""
-    ports = _ports(member, record.game)
+@dataclass(frozen=True, slots=True)
+class _OwnPort:
+    """An own port and its standing routes, those of the file among them once they are weighed."""
+
+    inputs: PortInputs
+    routes: list[Route]
+
+    def known(self, name: str) -> Route | None:
+        return next((one for one in self.routes if one.name.casefold() == name.casefold()), None)
+
+
+def _weighed(
+    record: RouteImport, ports: Mapping[str, _OwnPort], stamp: Mapping[str, object]
+) -> tuple[Trial, list[tuple[Route, dict[str, object] | None]]]:
+    """What the file does, and each route to write with what it said before, None: new. Nothing is written here.
+
+    stamp   who saves it when
+    """
     remarks = [RouteRemark(**one["remark"]) for one in record.rows if "remark" in one]
     refused = [Refused(one.row, one.heading, one.shown, why_words(one)) for one in remarks]
     lines: list[Line] = []
-    before: dict[str, object] = {}
+    to_write: list[tuple[Route, dict[str, object] | None]] = []
     for row in _in_order([RouteRow(**one["row"]) for one in record.rows if "row" in one], ports):
-        inputs = ports.get(key_of(row.port))
-        if inputs is None:
+        port = ports.get(key_of(row.port))
+        if port is None:
             refused.append(Refused(row.row, "port", row.port, str(NoOwnPort.words)))
             continue
-        known = _known(inputs, row.name)
+        known = port.known(row.name)
         stood = None if known is None else _state(known)
         try:
-            with transaction.atomic():
-                saved = save_route(member=member, inputs=inputs, said=_said(row, known), route=known, now=now)
-        except NotAllowed:
-            raise
+            route = _filled(row, port, known, stamp)
         except Refusal as problem:
             refused.append(_refusal(row, problem))
             continue
-        state = "new" if stood is None else "same" if _same(_state(saved), stood) else "changed"
-        lines.append(Line(row.row, inputs.port.name, saved.name, state))
+        state = "new" if stood is None else "same" if _same(_state(route), stood) else "changed"
+        lines.append(Line(row.row, port.inputs.port.name, route.name, state))
         if state != "same":
-            before[str(saved.key)] = stood
-    return Trial(sorted(lines, key=lambda one: one.row), sorted(refused, key=lambda one: one.row)), before
+            to_write.append((route, stood))
+    return Trial(sorted(lines, key=lambda one: one.row), sorted(refused, key=lambda one: one.row)), to_write
 
 
-def _ports(member: Member, game: GameDraft) -> dict[str, PortInputs]:
-    """By whatever a file may call a port: LOCODE, name, short name."""
-    rows = PortInputs.objects.editable_by(member).filter(game=game).select_related("port", "game")
-    names = ((word, one) for one in rows for word in (one.port.locode, one.port.name, one.port.slug))
+def _filled(row: RouteRow, port: _OwnPort, known: Route | None, stamp: Mapping[str, object]) -> Route:
+    """The route as the row says it, among those of its port. Raises TooMany, BadField."""
+    route = known if known is not None else Route(inputs=port.inputs)
+    kept = checked_route(_said(row, known), without=route, standing=port.routes, own_units=port.inputs.own_units)
+    fill(route, {**kept, **stamp})
+    if known is None:
+        port.routes.append(route)
+    return route
+
+
+def _ports(own: QuerySet[PortInputs]) -> dict[str, _OwnPort]:
+    """By whatever a file may call a port: LOCODE, name, short name; two statements, however many rows there are."""
+    ports = {one.pk: _OwnPort(one, []) for one in own.select_related("port").order_by("pk")}
+    for route in Route.objects.filter(inputs__in=list(ports), removed_at=None):
+        ports[route.inputs_id].routes.append(route)
+    places = ((one.inputs.port, one) for one in ports.values())
+    names = ((word, one) for port, one in places for word in (port.locode, port.name, port.slug))
     return {key_of(word): one for word, one in names if word}
 
 
-def _in_order(rows: Sequence[RouteRow], ports: Mapping[str, PortInputs]) -> Iterator[RouteRow]:
+def _in_order(rows: Sequence[RouteRow], ports: Mapping[str, _OwnPort]) -> list[RouteRow]:
     """Floors that go down first: the units that they leave are there for those that go up."""
 
     def rise(row: RouteRow) -> float:
-        inputs = ports.get(key_of(row.port))
-        known = _known(inputs, row.name) if inputs is not None else None
+        port = ports.get(key_of(row.port))
+        known = port.known(row.name) if port is not None else None
         return row.floor - (known.floor if known is not None else 0.0)
 
-    yield from sorted(rows, key=lambda row: (rise(row), row.row))
-
-
-def _known(inputs: PortInputs, name: str) -> Route | None:
-    rows = Route.objects.filter(inputs=inputs, removed_at=None)
-    return next((one for one in rows if one.name.casefold() == name.casefold()), None)
+    return sorted(rows, key=lambda row: (rise(row), row.row))
 
 
 def _state(route: Route) -> dict[str, object]:
