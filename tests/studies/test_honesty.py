@@ -20,7 +20,7 @@ from port2port.studies.found import found_in
 from port2port.studies.models import Study, StudyResult
 from port2port.studies.numbers import decimal
 from port2port.studies.planning import plan_of, reduction_of
-from port2port.studies.reasons import bounds_of
+from port2port.studies.reasons import bounds_of, uncompared
 from port2port.studies.refusals import (
     ComparisonGone,
     InterimRun,
@@ -29,7 +29,7 @@ from port2port.studies.refusals import (
     RatesRefused,
     TooSmallToShow,
 )
-from port2port.studies.saying import CLAIM, beside_of, title_of
+from port2port.studies.saying import CLAIM, beside_of, short_of, title_of
 from port2port.studies.small_sums import Sum, sums_of
 from port2port.studies.views import wizard
 from tests.personas import NOW, Community
@@ -212,14 +212,53 @@ def test_what_bounds_an_answer_is_named_with_what_can_still_be_done(result: Stud
     both = (Reason.NO_EXTERNAL_COMPARISON, Reason.WINDOW_TOO_SHORT)
     found = replace(found_in(result.figures), reasons=both)
 
-    (outside, _), (_, cure) = bounds_of(found, is_compared=True)
+    (outside, larger), (_, cure) = bounds_of(found)
     assert "Fewer than 50" in str(outside)
+    assert "with more incidents" in str(larger)
+    assert short_of(found) == "There are too few incidents outside to compare with."
     assert "before" not in str(cure)
-    short = replace(found, before=replace(found.before, weeks=20))
-    (outside, _), (_, cure) = bounds_of(short, is_compared=False)
+    short = replace(found, before=replace(found.before, weeks=20), outside=None)
+    (outside, _), (_, cure) = bounds_of(short)
     assert "was named" in str(outside)
     assert "50" not in str(outside)
     assert "before" in str(cure)
+
+
+FEW, SHORT = (Reason.TOO_FEW_COUNTS,), (Reason.WINDOW_TOO_SHORT,)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "before", "after", "why", "cure"),
+    [
+        (SHORT, 104, 10, "not compared yet", "when 26 weeks since the start have been counted"),
+        ((*FEW, *SHORT), 104, 10, "not compared yet", "when 26 weeks since the start have been counted"),
+        (SHORT, 20, 52, "too few weeks before", "register a new study with 26 or more"),
+        (FEW, 104, 40, "too few to compare so far", "run the study again"),
+        (FEW, 104, 52, "too few to compare", "more years, more ports or all categories"),
+        ((Reason.NO_EXTERNAL_COMPARISON,), 104, 52, "too few outside", "a larger comparison"),
+    ],
+)
+def test_counts_that_are_not_compared_say_why_and_what_to_do(
+    result: StudyResult, reasons: Any, before: int, after: int, why: str, cure: str
+) -> None:
+    found = found_in(result.figures, registered=52)
+    first, last = replace(found.before, weeks=before), replace(found.after, weeks=after)
+    words = uncompared(replace(found, reasons=reasons, before=first, after=last))
+
+    assert why in words
+    assert cure in words
+    assert ("yet" in words) is (after < 26)
+
+
+def test_where_there_are_too_few_incidents_nobody_is_told_to_wait(community: Community, ask: Any) -> None:
+    numbers = making.drawn() | {"north": [int(week % 60 == 0) for week in range(making.WEEKS)]}
+    network = making.lent(community, now=NOW, numbers=numbers)
+    study = making.registered(community, making.drafted(community, network, now=NOW), now=NOW)
+    making.ran(community, study, now=NOW)
+    page = ask("peer", page_of(study)).context["page"]
+
+    assert page.shown.title == "There are too few incidents to compare."
+    assert all("too few to compare: a new study" in one.finding for one in page.shown.charts)
 
 
 def test_a_description_is_not_asked_what_it_hopes_for(community: Community, network: Network, ask: Any) -> None:

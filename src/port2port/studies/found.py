@@ -39,6 +39,7 @@ class Found:
     """A stored result. Changes are None where there was no comparison to speak of; share: of what left the target.
 
     registered   weeks after that were to be compared; None: not known
+    outside      the series it was to be compared with, by name; None: a description
     """
 
     measure: str
@@ -62,6 +63,7 @@ class Found:
     tipping_drift: float | None
     wander: float | None
     registered: int | None
+    outside: str | None
 
     @property
     def forcing(self) -> Reason | None:
@@ -107,6 +109,7 @@ def found_in(figures: Figures, *, registered: int | None = None) -> Found:
         tipping_drift=_smallest_drift(figures) if verdict in MOVED else None,
         wander=figures["wander"],
         registered=registered,
+        outside=figures.get("external"),
     )
 
 

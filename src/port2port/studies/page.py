@@ -25,7 +25,7 @@ from port2port.studies.models import Study, StudyResult, Widening
 from port2port.studies.numbers import bracket, decimal, drift, percent, whole
 from port2port.studies.planned import reckoned_anew
 from port2port.studies.reach import Reach, reach_of
-from port2port.studies.reasons import bounds_of
+from port2port.studies.reasons import bounds_of, uncompared
 from port2port.studies.runs import differences, run_words
 from port2port.studies.saying import RIVALS, beside_of, short_of, title_of
 from port2port.studies.sealing import mark_of, seal_of
@@ -203,7 +203,7 @@ def shown_of(study: Study, result: StudyResult, *, has_weeks: bool) -> Shown:
         facts=list(_facts(found)),
         anew=anew,
         checks=checks,
-        reasons=bounds_of(found, is_compared=study.comparison_id is not None),
+        reasons=bounds_of(found),
         rivals=RIVALS,
         explained=list(explained(found, has_checks=bool(checks))),
         settings=_settings(study, result),
@@ -220,7 +220,6 @@ def charts_of(found: Found, rows: Sequence[WeekRow], result: StudyResult) -> lis
     names = {"target": found.target, "others": others_words(found)}
     changes = {"target": found.at_target, "others": found.elsewhere}
     start = next((place for place, row in enumerate(rows) if row.window == "after"), None)
-    is_compared = result.study.comparison_id is not None
     charts = []
     for name, where in names.items():
         values = [getattr(row, name) for row in rows]
@@ -235,7 +234,8 @@ def charts_of(found: Found, rows: Sequence[WeekRow], result: StudyResult) -> lis
                 marks=marks,
             )
         )
-        charts.append(Chart(name, f"{where}: {_change_words(changes[name], is_compared=is_compared)}", drawing))
+        change = changes[name]
+        charts.append(Chart(name, f"{where}: {_change_words(change) if change else uncompared(found)}", drawing))
     return charts
 
 
@@ -244,11 +244,7 @@ def others_words(found: Found) -> str:
     return _("The other ports together (%(n)s)") % {"n": len(found.others)}
 
 
-def _change_words(change: ChangeFound | None, *, is_compared: bool = True) -> str:
-    if change is None and is_compared:
-        return _("recorded incidents, not compared yet")
-    if change is None:
-        return _("recorded incidents, without a comparison")
+def _change_words(change: ChangeFound) -> str:
     said = change.said
     if said.ratio is not None:
         high = decimal(said.ratio.high) if isfinite(said.ratio.high) else "\N{INFINITY}"

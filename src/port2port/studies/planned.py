@@ -28,8 +28,9 @@ def reckoned_anew(found: Found, result: StudyResult) -> tuple[Found, str]:
     share = kept * hoped / fair if fair is not None else None
     words = _(
         "This run was kept by an earlier version of the arithmetic: it put the smallest share in sight, from the weeks "
-        "before, at %(share)s, as if all registered weeks had been counted. The figure here is for the weeks that were. "
-        "The result, its file of counts and their hashes stay as they were kept; a new run keeps the figure shown here."
+        "before, at %(share)s, as if all registered weeks had been counted. The figure here is for the weeks that "
+        "were. The result, its file of counts and their hashes stay as they were kept; a new run keeps the figure "
+        "shown here."
     )
     return replace(found, planned_share=share), words % {"share": decimal(kept)}
 

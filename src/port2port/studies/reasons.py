@@ -61,15 +61,61 @@ CURES: dict[Reason, Words] = {
     ),
     Reason.EXACT_INTERVAL_USED: _("Nothing needs to be cured: with small counts this is the honest interval."),
 }
+# Where a comparison from outside was registered, but is too small.
+TITLE_OUTSIDE = _("There are too few incidents outside to compare with.")
 FEW_OUTSIDE = _("Fewer than 50 incidents of the comparison from outside were counted before or after.")
+MORE_OUTSIDE = _("Take a comparison from outside with more incidents, or more weeks, in a new study.")
 RUN_AGAIN = _("Run it again when more weeks have been counted.")
+RUN_AGAIN_FIRST = _(
+    "Run it again when more weeks have been counted. If there are still too few then, a new study helps: with more "
+    "years, more ports or all categories together, or a comparison with more incidents."
+)
+# What a chart says of counts that were not compared, and what to do.
+NO_OUTSIDE = _("recorded incidents, without a comparison")
+NOT_YET = _(
+    "recorded incidents, not compared yet: run the study again when %(weeks)s weeks since the start have been counted"
+)
+SHORT_BEFORE = _("recorded incidents, too few weeks before to compare: register a new study with %(weeks)s or more")
+TOO_FEW_YET = _("recorded incidents, too few to compare so far: run the study again when more weeks have been counted")
+TOO_FEW = _(
+    "recorded incidents, too few to compare: a new study with more years, more ports or all categories may see more"
+)
+TOO_FEW_OUTSIDE = _(
+    "recorded incidents, too few outside to compare with: a new study with a larger comparison may see more"
+)
 
 
-def bounds_of(found: Found, *, is_compared: bool) -> list[tuple[Words, Words]]:
-    """What is the matter and what would cure it, of each reason. is_compared: whether a comparison was registered."""
+def title_of_reason(found: Found, reason: Reason) -> Words:
+    """Why there is no verdict."""
+    return TITLE_OUTSIDE if reason is Reason.NO_EXTERNAL_COMPARISON and found.outside else TITLES[reason]
+
+
+def bounds_of(found: Found) -> list[tuple[Words, Words]]:
+    """What is the matter and what would cure it, of each reason."""
     words, cures = dict(WORDS), dict(CURES)
-    if is_compared:
+    if found.outside:
         words[Reason.NO_EXTERNAL_COMPARISON] = FEW_OUTSIDE
+        cures[Reason.NO_EXTERNAL_COMPARISON] = RUN_AGAIN_FIRST if found.is_interim else MORE_OUTSIDE
+    if found.is_interim:
+        cures[Reason.TOO_FEW_COUNTS] = RUN_AGAIN_FIRST
     if found.before.weeks >= SHORTEST_WINDOW:
         cures[Reason.WINDOW_TOO_SHORT] = RUN_AGAIN
     return [(words[one], cures[one]) for one in found.reasons]
+
+
+def uncompared(found: Found) -> str:
+    """What is said of counts that were recorded and not compared: why, and what to do."""
+    return str(_uncompared(found)) % {"weeks": SHORTEST_WINDOW}
+
+
+def _uncompared(found: Found) -> Words:
+    if not found.outside:
+        return NO_OUTSIDE
+    # More weeks come by themselves; more weeks before, ports or categories take a new study.
+    if found.before.weeks < SHORTEST_WINDOW:
+        return SHORT_BEFORE
+    if found.after.weeks < SHORTEST_WINDOW:
+        return NOT_YET
+    if found.is_interim:
+        return TOO_FEW_YET
+    return TOO_FEW if Reason.TOO_FEW_COUNTS in found.reasons else TOO_FEW_OUTSIDE

@@ -15,7 +15,7 @@ from port2port.pure.displacement.finding import Said
 from port2port.pure.displacement.study import Verdict
 from port2port.studies.found import Found
 from port2port.studies.numbers import bracket, decimal, drift, percent, whole
-from port2port.studies.reasons import TITLES
+from port2port.studies.reasons import title_of_reason
 
 # What is counted, as it stands within a sentence.
 OUTCOMES: dict[str, str | Promise] = {
@@ -49,7 +49,7 @@ def title_of(found: Found) -> str:
     """The finding in full: the sentence; where nothing can be assessed, the reason."""
     forcing = found.forcing
     if forcing is not None:
-        return _marked(found, str(TITLES[forcing]))
+        return _marked(found, str(title_of_reason(found, forcing)))
     return _marked(found, f"{_at_target(found)} {_elsewhere(found)} {VERDICTS[found.verdict]}")
 
 
@@ -90,7 +90,7 @@ def _beside(found: Found) -> Iterator[str]:
 
 def short_of(found: Found) -> str:
     """The verdict alone: what the page is called, and what lists have room for."""
-    words = TITLES[found.forcing] if found.forcing else VERDICTS[found.verdict]
+    words = title_of_reason(found, found.forcing) if found.forcing else VERDICTS[found.verdict]
     return _after_marks(found, str(INTERIM_SHORT), str(words))
 
 
