@@ -6,7 +6,7 @@ Source: Garwood (1936), Biometrika 28:437-442.
 from dataclasses import dataclass
 from math import inf, log1p
 
-from scipy.special import gammaincinv
+import scipy
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ def rate_of(events: int, years: float, *, level: float = 0.9) -> Rate:
     if years == 0:
         return Rate(None, 0.0, inf)
     tail = (1 - level) / 2
-    low = float(gammaincinv(events, tail)) if events else 0.0
-    high = float(gammaincinv(events + 1, 1 - tail))
+    low = float(scipy.special.gammaincinv(events, tail)) if events else 0.0
+    high = float(scipy.special.gammaincinv(events + 1, 1 - tail))
     return Rate(events / years, low / years, high / years)
 
 

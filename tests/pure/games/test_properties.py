@@ -77,6 +77,14 @@ def test_the_bound_meets_the_plan_and_the_plan_keeps_to_the_budgets(seed):
     assert plan.gap < 1e-9
 
 
+@pytest.mark.parametrize("seed", [2568, 3183, 4386, 4967, 9843, 10419, 10459, 18097])
+def test_units_that_are_of_no_use_have_no_price(seed):
+    """Where cover only pushes attempts to worse targets no price holds anything back, however small ω."""
+    game, own, mobile = drawn(seed)
+
+    assert allocate(game, own_units=own, mobile_units=mobile).gap < 1e-9
+
+
 @few
 @given(seeds)
 def test_no_other_plan_within_the_budgets_does_less_harm_than_the_bound(seed):

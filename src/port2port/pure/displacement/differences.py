@@ -6,7 +6,7 @@ None of them sees what is displaced in proportion to size when its controls lie 
 from dataclasses import dataclass
 from math import isfinite, sqrt
 
-from scipy.special import ndtri
+import scipy
 
 from port2port.pure.displacement.faults import Fault, NegativeCount, NoComparison, NoCounts, StudyRefused
 
@@ -67,7 +67,7 @@ def wdd(
     local = Part(treated - control, sqrt(v_treated + v_control))
     displaced = Part(near - far, sqrt(v_near + v_far))
     total, error = local.estimate + displaced.estimate, sqrt(v_treated + v_control + v_near + v_far)
-    half = float(ndtri(1 - alpha / 2)) * error
+    half = float(scipy.special.ndtri(1 - alpha / 2)) * error
     return Effect(total, error, total - half, total + half, local, displaced)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import exp, inf, log
 
 import numpy as np
-from scipy.special import gammaln
+import scipy
 
 from port2port.pure.displacement.faults import NoCounts
 from port2port.pure.displacement.ratio import LEVEL, Interval
@@ -57,4 +57,5 @@ def _root(tail: Callable[[float], float]) -> float:
 
 
 def _log_choose(number: int, taken: Floats) -> Floats:
+    gammaln = scipy.special.gammaln
     return np.asarray(gammaln(number + 1) - gammaln(taken + 1) - gammaln(number - taken + 1))

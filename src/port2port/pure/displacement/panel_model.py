@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import exp, expm1, inf, log
 
 import numpy as np
-from scipy.special import stdtrit
+import scipy
 
 from port2port.pure.displacement.counts import StudyCounts
 from port2port.pure.displacement.faults import (
@@ -108,7 +108,7 @@ def _change(estimate: float, pulls: Floats, first_after: int, level: float) -> L
     variance = sum(parts)
     rest = sum(part**2 / (len(one) - 1) for part, one in zip(parts, windows, strict=True))
     error = variance**0.5
-    half = float(stdtrit(variance**2 / rest, (1 + level) / 2)) * error if rest > 0 else 0.0
+    half = float(scipy.special.stdtrit(variance**2 / rest, (1 + level) / 2)) * error if rest > 0 else 0.0
     return LogChange(estimate, estimate - half, estimate + half, error)
 
 

@@ -3,7 +3,7 @@
 from math import isfinite, sqrt
 
 import numpy as np
-from scipy.special import ndtri
+import scipy
 
 from port2port.pure.displacement.counts import Window
 from port2port.pure.displacement.faults import Fault, NoCounts, ShapeMismatch, StudyRefused, WindowTooShort
@@ -51,4 +51,4 @@ def smallest_share(variance: float, reduction: float, *, power: float, alpha: fl
     """(z_{1-alpha} + z_power)·√variance/|reduction|. Raises StudyRefused (a setting out of its range)."""
     if not (0 < alpha < 1 and 0 < power < 1):
         raise StudyRefused(Fault.BAD_SETTING)
-    return float(ndtri(1 - alpha) + ndtri(power)) * sqrt(variance) / abs(reduction)
+    return float(scipy.special.ndtri(1 - alpha) + scipy.special.ndtri(power)) * sqrt(variance) / abs(reduction)

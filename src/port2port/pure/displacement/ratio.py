@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import sqrt
 
 import numpy as np
-from scipy.special import stdtrit
+import scipy
 
 from port2port.pure.displacement.counts import Window
 from port2port.pure.panels import Floats
@@ -66,7 +66,7 @@ class Changes:
 @lru_cache(maxsize=256)
 def students(freedom: int, level: float) -> float:
     """The two-sided quantile of Student's t."""
-    return float(stdtrit(freedom, (1 + level) / 2))
+    return float(scipy.special.stdtrit(freedom, (1 + level) / 2))
 
 
 def tally(series: Floats, external: Floats, window: Window, *, block_weeks: int = BLOCK_WEEKS) -> Tallies:

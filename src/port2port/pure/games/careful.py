@@ -21,7 +21,7 @@ type Judged = tuple[Floats, Floats]
 def prices(replies: Replies, rate: Floats, units: Units, *, has_pool: bool) -> tuple[Floats, float]:
     """Logarithms of the prices at which each port uses what it owns, (K,), and at which the pool is used up.
 
-    Where all cannot be used, the price is one that no longer holds back anything.
+    Where all cannot be used, a unit more is worth nothing and its price is −∞.
     """
     low, high = _ends(replies, rate)
 
@@ -56,12 +56,16 @@ def _ends(replies: Replies, rate: Floats) -> tuple[Floats, Floats]:
 
 
 def _root(judge: Callable[[Floats], Judged], low: Floats, high: Floats) -> Floats:
-    """Where what is judged, which falls, passes 0: the last place seen above it; Newton and halvings in turn."""
+    """Where what is judged, which falls, passes 0: the last place seen above it; Newton and halvings in turn.
+
+    −∞ where even the lowest place lies below: its route may be one whose ω, however small, stands for a high price.
+    """
     low, high = low.copy(), high.copy()
-    at, is_met = low, np.zeros(low.shape, dtype=bool)
+    at, is_met, is_above = low, np.zeros(low.shape, dtype=bool), np.zeros(low.shape, dtype=bool)
     for turn in range(HALVINGS):
         excess, slope = judge(at)
         is_met = np.abs(excess) <= MET
+        is_above |= excess > 0
         low = np.where(excess > 0, np.maximum(low, at), low)
         high = np.where(excess > 0, high, np.minimum(high, at))
         if (is_met | (high - low <= NEAR * np.maximum(1.0, np.abs(low)))).all():
@@ -70,4 +74,4 @@ def _root(judge: Callable[[Floats], Judged], low: Floats, high: Floats) -> Float
             wish = at + excess / slope
         is_fit = (wish > low) & (wish < high) & (turn % 2 == 0)
         at = np.where(is_met, at, np.where(is_fit, wish, 0.5 * (low + high)))
-    return np.where(is_met, at, low)
+    return np.where(is_met, at, np.where(is_above, low, -np.inf))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from scipy.optimize import minimize
+import scipy
 
 from port2port.pure.games.descent import descend
 from port2port.pure.games.game import Game, Units
@@ -113,7 +113,7 @@ class _Largest:
             whole: Floats = np.hstack([-slope / size, np.zeros((len(slope), ports)), np.ones((len(slope), 1))])
             return whole
 
-        answer = minimize(  # type: ignore[no-untyped-call]
+        answer = scipy.optimize.minimize(
             lambda point: point[-1],
             np.r_[start, lent, self.value(start) / size],
             jac=lambda _: np.r_[np.zeros(routes + ports), 1.0],

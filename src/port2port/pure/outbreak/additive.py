@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import digamma, gammaln, xlogy, zeta
+import scipy
 
 from port2port.pure.outbreak.counts import Flags, Floats, at_least
 from port2port.pure.outbreak.refusals import DidNotConverge
@@ -91,12 +90,12 @@ class _Problem:
 
     def log_likelihood(self, mean: Floats, size: Floats | None) -> float:
         """Of the cells that are there, constants included."""
-        y = self.counts
+        y, special = self.counts, scipy.special
         if size is None:
-            each = xlogy(y, mean) - mean - gammaln(y + 1)
+            each = special.xlogy(y, mean) - mean - special.gammaln(y + 1)
         else:
             chances = y * np.log(mean / (mean + size)) - size * np.log1p(mean / size)
-            each = gammaln(y + size) - gammaln(size) - gammaln(y + 1) + chances
+            each = special.gammaln(y + size) - special.gammaln(size) - special.gammaln(y + 1) + chances
         return float(each[self.there].sum())
 
     def value(self, parameters: Floats) -> float:
@@ -143,6 +142,7 @@ class _Problem:
     def _by_size(self, mean: Floats, size: Floats) -> tuple[Floats, Floats, Floats]:
         """First, second and mixed derivative by the logarithm of the size."""
         y, both = self.counts, mean + size
+        digamma = scipy.special.digamma
         slope = digamma(y + size) - digamma(size) - np.log1p(mean / size) + (mean - y) / both
         curve = _trigamma(y + size) - _trigamma(size) + 1 / size - 2 / both + (y + size) / both**2
         found = size * slope, size**2 * curve + size * slope, size * (y - mean) / both**2
@@ -157,7 +157,7 @@ class _Problem:
 
 
 def _trigamma(value: Floats) -> Floats:
-    return np.asarray(zeta(2, value))  # type: ignore[no-untyped-call]
+    return np.asarray(scipy.special.zeta(2, value))
 
 
 def fit(counts: Floats, parts: Sequence[Part], *, family: Family) -> Best:
@@ -173,7 +173,7 @@ def fit(counts: Floats, parts: Sequence[Part], *, family: Family) -> Best:
     start = np.concatenate([np.append(part.start, np.zeros(part.columns.shape[1] - 1)) for part in parts])
     # Time in weeks has numbers of very different size beside the harmonics; the search sees them all alike.
     scale = np.concatenate([np.abs(part.columns).max(axis=0) for part in parts] + [np.ones(sizes)])
-    found = minimize(  # type: ignore[no-untyped-call]
+    found = scipy.optimize.minimize(
         lambda point: problem.value(point / scale),
         np.concatenate([start, np.zeros(sizes)]) * scale,
         jac=lambda point: problem.gradient(point / scale) / scale,

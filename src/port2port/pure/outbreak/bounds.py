@@ -6,8 +6,8 @@ References as in the documentation of R's surveillance, `algo.bayes` and `algo.r
 from datetime import date
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.stats import nbinom  # type: ignore[attr-defined]
 
 from port2port.pure.outbreak.counts import Detection, Floats, Whole, as_counts, as_weeks, at_least, detection, within
 from port2port.pure.outbreak.reference_weeks import longest_history, patterns, same_week
@@ -47,7 +47,7 @@ def bayes_bound(
     enough = there * 2 >= len(seen)
     total = np.nan_to_num(seen).sum(axis=0)
     number = np.maximum(there, 1)
-    upper = np.where(enough, nbinom.ppf(1 - alpha, total + 0.5, number / (number + 1)), np.nan)
+    upper = np.where(enough, scipy.stats.nbinom.ppf(1 - alpha, total + 0.5, number / (number + 1)), np.nan)
     return detection(rows, table[rows], upper, expected=np.where(enough, (total + 0.5) / number, np.nan))
 
 

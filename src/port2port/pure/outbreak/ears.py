@@ -7,9 +7,9 @@ Source: Hutwagner et al. (2003), J. Urban Health 80:i89-i96. R's surveillance su
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from port2port.pure.outbreak.counts import Detection, Floats, as_counts, as_weeks, at_least, detection, one_of, within
 
@@ -50,7 +50,7 @@ def ears(
     lag = 0 if method == "C1" else LAG
     rows = as_weeks(weeks, len(table), first=baseline + lag + (LAG if method == "C3" else 0))
     mean, sd = _baseline(table, baseline, lag, min_sigma)
-    limit = float(ndtri(1 - level))
+    limit = float(scipy.special.ndtri(1 - level))
     if method == "C3":
         upper = np.maximum(table + sd * (limit - _excess((table - mean) / sd, present_week=present_week)), 0.0)
     else:

@@ -9,9 +9,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
-from scipy.stats import nbinom, poisson  # type: ignore[attr-defined]
 
 from port2port.pure.outbreak.counts import (
     Detection,
@@ -87,7 +86,7 @@ def farrington(
     found = _expected(table, asked, anchors, settings, lambda steps: around(steps, half_window=half_window))
     phi = np.maximum(found.dispersion, 1.0)
     error = 4 / 9 * np.cbrt(found.mean) * phi * (1 + found.mean * found.spread)
-    upper = (np.cbrt(found.mean) ** 2 + ndtri(1 - alpha / 2) * np.sqrt(error)) ** 1.5
+    upper = (np.cbrt(found.mean) ** 2 + scipy.special.ndtri(1 - alpha / 2) * np.sqrt(error)) ** 1.5
     return _like(counts, _judged(table, asked, found, upper, limit=limit))
 
 
@@ -208,11 +207,11 @@ def _store(result: _Expected, made: Model, cell: Whole, kept: Flags, enough: Fla
 def _negative_binomial(found: _Expected, count: Floats, alpha: float) -> tuple[Floats, Floats]:
     """The 1 - alpha quantile, and the chance of at least the count; Poisson where the dispersion is 1."""
     mean, phi = found.mean, found.dispersion
-    upper, p_value = poisson.ppf(1 - alpha, mean), poisson.sf(count - 1, mean)
+    upper, p_value = scipy.stats.poisson.ppf(1 - alpha, mean), scipy.stats.poisson.sf(count - 1, mean)
     wide = (phi > 1) & (mean > 0)
     size, chance = mean[wide] / (phi[wide] - 1), 1 / phi[wide]
-    upper[wide] = nbinom.ppf(1 - alpha, size, chance)
-    p_value[wide] = nbinom.sf(count[wide] - 1, size, chance)
+    upper[wide] = scipy.stats.nbinom.ppf(1 - alpha, size, chance)
+    p_value[wide] = scipy.stats.nbinom.sf(count[wide] - 1, size, chance)
     return upper, p_value
 
 

@@ -8,7 +8,7 @@ Source: Farrington et al. (1996), J. R. Stat. Soc. A 159:547-563, for the model 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtr
+import scipy
 
 from port2port.pure.outbreak.counts import Flags, Floats
 from port2port.pure.outbreak.reference_weeks import Layout
@@ -185,7 +185,7 @@ def _described(fit: _Fit, known: Floats, weights: Floats, layout: Layout, *, fre
         spread = own + (layout.scaled_now - fit.centre[now]) ** 2 * slope_variance
         scale = np.sqrt(dispersion * slope_variance)
         ratio = np.divide(fit.slope, scale, out=np.zeros_like(mean), where=scale > 0)
-        p_value = np.where(free > 0, 2 * stdtr(np.maximum(free, 1.0), -np.abs(ratio)), 1.0)
+        p_value = np.where(free > 0, 2 * scipy.special.stdtr(np.maximum(free, 1.0), -np.abs(ratio)), 1.0)
     usable = (free > 0) & (weights[layout.level == now].sum(axis=0) > 0)
     if has_trend:
         usable &= (np.abs(fit.slope) <= STEEPEST) & (fit.information >= LEAST_INFORMATION)

@@ -7,8 +7,8 @@ expected, the best of all groups is among the first 1, 2, … ports by count ove
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.special import xlogy
 
 from port2port.pure.outbreak.counts import Floats, Whole, as_counts, as_means
 from port2port.pure.outbreak.refusals import BadSetting, ShapeMismatch
@@ -61,7 +61,9 @@ def scan_window(table: Floats, base: Floats, length: int) -> tuple[Floats, Whole
     order = np.argsort(-ratio, axis=-1, kind="stable")
     count = np.cumsum(np.take_along_axis(seen, order, axis=-1), axis=-1)
     mean = np.cumsum(np.take_along_axis(awaited, order, axis=-1), axis=-1)
-    score = np.where(count > mean, xlogy(count, count / np.where(mean > 0, mean, 1.0)) + mean - count, 0.0)
+    score = np.where(
+        count > mean, scipy.special.xlogy(count, count / np.where(mean > 0, mean, 1.0)) + mean - count, 0.0
+    )
     best = np.argmax(score, axis=-1)
     return np.take_along_axis(score, best[..., None], axis=-1)[..., 0], best + 1, order
 

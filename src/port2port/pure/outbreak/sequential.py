@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.special import xlogy
 
 from port2port.pure.outbreak.counts import Flags, Floats, as_counts, as_means, at_least, one_of
 from port2port.pure.outbreak.refusals import BadSetting, DidNotConverge, ShapeMismatch
@@ -140,7 +140,7 @@ def likelihood_steps(counts: Floats, expected: Floats, alternative: Floats, *, s
     there = np.isfinite(counts)
     known = np.where(there, counts, 0.0)
     ratio = np.log((expected + size) / (alternative + size))
-    return np.where(there, xlogy(known, alternative / expected) + (known + size) * ratio, 0.0)
+    return np.where(there, scipy.special.xlogy(known, alternative / expected) + (known + size) * ratio, 0.0)
 
 
 def nb_cusum(
