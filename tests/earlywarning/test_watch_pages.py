@@ -10,15 +10,20 @@ from django.urls import reverse
 
 from port2port.base.refusal import NotAllowed
 from port2port.counts import actions as counting
+from port2port.counts.actions import ComparisonFields, InterventionFields
+from port2port.counts.categories import category_words
+from port2port.counts.models import Comparison, ComparisonWeek, Intervention, Outcome
 from port2port.earlywarning import actions
+from port2port.earlywarning.alike import odds_of
 from port2port.earlywarning.board_page import record_of
 from port2port.earlywarning.models import Acknowledgement, Alarm, AlarmNews, Judgement, WatchedMeasure
+from port2port.earlywarning.refusals import NotAlike
 from port2port.ledger.models import TrailLine
 from port2port.members.actions.running_jobs import run_job
 from port2port.members.models import Circle, CircleMembership, Job, Organisation
 from port2port.pure.audience import Tlp
 from port2port.reports.models import Kind, Report
-from tests.earlywarning.watching import begun, lay_out, set_up
+from tests.earlywarning.watching import OLD, begun, lay_out, set_up
 from tests.personas import NOW
 
 BOARD = reverse("earlywarning:board")
@@ -180,6 +185,72 @@ def test_a_form_that_lacks_something_is_shown_again(scene, ask):
     assert page.status_code == 422
     assert "checked" in page.text
     assert not WatchedMeasure.objects.exists()
+
+
+def compared_with_drones(scene):
+    counting.declare_comparison(
+        member=scene.community.member("author"),
+        said=ComparisonFields(
+            title="Drones far away",
+            language="en",
+            reason="outside_substitution",
+            why="Another sea without a common line: nobody who is pushed away goes there.",
+            outcome=Outcome.DRONE_SIGHTINGS,
+            circle=scene.circle,
+        ),
+        now=OLD,
+    )
+    other = Comparison.objects.get(title="Drones far away")
+    said = dict(ComparisonWeek.objects.filter(comparison=scene.comparison).values_list("week", "number"))
+    counting.enter_comparison(member=scene.community.member("author"), comparison=other, said=said, now=NOW)
+    return other
+
+
+def test_a_comparison_of_something_else_is_questioned_and_what_is_meant_stands_on_the_watch(scene, ask, monkeypatch):
+    monkeypatch.setattr("port2port.earlywarning.views.board.now", lambda: NOW)
+    what, measure = f"{scene.circle.key}:intrusions:", str(scene.intervention.key)
+    other = str(compared_with_drones(scene).key)
+    form = {"what": what, "intervention": measure, "comparison": other, "key": "odd"}
+
+    asked = ask("author", reverse("earlywarning:new"), form)
+    elsewhere = ask("author", reverse("earlywarning:new"), form | {"is_meant": f"{what} {measure} {measure}"})
+    page = ask("author", reverse("earlywarning:new"), form | {"is_meant": f"{what} {measure} {other}"}, follow=True)
+
+    for refused in (asked, elsewhere):
+        assert refused.status_code == 422
+        assert "“Drone sightings, All categories together”" in refused.text
+        assert "Is this meant?" in refused.text
+        assert "checked" in refused.text.partition("Is this meant?")[0]
+        assert "checked" not in refused.text.partition("Is this meant?")[2]
+    watch = WatchedMeasure.objects.get()
+    assert page.redirect_chain[-1][0] == watch.get_absolute_url()
+    assert "“Drone sightings, All categories together”" in page.text
+    counting.withdraw(member=scene.community.member("author"), declared=watch.comparison, now=NOW)
+    assert "“Drone sightings" not in ask("author", watch.get_absolute_url()).text
+
+
+def test_a_measure_against_something_else_is_questioned(scene, author):
+    scene.intervention = counting.declare_intervention(
+        member=author,
+        said=InterventionFields(
+            title="Guards at the stacks",
+            language="en",
+            port=scene.community.ports["north"],
+            category="DRG-EXT-TEAM",
+            announced_on=scene.start,
+            starts_on=scene.start,
+            circle=scene.circle,
+        ),
+        now=OLD,
+    )
+
+    with pytest.raises(NotAlike):
+        actions.start_watch(member=author, said=scene.fields(), seed=1, now=NOW)
+    watch = actions.start_watch(member=author, said=scene.fields(is_meant=True), seed=1, now=NOW)
+
+    (words,) = odds_of(watch.outcome, watch.category, intervention=watch.intervention, comparison=watch.comparison)
+    assert category_words("DRG-EXT-TEAM") in words
+    assert not odds_of("intrusions", "", intervention=Intervention(category=""), comparison=scene.comparison)
 
 
 def test_an_alarm_says_what_it_means_and_does_not_mean_and_is_acknowledged(scene, ask):

@@ -60,6 +60,12 @@ class NotStarted(Refusal):
     words = _("The measure has not begun yet. A watch starts with the measure's first whole week.")
 
 
+class NotAlike(Refusal):
+    words = _(
+        "What is counted, compared and meant by the measure differs. Read what that means, then say that you mean it."
+    )
+
+
 class TooShort(Refusal):
     """port   the one with too few weeks; empty where it is the whole."""
 

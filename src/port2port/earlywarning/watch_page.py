@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from port2port.base.refusal import Refusal
 from port2port.counts.models import RecordingChange
 from port2port.earlywarning.actions.reading import followed_in
+from port2port.earlywarning.alike import odds_of
 from port2port.earlywarning.board_page import Line, line_of
 from port2port.earlywarning.drawing import Chart, Row, charts_of, rows_of
 from port2port.earlywarning.history import History, history_in, still_shared, window_of
@@ -28,6 +29,7 @@ class Page:
 
     rows and charts   empty where its counts are not lent any more; then `weeks` holds what was said
     others            watches of the very same weeks, started before or after it
+    odds              what of comparison and measure is not about what is counted
     """
 
     line: Line
@@ -41,6 +43,7 @@ class Page:
     others: list[WatchedMeasure]
     budgets: list[Budget]
     draws: int
+    odds: list[str]
 
     @property
     def watch(self) -> WatchedMeasure:
@@ -66,6 +69,7 @@ def page_of(watch: WatchedMeasure, *, member: Member, now: datetime) -> Page:
         others=list(_others(watch, member)),
         budgets=budgets_of(calibration.buys, chosen=watch.budget) if calibration else [],
         draws=calibration.draws if calibration else 0,
+        odds=odds_of(watch.outcome, watch.category, intervention=watch.intervention, comparison=watch.comparison),
     )
 
 

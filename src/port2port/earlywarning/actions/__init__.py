@@ -3,7 +3,14 @@
 from port2port.earlywarning.actions.answering import acknowledge, ask_about, judge
 from port2port.earlywarning.actions.playing import conclude, forget_seasons, play, start_season
 from port2port.earlywarning.actions.reading import opened, read_watch, read_weeks
-from port2port.earlywarning.actions.starting import WatchFields, begin_watch, keep_thresholds, start_watch, stop_watch
+from port2port.earlywarning.actions.starting import (
+    WatchFields,
+    begin_watch,
+    keep_thresholds,
+    odds_in,
+    start_watch,
+    stop_watch,
+)
 
 __all__ = [
     "WatchFields",
@@ -14,6 +21,7 @@ __all__ = [
     "forget_seasons",
     "judge",
     "keep_thresholds",
+    "odds_in",
     "opened",
     "play",
     "read_watch",

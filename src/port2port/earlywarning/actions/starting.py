@@ -11,6 +11,7 @@ from port2port.counts.models import DERIVED, Comparison, Intervention, Loan
 from port2port.counts.rules import WEEK, last_whole_week
 from port2port.earlywarning.access import reads_board
 from port2port.earlywarning.actions.reading import read_watch
+from port2port.earlywarning.alike import odds_of
 from port2port.earlywarning.history import Window, baseline_of, first_week_of, history_in, year_of
 from port2port.earlywarning.models import Calibration, Stop, WatchedMeasure, WatchedPort
 from port2port.earlywarning.refusals import (
@@ -19,6 +20,7 @@ from port2port.earlywarning.refusals import (
     NewcomerHere,
     NoOthers,
     NoRate,
+    NotAlike,
     NothingSaid,
     NoThresholds,
     NotInCircle,
@@ -41,13 +43,14 @@ LONGEST_WHY = 300
 
 @dataclass(frozen=True, slots=True)
 class WatchFields:
-    """What is to be watched."""
+    """What is to be watched. is_meant: though these are not about the same, as `odds_of` says"""
 
     circle: Circle
     outcome: str
     category: str
     intervention: Intervention
     comparison: Comparison
+    is_meant: bool = False
 
 
 @transaction.atomic
@@ -56,7 +59,7 @@ def start_watch(*, member: Member, said: WatchFields, seed: int, now: datetime) 
 
     seed   of the thresholds' draws, from the system's secure source, below 2**63; weeks that were watched before keep
            theirs, so that nobody draws until a threshold pleases
-    Raises NotAllowed, BadField, NoOthers, TargetNotLent, NewcomerHere, TooShort, ThinComparison, NoWeeks,
+    Raises NotAllowed, BadField, NoOthers, TargetNotLent, NewcomerHere, TooShort, ThinComparison, NoWeeks, NotAlike,
     WatchedAlready.
     """
     if not reads_board(member) or member.organisation_id is None or member.seat_id is None:
@@ -64,6 +67,8 @@ def start_watch(*, member: Member, said: WatchFields, seed: int, now: datetime) 
     loans = _loans(member, said)
     window = _window(said, loans, now=now)
     baseline_of(history_in(window, until=window.start_week - WEEK))
+    if not said.is_meant and odds_in(said):
+        raise NotAlike
     try:
         with transaction.atomic():
             watch = WatchedMeasure.objects.create(
@@ -85,6 +90,11 @@ def start_watch(*, member: Member, said: WatchFields, seed: int, now: datetime) 
     WatchedPort.objects.bulk_create(ports)
     record_act(member=member, act="start_watch", subject=f"watch:{watch.key}", now=now)
     return watch
+
+
+def odds_in(said: WatchFields) -> list[str]:
+    """What of it is not about the same."""
+    return odds_of(said.outcome, said.category, intervention=said.intervention, comparison=said.comparison)
 
 
 def _seed(said: WatchFields, window: Window, seed: int) -> int:

@@ -41,20 +41,30 @@ def _words(lent: Lent, ports: list[str]) -> str:
     return f"{circle.name}: {Outcome(outcome).label}, {category_words(category)} ({', '.join(ports)})"
 
 
+class _Measures(forms.ModelChoiceField[Intervention]):
+    def label_from_instance(self, obj: Intervention) -> str:
+        return f"{obj.title} · {obj.port} · {category_words(obj.category)}"
+
+
+class _Comparisons(forms.ModelChoiceField[Comparison]):
+    def label_from_instance(self, obj: Comparison) -> str:
+        return f"{obj.title} · {Outcome(obj.outcome).label} · {category_words(obj.category)}"
+
+
 class WatchForm(forms.Form):
     """What is to be watched."""
 
     what = forms.ChoiceField(
         label=_("Counts"), help_text=_("What at least two ports lend to a circle of yours"), widget=forms.RadioSelect
     )
-    intervention = forms.ModelChoiceField[Intervention](
+    intervention = _Measures(
         queryset=None,
         label=pgettext_lazy("at a port", "Measure"),
         to_field_name="key",
         empty_label=_("Choose one"),
         help_text=_("Shared with that circle; its port must lend the counts too"),
     )
-    comparison = forms.ModelChoiceField[Comparison](
+    comparison = _Comparisons(
         queryset=None,
         label=_("Comparison from outside"),
         to_field_name="key",
@@ -70,7 +80,8 @@ class WatchForm(forms.Form):
         if isinstance(what, forms.ChoiceField):
             what.choices = [(name, words) for name, (_lent, words) in self.lent.items()]
         if isinstance(measure, forms.ModelChoiceField):
-            measure.queryset = Intervention.objects.visible_to(member).standing().exclude(circle=None)
+            rows = Intervention.objects.visible_to(member).standing().exclude(circle=None)
+            measure.queryset = rows.select_related("port")
         if isinstance(outside, forms.ModelChoiceField):
             outside.queryset = Comparison.objects.visible_to(member).standing().exclude(circle=None)
 
@@ -78,7 +89,23 @@ class WatchForm(forms.Form):
         """What was chosen."""
         given = self.cleaned_data
         (circle, outcome, category), _words = self.lent[given["what"]]
-        return WatchFields(circle, outcome, category, given["intervention"], given["comparison"])
+        is_meant = self._choice in self.data.getlist("is_meant")  # type: ignore[attr-defined]
+        return WatchFields(circle, outcome, category, given["intervention"], given["comparison"], is_meant)
+
+    def ask_whether_meant(self) -> None:
+        """Show a box for these very choices: once another is made, it is asked anew."""
+        label = _("I know this, and mean it: watch these counts all the same.")
+        box = forms.MultipleChoiceField(
+            label=_("Is this meant?"),
+            choices=[(self._choice, label)],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+        self.fields["is_meant"] = box
+
+    @property
+    def _choice(self) -> str:
+        return " ".join(str(self.data.get(name, "")) for name in ("what", "intervention", "comparison"))
 
 
 def _budgets() -> Iterator[tuple[int, str]]:

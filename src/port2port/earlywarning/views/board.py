@@ -35,6 +35,9 @@ from port2port.pure.sheets import CSV_TYPE, csv_file
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
 
+# Without these nothing can be said to differ.
+ODD = frozenset({"what", "intervention", "comparison"})
+
 
 @require_GET
 @for_readers
@@ -90,9 +93,22 @@ def new(request: HttpRequest) -> HttpResponse:
             _start(request, watch)
             return redirect(watch)
     status = status_of(form)
-    running = _running(member, form) if status == WatchedAlready.status else None
-    context = {"form": form, "running": running, "crumbs": [board_crumb()], "is_lent": bool(form.lent)}
+    context = {
+        "form": form,
+        "running": _running(member, form) if status == WatchedAlready.status else None,
+        "odds": _odds(form),
+        "crumbs": [board_crumb()],
+        "is_lent": bool(form.lent),
+    }
     return render(request, "earlywarning/new.html", context, status=status)
+
+
+def _odds(form: WatchForm) -> list[str]:
+    """What is not about the same; then the form asks whether that is meant."""
+    odds = actions.odds_in(form.said()) if form.is_bound and form.cleaned_data.keys() >= ODD else []
+    if odds:
+        form.ask_whether_meant()
+    return odds
 
 
 def _running(member: Member, form: WatchForm) -> WatchedMeasure | None:

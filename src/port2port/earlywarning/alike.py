@@ -1,0 +1,34 @@
+"""Whether counts, comparison and measure are about the same, and what it means where they are not."""
+
+from django.utils.translation import gettext as _
+
+from port2port.counts.categories import category_words, is_below
+from port2port.counts.models import Comparison, Intervention, Outcome
+
+
+def odds_of(outcome: str, category: str, *, intervention: Intervention, comparison: Comparison) -> list[str]:
+    """A sentence for each thing that is about something else than the counts; nothing of what was withdrawn."""
+    found = []
+    if comparison.withdrawn_at is None and (comparison.outcome, comparison.category) != (outcome, category):
+        told = {"counts": _named(outcome, category), "outside": _named(comparison.outcome, comparison.category)}
+        found.append(
+            _(
+                "The counts are of “%(counts)s”, the comparison of “%(outside)s”. What moves one of the two need not "
+                "move the other: an alarm may come, or stay away, for that reason alone."
+            )
+            % told
+        )
+    if intervention.withdrawn_at is None and not is_below(category, intervention.category):
+        told = {"counts": _named(outcome, category), "measure": category_words(intervention.category)}
+        found.append(
+            _(
+                "The counts are of “%(counts)s”, the measure is against “%(measure)s”. What it pushes away may not "
+                "show in these counts, or be lost among the rest of them."
+            )
+            % told
+        )
+    return found
+
+
+def _named(outcome: str, category: str) -> str:
+    return f"{Outcome(outcome).label}, {category_words(category)}"
