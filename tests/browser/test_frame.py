@@ -179,3 +179,18 @@ def test_a_first_visit_is_light(app: Any, community: Community, sign_in: Any):
 
 def address_of(app: Any, path: str) -> str:
     return f"{app.address}{path}"
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_a_page_that_says_no_leads_back(app: Any, community: Community, sign_in: Any, width: int, scheme: str) -> None:
+    page = signed_in(app, sign_in, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.goto("/health/")
+    page.evaluate("location.assign('/reports/nope/')")
+    expect(page.get_by_role("heading", name="Nothing here")).to_be_visible()
+    app.expect_answer(404)
+
+    faults = violations(page)
+    page.get_by_role("link", name="Back to where you were").click()
+
+    expect(page).to_have_url(f"{app.address}/health/")
+    assert faults == []

@@ -133,4 +133,4 @@ def test_a_lost_file_is_a_missing_page_to_who_may_not_have_it(client, community,
     answer = client.get(reverse("reports:download", args=[report.key, file.key]))
 
     assert answer.status_code == 404
-    assert answer.content == client.get("/nope/").content
+    assert answer.content == client.get("/reports/nope/").content

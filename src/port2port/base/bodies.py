@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from port2port.base.middleware import language_before_login
 from port2port.base.problems import is_for_machines, problem
+from port2port.base.way_back import no_page
 
 FILES_MAX_BYTES = 11 * 25 * 1024 * 1024
 
@@ -31,6 +31,6 @@ def bounded_bodies(get_response: Next) -> Next:
         with translation.override(language_before_login(request)):
             if is_for_machines(request):
                 return problem(413)
-            return HttpResponse(render_to_string("413.html"), status=413)
+            return HttpResponse(no_page("413.html", request, framed=False), status=413)
 
     return middleware

@@ -6,14 +6,14 @@ from itertools import chain
 
 from django.conf import settings
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils import translation
 
 from port2port.base.lost import lost
 from port2port.base.problems import TYPE, is_for_machines, problem, problem_of
 from port2port.base.refusal import Refusal
+from port2port.base.way_back import no_page
 
 Next = Callable[[HttpRequest], HttpResponse]
 CHOICE_COOKIE = "language"
@@ -83,10 +83,10 @@ class _RefusedForms:
 refused_forms = _RefusedForms
 
 
-def refusal_page(refusal: Refusal) -> HttpResponse:
-    """The words on a page of their own; without the request and so without a frame, which would need the database."""
-    page = render_to_string("refusal.html", {"heading": refusal.heading, "words": refusal})
-    return HttpResponse(page, status=refusal.status)
+def refusal_page(refusal: Refusal, request: HttpRequest, *, framed: bool = True) -> HttpResponse:
+    """The words on a page of their own."""
+    words = {"heading": refusal.heading, "words": refusal, "of_seat": refusal.status == HTTPStatus.FORBIDDEN}
+    return HttpResponse(no_page("refusal.html", request, framed=framed, **words), status=refusal.status)
 
 
 class _Refusals:
@@ -95,9 +95,14 @@ class _Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code < HTTPStatus.BAD_REQUEST or not is_for_machines(request):
+        if response.status_code < HTTPStatus.BAD_REQUEST:
             return response
-        return response if response.headers.get("Content-Type") == TYPE else _as_problem(response)
+        if is_for_machines(request):
+            return response if response.headers.get("Content-Type") == TYPE else _as_problem(response)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            # Django sends an empty page, which looks as if the site were broken.
+            response.content = no_page("405.html", request)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         refusal = exception if isinstance(exception, Refusal) else lost(exception)
@@ -105,7 +110,8 @@ class _Refusals:
             return None
         if is_for_machines(request):
             return problem_of(refusal)
-        return refusal_page(refusal)
+        # Where the database gave way, nothing more is asked of it.
+        return refusal_page(refusal, request, framed=refusal is exception)
 
 
 refusals = _Refusals

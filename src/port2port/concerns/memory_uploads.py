@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from port2port.base.bodies import announced
+from port2port.base.way_back import no_page
 from port2port.concerns.rules import MOST_PICTURES, PICTURE_BYTES
 
 type View = Callable[..., HttpResponse]
@@ -31,7 +31,7 @@ def files_in_memory(view: View) -> View:
     @wraps(view)
     def bounded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if announced(request) > MOST_BYTES:
-            return render(request, "413.html", status=413)
+            return HttpResponse(no_page("413.html", request), status=413)
         # The handlers must be set before anything looks into the body, as Django's own CSRF check would.
         request.upload_handlers = [InMemory(request)]
         return protected(request, *args, **kwargs)

@@ -331,6 +331,13 @@ class Frame:
         return []
 
     @cached_property
+    def section(self) -> Link | None:
+        """The list that this address lies under, where the seat can use it; nothing on the list itself."""
+        flat = [one for word in NAVIGATION for one in (word.below or (word,))]
+        found = links(flat + ACCOUNT_LINKS, self.member, self._request.path)
+        return next((one for one in found if one.here == "true"), None)
+
+    @cached_property
     def account_links(self) -> list[Link]:
         """The lines of the account menu."""
         found = links(ACCOUNT_LINKS, self.member, self._request.path)
@@ -370,6 +377,11 @@ class Frame:
     def seat_address(self) -> str:
         """Where a change of seat is posted."""
         return address_of("members:switch_seat")
+
+    @property
+    def own_seats_address(self) -> str:
+        """Where a person sees all their seats and changes to another."""
+        return address_of("members:account") + "#seats"
 
     @property
     def search_address(self) -> str:

@@ -61,4 +61,6 @@ urlpatterns = [
 handler400 = "port2port.site.views.bad_request"
 handler403 = "port2port.site.views.forbidden"
 handler404 = "port2port.site.views.missing"
+# The library's own: it looks for this name when somebody tries too often.
+handler429 = "port2port.site.views.too_many_tries"
 handler500 = "port2port.site.views.broken"

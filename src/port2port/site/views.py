@@ -5,7 +5,6 @@ import sys
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +12,7 @@ from port2port.base.clock import now
 from port2port.base.lost import lost
 from port2port.base.middleware import language_before_login, refusal_page
 from port2port.base.problems import is_for_machines, problem, problem_of
+from port2port.base.way_back import no_page
 from port2port.knowledge.floor_page import floor_words
 from port2port.members.actions.people import look
 from port2port.members.member import Act, Function
@@ -78,20 +78,29 @@ def looked(request: HttpRequest) -> HttpResponse:
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same bytes for what is hidden and for what does not exist."""
-    # Without the request: no word of it can get into the bytes.
-    return HttpResponse(render_to_string("404.html"), status=404)
+    return HttpResponse(no_page("404.html", request, of_seat=True), status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Known, and not for this seat."""
-    return render(request, "403.html", status=403)
+    return HttpResponse(no_page("403.html", request, of_seat=True), status=403)
+
+
+def not_sent(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the mark of our own page."""
+    return HttpResponse(no_page("403_csrf.html", request), status=403)
+
+
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    """The library's limit on tries."""
+    return HttpResponse(no_page("429.html", request), status=429)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that cannot be read, or is larger than we take."""
     if isinstance(exception, TOO_LARGE):
-        return HttpResponse(render_to_string("413.html"), status=413)
-    return render(request, "400.html", status=400)
+        return HttpResponse(no_page("413.html", request), status=413)
+    return HttpResponse(no_page("400.html", request), status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -101,5 +110,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     with translation.override(language_before_login(request)):
         if is_for_machines(request):
             return problem_of(refusal) if refusal else problem(500)
-        # Without the request: a frame would ask the database who is reading.
-        return refusal_page(refusal) if refusal else HttpResponse(render_to_string("500.html"), status=500)
+        # Without a frame: it would ask the database who is reading.
+        if refusal:
+            return refusal_page(refusal, request, framed=False)
+        return HttpResponse(no_page("500.html", request, framed=False), status=500)
