@@ -19,7 +19,7 @@ from port2port.studies.fields import WeeksSaid
 from port2port.studies.found import found_in
 from port2port.studies.models import Study, StudyResult
 from port2port.studies.numbers import decimal
-from port2port.studies.planning import plan_of, reduction_of
+from port2port.studies.planning import reduction_of
 from port2port.studies.reasons import bounds_of, uncompared
 from port2port.studies.refusals import (
     ComparisonGone,
@@ -31,7 +31,6 @@ from port2port.studies.refusals import (
 )
 from port2port.studies.saying import CLAIM, beside_of, short_of, title_of
 from port2port.studies.small_sums import Sum, sums_of
-from port2port.studies.views import wizard
 from tests.personas import NOW, Community
 from tests.studies import making
 from tests.studies.making import Network
@@ -267,19 +266,6 @@ def test_a_description_is_not_asked_what_it_hopes_for(community: Community, netw
 
     assert 'name="hoped_percent"' not in ask("author", page_of(draft, "step", 6)).content.decode()
     assert making.registered(community, Study.objects.get(pk=draft.pk), now=NOW).is_frozen
-
-
-def test_a_page_that_cannot_register_leads_to_the_weeks(
-    draft: Study, ask: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def lacking(*args: Any) -> Any:
-        plan = plan_of(*args)
-        return replace(plan, missing=((FIRST, "North"),))
-
-    link = f'class="button button--primary" href="{page_of(draft, "step", 5)}"'
-    assert link not in ask("author", page_of(draft, "step", 7)).content.decode()
-    monkeypatch.setattr(wizard, "plan_of", lacking)
-    assert link in ask("author", page_of(draft, "step", 7)).content.decode()
 
 
 def test_what_is_counted_and_with_which_ports_it_is_compared_is_said_before_and_after(

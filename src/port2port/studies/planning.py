@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from port2port.members.models import Port
 from port2port.pure.displacement.faults import StudyRefused
 from port2port.pure.displacement.planning import minimum_detectable_share
 from port2port.pure.panels import YEAR
@@ -32,14 +33,14 @@ class Plan:
     """The weeks before, and what they allow.
 
     first     the Monday from which no week is missing up to the announcement; None: the last of them is
-    missing   weeks that were not counted inside the window: Monday and name of the port
+    missing   weeks that were not counted inside the window: Monday and port; None: the comparison from outside
     smallest  the smallest displaced share that could be seen; None where that cannot be said
     reduction incidents that the measure is hoped to take away in the weeks after
     """
 
     first: date | None
     weeks: int
-    missing: tuple[tuple[date, str], ...]
+    missing: tuple[tuple[date, Port | None], ...]
     smallest: float | None
     wider: tuple[Wider, ...]
     reduction: float | None
@@ -65,13 +66,13 @@ def _every(read: Read) -> Counts:
     return np.column_stack(columns)
 
 
-def _missing(read: Read, rows: list[int]) -> Iterator[tuple[date, str]]:
+def _missing(read: Read, rows: list[int]) -> Iterator[tuple[date, Port | None]]:
     for row in rows:
         for column, port in enumerate(read.panel.ports):
             if np.isnan(read.panel.counts[row, column]):
-                yield read.panel.weeks[row], port.name
+                yield read.panel.weeks[row], port
         if read.outside is not None and np.isnan(read.outside[row]):
-            yield read.panel.weeks[row], ""
+            yield read.panel.weeks[row], None
 
 
 def reduction_of(study: Study, target: Counts, weeks: int, *, after: int | None = None) -> float | None:

@@ -29,6 +29,7 @@ from port2port.studies.access import makes_studies
 from port2port.studies.definition import definition_of, hash_of
 from port2port.studies.forms import CountedForm, MeasureForm, OutsideForm, RecordingForm, SightForm, WeeksForm
 from port2port.studies.framing import frame_of
+from port2port.studies.lacking import Lack, lacks_of, planned
 from port2port.studies.models import Study
 from port2port.studies.numbers import decimal
 from port2port.studies.planning import USUAL_AFTER, USUAL_HOPE, drawings_of, plan_of
@@ -87,15 +88,27 @@ def step(request: HttpRequest, key: UUID, step: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with refusals_in(form):
             _ANSWERS[step](member_of(request), row, form)
-            return redirect("studies:step", key=row.key, step=step + 1)
+            return redirect("studies:step", key=row.key, step=_after(request, row, step))
     return _shown(request, row, step, form, context)
+
+
+def _after(request: HttpRequest, row: Study, step: int) -> int:
+    """The next page; the same where weeks are missing that it asks about or reckons with."""
+    if step not in (WEEKS, SIGHT):
+        return step + 1
+    plan = planned(editable_study(request, row.key), member_of(request))
+    if plan is None or not plan.missing:
+        return step + 1
+    messages.warning(request, _("Saved. Some weeks before the measure were not counted: see below."))
+    return step
 
 
 def _shown(
     request: HttpRequest, row: Study | None, step: int, form: forms.Form | None, context: Context, *, status: int = 0
 ) -> HttpResponse:
     missing = missing_of(row) if row is not None else []
-    lacking = {one.step for one in missing}
+    lacks = _lacks(row, member_of(request), context) if row is not None and not row.is_frozen else []
+    lacking = {one.step for one in missing} | ({WEEKS} if lacks else set())
     steps = [_stepped(row, number, step, lacking) for number in SHORT]
     back = reverse("studies:step", args=[row.key, step - 1]) if row and step > MEASURE else reverse("studies:list")
     context |= {
@@ -105,11 +118,18 @@ def _shown(
         "steps": steps,
         "form": form,
         "missing": missing,
+        "lacks": lacks if step in (WEEKS, SIGHT, REGISTER) else [],
         "back": back,
         "crumbs": crumbs(),
         "template": f"studies/step_{step}.html",
     }
     return render(request, "studies/step.html", context, status=status or (status_of(form) if form else 200))
+
+
+def _lacks(row: Study, member: Member, context: Context) -> list[Lack]:
+    """Weeks that are missing, whichever page is open: the way says that the page of the weeks is not done."""
+    plan = context["plan"] if "plan" in context else planned(row, member) if row.outcome else None
+    return lacks_of(row, plan, member)
 
 
 def _stepped(row: Study | None, number: int, here: int, lacking: set[int]) -> Context:

@@ -1,0 +1,118 @@
+"""Weeks that nobody counted are said where weeks are asked for, with where to enter them; none since the measure."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from port2port.counts import actions as counts
+from port2port.counts.rules import WeekSaid
+from port2port.studies import actions
+from port2port.studies.fields import WeeksSaid
+from port2port.studies.lacking import lacks_of, planned
+from port2port.studies.models import Study
+from port2port.studies.steps import REGISTER, SIGHT, WEEKS
+from tests.personas import NOW, Community
+from tests.studies import making
+from tests.studies.making import Network
+
+SAID = {"weeks_before": "104", "weeks_after": "52"}
+
+
+def page_of(study: Study, step: int) -> str:
+    return reverse("studies:step", args=[study.key, step])
+
+
+def emptied(community: Community, network: Network, name: str, *places: int) -> list[date]:
+    """Weeks of a port, so many before the start, are said to be missing."""
+    weeks = [network.start - one * making.WEEK for one in places]
+    member = community.member("author" if name == "north" else "peer")
+    said = {week: WeekSaid(None) for week in weeks}
+    counts.enter_weeks(member=member, series=network.series[name], said=said, now=NOW)
+    return weeks
+
+
+@pytest.fixture
+def lacking(community: Community, network: Network, draft: Study) -> list[date]:
+    """Three weeks in a row and another of north, one of south."""
+    found = emptied(community, network, "north", 32, 31, 30, 20)
+    return [*found, *emptied(community, network, "south", 12)]
+
+
+def test_the_page_of_the_weeks_says_which_are_missing_and_where_to_enter_them(
+    network: Network, draft: Study, lacking: list[date], ask: Any
+) -> None:
+    page = ask("author", page_of(draft, WEEKS))
+    north, south = page.context["lacks"]
+    text = page.content.decode()
+
+    assert (north.where, north.number, len(north.weeks)) == ("North", 4, 2)
+    own = reverse("counts:weeks", args=[network.series["north"].key])
+    assert f'href="{own}?from={lacking[0].isoformat()}"' in text
+    assert ask("author", f"{own}?from={lacking[0].isoformat()}").status_code == 200
+    assert (south.where, south.address) == ("South", "")
+    assert "Port of South counts there: ask it to enter them." in text
+    assert text.index("that nobody counted") < text.index('name="weeks_before"')
+
+
+def test_who_saves_weeks_of_which_some_are_missing_stays_there_and_loses_nothing(
+    draft: Study, lacking: list[date], ask: Any
+) -> None:
+    said = SAID | {"weeks_before": "103"}
+    assert ask("author", page_of(draft, WEEKS), said)["Location"] == page_of(draft, WEEKS)
+    assert Study.objects.get(pk=draft.pk).weeks_before == 103
+    assert not ask("author", page_of(draft, 2)).context["steps"][WEEKS - 1]["done"]
+
+    fewer = SAID | {"weeks_before": "9"}
+    assert ask("author", page_of(draft, WEEKS), fewer)["Location"] == page_of(draft, SIGHT)
+    assert ask("author", page_of(draft, SIGHT)).context["lacks"] == []
+    assert ask("author", page_of(draft, 2)).context["steps"][WEEKS - 1]["done"]
+
+
+@pytest.mark.parametrize("step", [SIGHT, REGISTER])
+def test_later_pages_say_it_too_and_lead_back(draft: Study, lacking: list[date], ask: Any, step: int) -> None:
+    page = ask("author", page_of(draft, step))
+
+    assert [one.where for one in page.context["lacks"]] == ["North", "South"]
+    assert f'class="button button--primary" href="{page_of(draft, WEEKS)}"' in page.content.decode()
+    Study.objects.filter(pk=draft.pk).update(is_checked=False)
+    assert ask("author", page_of(draft, step)).context["lacks"]
+
+
+def test_left_out_a_port_lacks_nothing(
+    community: Community, network: Network, draft: Study, lacking: list[date]
+) -> None:
+    author = community.member("author")
+    emptied(community, network, "far", 40)
+    out = WeeksSaid(weeks_before=104, weeks_after=52, left_out=frozenset({network.ports["far"]}))
+    row = actions.answer_weeks(member=author, study=draft, said=out, now=NOW)
+
+    assert [one.where for one in lacks_of(row, planned(row, author), author)] == ["North", "South"]
+
+
+def test_weeks_of_the_comparison_are_entered_with_it(
+    community: Community, network: Network, draft: Study, ask: Any
+) -> None:
+    week = network.start - 30 * making.WEEK
+    author = community.member("author")
+    counts.enter_comparison(member=author, comparison=network.comparison, said={week: None}, now=NOW)
+    (lack,) = ask("author", page_of(draft, WEEKS)).context["lacks"]
+
+    assert lack.where == network.comparison.title
+    entered = reverse("counts:comparison_weeks", args=[network.comparison.key])
+    assert lack.address == f"{entered}?from={week.isoformat()}"
+    others = making.drafted(community, network, now=NOW, by="peer")
+    (lack,) = ask("peer", page_of(others, WEEKS)).context["lacks"]
+    assert (lack.keeper, lack.address) == ("Port of North", "")
+
+
+@pytest.mark.parametrize("step", [WEEKS, SIGHT, REGISTER])
+def test_weeks_since_the_announcement_are_not_asked_for(
+    community: Community, network: Network, draft: Study, ask: Any, step: int
+) -> None:
+    emptied(community, network, "north", 2, 1, 0, -5)
+
+    assert ask("author", page_of(draft, step)).context["lacks"] == []
+    assert ask("author", page_of(draft, WEEKS), SAID)["Location"] == page_of(draft, SIGHT)
+    assert making.registered(community, draft, now=NOW).is_frozen
