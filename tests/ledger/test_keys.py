@@ -1,3 +1,4 @@
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -201,6 +202,73 @@ def test_the_file_of_a_revoked_key_is_gone(folder, publish):
     keys.revoke_key(keyid=path.stem, now=NOW)
 
     assert not files(folder)
+
+
+def draft(path, *, hours, mark="0123456789abcdef"):
+    found = path.with_name(f"{path.name}.{mark}.new")
+    found.parent.mkdir(exist_ok=True)
+    found.write_bytes(b"half")
+    os.utime(found, (NOW.timestamp() - 3600 * hours,) * 2)
+    return found
+
+
+def test_what_a_broken_off_write_left_is_swept_and_nothing_else(folder, publish):
+    publish()
+    [key] = files(folder)
+    os.utime(key, (0, 0))
+    gone = [draft(key, hours=2), draft(folder / "keys" / "allocation-seeds.key", hours=2)]
+    gone.append(draft(folder / "keystore.key", hours=2))
+    # Written now, called otherwise, of another program, or no file.
+    young = draft(key, hours=0.9, mark="fedcba9876543210")
+    other = [draft(key, hours=2, mark="backup"), draft(folder / "notes.txt", hours=2)]
+    linked = key.with_name(f"{key.name}.{'1' * 16}.new")
+    linked.symlink_to(folder / "keystore.key")
+
+    assert keys.sweep_drafts(now=NOW) == 3
+
+    assert not any(one.exists() for one in gone)
+    assert all(one.exists() for one in (key, young, *other, linked, folder / "keystore.key"))
+    assert keys.sweep_drafts(now=NOW) == 0
+
+
+def test_without_a_folder_there_is_nothing_to_sweep(folder):
+    assert keys.sweep_drafts(now=NOW) == 0
+
+
+def test_a_write_that_is_broken_off_is_swept_and_the_next_one_makes_the_key(folder, publish, monkeypatch):
+    class BrokenOffError(BaseException):
+        pass
+
+    def stop(*_args, **_kwargs):
+        raise BrokenOffError
+
+    with monkeypatch.context() as patched:
+        # As if the process had died: nothing after the writing runs, not even what always does.
+        patched.setattr(os, "link", stop)
+        patched.setattr(Path, "unlink", stop)
+        with pytest.raises(BrokenOffError):
+            publish()
+    [left] = (folder / "keys").iterdir()
+    os.utime(left, (NOW.timestamp() - 7200,) * 2)
+
+    assert keys.sweep_drafts(now=NOW) == 1
+    publish()
+
+    assert [one.suffix for one in (folder / "keys").iterdir()] == [".key"]
+
+
+def test_with_the_file_of_a_revoked_key_its_drafts_go_and_no_others(
+    folder, publish, django_capture_on_commit_callbacks
+):
+    publish()
+    [path] = files(folder)
+    own, other = draft(path, hours=0), draft(folder / "keys" / "allocation-seeds.key", hours=0)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        keys.revoke_key(keyid=path.stem, now=NOW)
+
+    assert not own.exists()
+    assert other.exists()
 
 
 def test_every_kind_of_key_in_the_code_stands_in_the_inventory():

@@ -7,10 +7,14 @@ comes from PORT2PORT_KEY_SECRET or from KEY_FILE. What is public about a key sta
 import errno
 import logging
 import os
+import re
 import secrets
+import stat
 from base64 import b64decode, b64encode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,8 +40,16 @@ OVERLAP = timedelta(days=30)
 # Two requests that wait for each other may carry times in the other order; the second must not need a key of its own.
 LEEWAY = timedelta(hours=1)
 # Every kind of secret that this code makes or holds; docs/reference/keys.md has a row for each.
-ROLES = ("organisation's custodial key", "key store's master key", "issuer's key of certificates")
+ROLES = (
+    "organisation's custodial key",
+    "key store's master key",
+    "issuer's key of certificates",
+    "key of the box of roster seeds",
+)
 _HEADER = b"port2port-key-1\n"
+# A write takes a moment: a draft that is older than this is nobody's any more, whatever two clocks say.
+BROKEN_OFF = timedelta(hours=1)
+_DRAFT = re.compile(r"(?P<name>.+)\.[0-9a-f]{16}\.new")
 NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 
 
@@ -271,8 +283,37 @@ def unlocked(name: str) -> bytes:
 
 
 def throw_away(name: str) -> None:
-    """Remove the file of a key that signs no more."""
-    _path(name).unlink(missing_ok=True)
+    """Remove the file of a key that signs no more, and what a write of it that was broken off left."""
+    path = _path(name)
+    path.unlink(missing_ok=True)
+    for draft in _drafts_beside(path):
+        draft.unlink(missing_ok=True)
+
+
+def sweep_drafts(*, now: datetime) -> int:
+    """Remove drafts of key files that a broken-off write left; how many. One that may be written now stays."""
+    folder, lock = Path(settings.KEY_FOLDER), Path(settings.KEY_FILE)
+    drafts = {*_drafts_beside(folder / "*.key"), *_drafts_beside(lock)}
+    gone = [one for one in drafts if _is_older(one, now - BROKEN_OFF)]
+    for draft in gone:
+        draft.unlink(missing_ok=True)
+    return len(gone)
+
+
+def _drafts_beside(path: Path) -> Iterator[Path]:
+    """Drafts of this file, or of every one whose name fits, by the names that `_write_once` gives them."""
+    for draft in path.parent.glob(f"{path.name}.*.new"):
+        found = _DRAFT.fullmatch(draft.name)
+        if found and fnmatchcase(found["name"], path.name):
+            yield draft
+
+
+def _is_older(path: Path, than: datetime) -> bool:
+    try:
+        state = path.lstat()
+    except FileNotFoundError:
+        return False
+    return stat.S_ISREG(state.st_mode) and state.st_mtime < than.timestamp()
 
 
 def has_file(name: str) -> bool:

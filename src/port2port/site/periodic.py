@@ -18,6 +18,7 @@ from port2port.earlywarning.actions import read_weeks
 from port2port.groups.actions import settle_due, tell_meetings
 from port2port.knowledge.actions import tell_reviews
 from port2port.knowledge.actions.waiting import remind_of_questions
+from port2port.ledger.keys import sweep_drafts
 from port2port.levels.actions import mark_revisions
 from port2port.live.actions import stamp_due
 from port2port.log.actions.uploads import forget_uploads
@@ -59,6 +60,7 @@ PERIODIC: list[Periodic] = [
     Periodic(stamp_due),
     Periodic(settle_due, every=timedelta(minutes=1)),
     Periodic(mark_revisions, every=timedelta(minutes=1)),
+    Periodic(sweep_drafts, every=timedelta(hours=1)),
     Periodic(sweep_jobs, every=timedelta(minutes=1)),
     Periodic(forget_jobs, every=timedelta(hours=1)),
     Periodic(tell_running_out, every=timedelta(hours=1)),

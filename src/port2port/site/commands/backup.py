@@ -31,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
     copy_database(settings.DATABASES["default"], target)
     for folder in (Path(settings.MEDIA_ROOT), Path(settings.KEY_FOLDER)):
         if folder.is_dir():
-            shutil.copytree(folder, target / folder.name)
+            # What is being written to the key store has another name until it is whole, and may be gone meanwhile.
+            shutil.copytree(folder, target / folder.name, ignore=shutil.ignore_patterns("*.key.*.new"))
     print(target)
     return 0
 
