@@ -235,7 +235,7 @@ def test_without_a_folder_there_is_nothing_to_sweep(folder):
     assert keys.sweep_drafts(now=NOW) == 0
 
 
-def test_a_write_that_is_broken_off_is_swept_and_the_next_one_makes_the_key(folder, publish, monkeypatch):
+def test_a_write_that_is_broken_off_is_swept_and_the_next_one_makes_the_key(folder, monkeypatch):
     class BrokenOffError(BaseException):
         pass
 
@@ -247,25 +247,24 @@ def test_a_write_that_is_broken_off_is_swept_and_the_next_one_makes_the_key(fold
         patched.setattr(os, "link", stop)
         patched.setattr(Path, "unlink", stop)
         with pytest.raises(BrokenOffError):
-            publish()
+            keys.lock_away("allocation-seeds", bytes(32))
     [left] = (folder / "keys").iterdir()
     os.utime(left, (NOW.timestamp() - 7200,) * 2)
 
     assert keys.sweep_drafts(now=NOW) == 1
-    publish()
+    keys.lock_away("allocation-seeds", bytes([1]) * 32)
 
-    assert [one.suffix for one in (folder / "keys").iterdir()] == [".key"]
+    assert [one.name for one in (folder / "keys").iterdir()] == ["allocation-seeds.key"]
+    assert keys.unlocked("allocation-seeds") == bytes([1]) * 32
 
 
-def test_with_the_file_of_a_revoked_key_its_drafts_go_and_no_others(
-    folder, publish, django_capture_on_commit_callbacks
-):
+@pytest.mark.django_db(transaction=True)
+def test_with_the_file_of_a_revoked_key_its_drafts_go_and_no_others(folder, publish):
     publish()
     [path] = files(folder)
     own, other = draft(path, hours=0), draft(folder / "keys" / "allocation-seeds.key", hours=0)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        keys.revoke_key(keyid=path.stem, now=NOW)
+    keys.revoke_key(keyid=path.stem, now=NOW)
 
     assert not own.exists()
     assert other.exists()
