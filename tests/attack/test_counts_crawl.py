@@ -16,9 +16,10 @@ from django.test import Client
 from port2port.base.clock import now
 from port2port.counts import actions
 from port2port.counts.models import Comparison, CountSeries, Loan
-from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
+from port2port.counts.rules import WeekSaid, last_whole_week
 from port2port.ledger.models import TrailLine
 from port2port.members.actions.tokens import make_token
+from port2port.pure.weeks import WEEK
 from port2port.sharing.models import Notification, SearchEntry
 from tests.doors.addresses import routes
 from tests.personas import Community

@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 from port2port.base.clock import now
 from port2port.counts import actions
 from port2port.counts.models import CountSeries, Loan, Outcome
-from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
+from port2port.counts.rules import WeekSaid, last_whole_week
 from port2port.members.models import Person
+from port2port.pure.weeks import WEEK
 from tests.browser.faults import faults_of
 from tests.personas import PASSWORD, Community, found_community
 

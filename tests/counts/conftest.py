@@ -9,9 +9,9 @@ from port2port.counts import actions
 from port2port.counts.models import CountSeries, Loan
 from port2port.counts.rules import WeekSaid, last_whole_week
 from port2port.members.member import Member
+from port2port.pure.weeks import WEEK
 from tests.personas import BEFORE, NOW, Community
 
-WEEK = timedelta(days=7)
 NEWEST = last_whole_week(NOW)
 Count = Callable[..., CountSeries]
 Lend = Callable[..., Loan]

@@ -11,8 +11,9 @@ from port2port.counts import actions
 from port2port.counts.actions.banding import MOST_EARLIER, months_of, quarter_before
 from port2port.counts.models import BandCell, BandQuarter, BandTable, CountSeries
 from port2port.counts.refusals import PartsAndWhole, WorkedOut
-from port2port.counts.rules import WEEK, WeekSaid
+from port2port.counts.rules import WeekSaid
 from port2port.members.member import Member
+from port2port.pure.weeks import WEEK
 from tests.counts.conftest import Count
 from tests.personas import NOW, Community
 

@@ -16,8 +16,9 @@ from port2port.counts import actions
 from port2port.counts.actions.importing import try_upload
 from port2port.counts.models import Comparison, ComparisonWeek, CountImport, CountSeries, CountUpload
 from port2port.counts.refusals import NothingToUndo, WithdrawnAlready
-from port2port.counts.rules import WEEK, last_whole_week
+from port2port.counts.rules import last_whole_week
 from port2port.ledger.models import TrailLine
+from port2port.pure.weeks import WEEK
 from tests.personas import BEFORE, Community
 
 type Bring = Callable[..., Any]

@@ -9,8 +9,9 @@ from django.utils import timezone
 from port2port.base.clock import now
 from port2port.counts import actions
 from port2port.counts.models import Comparison, ComparisonWeek, Effort, Intervention, WeekCount
-from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
+from port2port.counts.rules import WeekSaid, last_whole_week
 from port2port.log.models import Occurrence
+from port2port.pure.weeks import WEEK
 from tests.doors.rows_counts import COMPARISON, MEASURE
 
 

@@ -7,9 +7,10 @@ import numpy as np
 from port2port.base.clock import now
 from port2port.counts.models import Effort, RecordingChange, WeekCount
 from port2port.counts.panel import comparison_counts, lent_ports, panel_in
-from port2port.counts.rules import WEEK, last_whole_week
+from port2port.counts.rules import last_whole_week
 from port2port.members.models import Seat
 from port2port.members.readers import member_of_seat
+from port2port.pure.weeks import WEEK
 from port2port.site.demo.community import found
 from port2port.site.demo.counting import BEFORE, WEEKS, keep_counts
 

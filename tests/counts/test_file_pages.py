@@ -12,7 +12,8 @@ from xlsxwriter import Workbook
 
 from port2port.base.clock import now
 from port2port.counts.models import CountImport, CountSeries, CountUpload, WeekCount
-from port2port.counts.rules import WEEK, last_whole_week
+from port2port.counts.rules import last_whole_week
+from port2port.pure.weeks import WEEK
 from tests.personas import Community
 
 type Bring = Callable[..., Any]

@@ -13,8 +13,9 @@ from port2port.base.caveats import MASS_IS_NO_CRIME
 from port2port.base.clock import now
 from port2port.counts import actions
 from port2port.counts.models import CountSeries, Loan, WeekCount
-from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
+from port2port.counts.rules import WeekSaid, last_whole_week
 from port2port.ledger.models import TrailLine
+from port2port.pure.weeks import WEEK
 from tests.counts.conftest import weeks
 
 

@@ -14,7 +14,8 @@ from port2port.base.clock import now
 from port2port.counts import actions
 from port2port.counts.listing import PER_PAGE
 from port2port.counts.models import BandTable, CountSeries
-from port2port.counts.rules import WEEK, last_whole_week
+from port2port.counts.rules import last_whole_week
+from port2port.pure.weeks import WEEK
 from port2port.vocabulary import lookup
 from tests.counts.conftest import Count, Lend, weeks
 from tests.counts.test_banding import MADE, fill

@@ -9,9 +9,10 @@ from django.test import Client
 from port2port.base.clock import now
 from port2port.counts import actions
 from port2port.counts.models import CountSeries, Outcome
-from port2port.counts.rules import WEEK, last_whole_week
+from port2port.counts.rules import last_whole_week
 from port2port.counts.weeks_shown import OPEN_WEEKS, folded, quarter_of
 from port2port.counts.wording import DEFINITIONS
+from port2port.pure.weeks import WEEK
 from tests.counts.conftest import weeks
 from tests.personas import Community
 

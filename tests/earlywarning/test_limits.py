@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from port2port.counts import actions as counting
 from port2port.counts.actions import InterventionFields
-from port2port.counts.rules import WEEK
 from port2port.earlywarning import actions
 from port2port.earlywarning.actions import reading
 from port2port.earlywarning.board_page import record_of
@@ -23,6 +22,7 @@ from port2port.earlywarning.threshold_job import made_for
 from port2port.earlywarning.thresholds import Gaps, make, world
 from port2port.pure.outbreak import YEAR, Baseline, drawn_paths, from_paths
 from port2port.pure.panels import PanelDesign, nulls
+from port2port.pure.weeks import WEEK
 from port2port.site.api import api
 from tests.earlywarning.watching import AFTER, BEFORE, DESIGN, begun, lay_out
 from tests.personas import NOW

@@ -9,7 +9,6 @@ from port2port.base.refusal import NotAllowed
 from port2port.counts import actions as counting
 from port2port.counts.actions import ChangeFields
 from port2port.counts.models import Outcome
-from port2port.counts.rules import WEEK
 from port2port.earlywarning import actions
 from port2port.earlywarning.history import history_in, loans_hold, newest_week, window_of
 from port2port.earlywarning.models import PAUSE, Alarm, Calibration, Stop, WatchedMeasure, WatchWeek
@@ -28,6 +27,7 @@ from port2port.earlywarning.thresholds import Made
 from port2port.ledger.models import TrailLine
 from port2port.members.models import CircleMembership
 from port2port.pure.outbreak import follow
+from port2port.pure.weeks import WEEK
 from port2port.reports.rules import BadField
 from port2port.sharing.models import Notification
 from tests.earlywarning.watching import AFTER, BEFORE, begun, lay_out, set_up

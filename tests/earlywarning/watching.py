@@ -9,13 +9,14 @@ import numpy as np
 from port2port.counts import actions as counting
 from port2port.counts.actions import ComparisonFields, InterventionFields
 from port2port.counts.models import Comparison, CountSeries, Intervention, Loan, Outcome
-from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
+from port2port.counts.rules import WeekSaid, last_whole_week
 from port2port.earlywarning import actions
 from port2port.earlywarning.actions import WatchFields
 from port2port.earlywarning.models import WatchedMeasure
 from port2port.earlywarning.threshold_job import made_for
 from port2port.members.models import Circle
 from port2port.pure.panels import PanelDesign, draw
+from port2port.pure.weeks import WEEK
 from tests.personas import NOW, Community
 
 BEFORE, AFTER = 104, 45

@@ -1,6 +1,6 @@
 """Sheets of weekly counts: what they say is read whole, and what they cannot say is refused by row and column."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -24,9 +24,9 @@ from port2port.pure.count_sheet import (
 from port2port.pure.logbook_bounds import LogbookFault, LogbookRefusedError
 from port2port.pure.port_names import port_words
 from port2port.pure.sheets import Column, csv_file
+from port2port.pure.weeks import WEEK
 
 NEWEST = date(2026, 2, 16)
-WEEK = timedelta(days=7)
 KNOWN = Known(
     ports=port_words({"BEANR": ("BEANR", "Antwerp"), "BEGNE": ("BEGNE", "Ghent")}),
     categories={"drg ext team": "DRG-EXT-TEAM", "intruding extraction crew": "DRG-EXT-TEAM"},

@@ -15,6 +15,7 @@ from port2port.counts.models import Comparison, CountSeries, Intervention, Loan
 from port2port.counts.rules import WeekSaid, last_whole_week
 from port2port.members.member import Member
 from port2port.members.models import Port
+from port2port.pure.weeks import WEEK
 from port2port.reports.fields import Readers
 from port2port.studies import actions
 from port2port.studies.definition import definition_of, hash_of
@@ -26,7 +27,6 @@ from port2port.studies.reading import weeks_before
 from port2port.studies.sealing import seal_of
 from tests.personas import Community
 
-WEEK = timedelta(days=7)
 WHY = "Another country and another sea; none of the groups known here has ever been seen there."
 MEANS = {"north": 16.0, "south": 9.0, "far": 7.0}
 WEEKS_SINCE = 52

@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from port2port.counts.categories import SUBSTANCE, is_below
 from port2port.counts.models import CountSeries, Outcome, WeekCount
-from port2port.counts.rules import WEEK
 from port2port.counts.wording import number_words, week_words
 from port2port.log.access import Occurrences
 from port2port.log.models import Joining, Line, Occurrence, Tile
 from port2port.members.member import Member
-from port2port.pure.weeks import monday_of
+from port2port.pure.weeks import WEEK, monday_of
 from port2port.reports.models import Kind, Precision, Report
 
 TILES: dict[str, frozenset[str]] = {

@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from port2port.counts.categories import category_words
 from port2port.counts.models import CountSeries, Loan, WeekCount
-from port2port.counts.rules import WEEK, last_whole_week
+from port2port.counts.rules import last_whole_week
 from port2port.counts.wording import ended_words, loan_words, outcome_words, port_words, week_words
 from port2port.members.member import Member
+from port2port.pure.weeks import WEEK
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,9 @@ from port2port.counts.models import (
 )
 from port2port.counts.numbers import Numbers, effort_is_known, numbers_of
 from port2port.counts.refusals import NotLent, NoWeeks
-from port2port.counts.rules import WEEK
 from port2port.members.models import Circle, Organisation, Port
 from port2port.pure.canonical import Json, canonical_json
-from port2port.pure.weeks import mondays
+from port2port.pure.weeks import WEEK, mondays
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a number, a week and a category must be before they are kept."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
@@ -18,10 +18,9 @@ from port2port.counts.refusals import (
     TooLongAgo,
     WeekNotOver,
 )
-from port2port.pure.weeks import monday_of
+from port2port.pure.weeks import WEEK, monday_of
 from port2port.reports.rules import BadField
 
-WEEK = timedelta(days=7)
 EARLIEST = date(2000, 1, 3)
 MOST_MASS, MOST_AMOUNT = Decimal(1_000_000), Decimal(100_000_000)
 

@@ -14,13 +14,12 @@ from port2port.counts.access import keeps_counts, lends_counts
 from port2port.counts.actions.counting import UNDONE_WITHIN
 from port2port.counts.models import DERIVED, CountSeries, Intervention, Loan, Outcome, RecordingChange, WeekCount
 from port2port.counts.numbers import Numbers, numbers_of
-from port2port.counts.rules import WEEK
 from port2port.counts.weeks_shown import Quarter, folded
 from port2port.counts.wording import SourceLine, ended_words, loan_words, mass_words, number_words, week_words
 from port2port.members.member import Member
 from port2port.members.models import CircleMembership
 from port2port.pure.weekly_chart import WeeklyDrawing, WeeklySeries, draw_weeks
-from port2port.pure.weeks import monday_of
+from port2port.pure.weeks import WEEK, monday_of
 
 MOST_WEEKS = 5 * 53
 

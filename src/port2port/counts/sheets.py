@@ -6,10 +6,10 @@ from datetime import date
 from port2port.base.caveats import MASS_IS_NO_CRIME
 from port2port.counts.models import Comparison, ComparisonWeek, CountSeries, WeekCount
 from port2port.counts.numbers import Numbers
-from port2port.counts.rules import WEEK
 from port2port.counts.series_page import every_week
 from port2port.members.member import Member
 from port2port.pure.sheets import Column
+from port2port.pure.weeks import WEEK
 
 NAMES = ("week", "port", "outcome", "category", "number", "kilograms", "caveat")
 WIDTHS = {"outcome": 28, "category": 20, "caveat": 60}

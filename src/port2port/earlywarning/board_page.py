@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from port2port.counts.categories import category_words
-from port2port.counts.rules import WEEK, last_whole_week
+from port2port.counts.rules import last_whole_week
 from port2port.earlywarning.access import WatchedMeasures
 from port2port.earlywarning.drawing import Bar, bars_of
 from port2port.earlywarning.history import held_watches, loans_hold
 from port2port.earlywarning.models import Acknowledgement, Alarm, Judged, Judgement, WatchedMeasure, WatchWeek
 from port2port.members.member import Member
 from port2port.pure.rare_events import Rate, rate_of, rate_of_chance
+from port2port.pure.weeks import WEEK
 
 YEAR = 52
 ON_PAGE = 25

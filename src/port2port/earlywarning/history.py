@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 from typing import TypedDict
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from port2port.base.refusal import Refusal
 from port2port.counts.models import Comparison, ComparisonWeek, Intervention, Loan, RecordingChange
 from port2port.counts.panel import LentPort, comparison_counts, lent_ports, panel_in
-from port2port.counts.rules import WEEK, last_whole_week
+from port2port.counts.rules import last_whole_week
 from port2port.earlywarning.models import Stop, WatchedMeasure, WatchedPort
 from port2port.earlywarning.refusals import ThinComparison, TooShort
 from port2port.members.models import Circle, CircleMembership, Port
@@ -26,11 +26,11 @@ from port2port.pure.outbreak import (
     baseline,
 )
 from port2port.pure.outbreak.watch import LEAST_WEEKS
-from port2port.pure.weeks import monday_of
+from port2port.pure.weeks import WEEK, monday_of, weeks_between
 
 MOST_BEFORE = 156
 # Late counts get one more week before a week is read without them.
-GRACE = timedelta(weeks=1)
+GRACE = WEEK
 # Of a watch that runs, that was stopped by hand, or whose year is over.
 KEPT = ("", Stop.BY_HAND, Stop.YEAR_OVER)
 
@@ -115,7 +115,7 @@ def history_in(window: Window, *, until: date) -> History:
     lent = _lent_of(window)
     earliest = min((one.from_week for one in lent), default=window.start_week)
     first = max(window.start_week - WEEK * MOST_BEFORE, earliest, window.not_before or earliest)
-    if (window.start_week - first).days // 7 < LEAST_WEEKS:
+    if weeks_between(first, window.start_week) < LEAST_WEEKS:
         raise TooShort
     last = max(min(until, last_week_of(window.start_week)), window.start_week - WEEK)
     panel = panel_in(
@@ -127,7 +127,7 @@ def history_in(window: Window, *, until: date) -> History:
         last=last,
     )
     outside = comparison_counts(window.comparison, first=first, last=last)
-    measure_week = (window.start_week - first).days // 7
+    measure_week = weeks_between(first, window.start_week)
     counts = _comparable(panel.counts, panel.weeks, panel.changes, window, measure_week)
     later = tuple(one for one in panel.changes if one.on >= window.start_week and not one.both_sides_recoded)
     digest = sha256(panel.digest.encode() + outside.tobytes()).hexdigest()

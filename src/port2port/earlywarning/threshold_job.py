@@ -7,13 +7,13 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from port2port.base.refusal import NotAllowed
-from port2port.counts.rules import WEEK
 from port2port.earlywarning.actions import keep_thresholds
 from port2port.earlywarning.history import baseline_of, history_in, window_of
 from port2port.earlywarning.models import WatchedMeasure
 from port2port.earlywarning.thresholds import DRAWS, Gaps, Made, Step, generator, make
 from port2port.members.job_kinds import Asked, Outcome, Work
 from port2port.members.member import Member
+from port2port.pure.weeks import WEEK
 
 KIND = "watch_thresholds"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -11,8 +11,8 @@ from port2port.groups.models import Amendment, Meeting, Proposal, Task, WorkingG
 from port2port.groups.page import with_versions
 from port2port.members.member import Member
 from port2port.pure.audience import Tlp
+from port2port.pure.weeks import WEEK
 
-WEEK = timedelta(days=7)
 MOST = 6
 
 

@@ -56,7 +56,6 @@ class CellError(ValueError):
 
 FIRST_WEEK = date(2000, 1, 3)
 MOST = 1_000_000
-_WEEK = timedelta(days=7)
 _ISO_WEEK = re.compile(r"(\d{4})-?\s?w(\d{1,2})", re.IGNORECASE)
 _WEEK_FIRST = re.compile(r"(?:week|semaine|sem|woche|kw|wk|w)\.?\s?(\d{1,2})[\s/,-]+(\d{4})", re.IGNORECASE)
 _STARTS_FORMULA = ("=", "+", "@", "＝", "＋", "＠", "|", "%")

@@ -7,7 +7,7 @@ The format is docs/reference/count-sheet.md.
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from port2port.pure.logbook_bounds import LogbookRefusedError
 from port2port.pure.logbook_files import Cell, Grid, grids
 from port2port.pure.logbook_tables import Row, Sheet, sheet_of, text_of
 from port2port.pure.port_names import PortWords, ports_meant
+from port2port.pure.weeks import mondays
 from port2port.pure.worked_out import Places, worked_out
 
 # Ten years of forty series.
@@ -24,7 +25,6 @@ MOST_ROWS = 20_000
 MOST_REMARKS = 1_000
 MOST_MASS, MOST_AMOUNT = 1_000_000, 100_000_000
 _SHOWN = 120
-_WEEK = timedelta(days=7)
 
 
 class SheetFault(StrEnum):
@@ -395,6 +395,4 @@ def _gaps(counts: Sequence[CountRow]) -> dict[tuple[str, str, str], tuple[date, 
 
 
 def _between(said: set[date]) -> Iterator[date]:
-    first, last = min(said), max(said)
-    every = (first + step * _WEEK for step in range((last - first).days // 7))
-    return (week for week in every if week not in said)
+    return (week for week in mondays(min(said), max(said)) if week not in said)

@@ -6,9 +6,11 @@ was not counted is a gap in the line, never a zero.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from math import floor, isnan, log10
 from typing import TypeGuard
+
+from port2port.pure.weeks import WEEK
 
 WIDTH, HEIGHT = 640, 232
 # On a phone the wide drawing would be so small that nobody reads its letters.
@@ -16,7 +18,6 @@ NARROW = 360
 LEFT, RIGHT, TOP, BOTTOM = 40, 8, 20, 26
 MOST_STEPS = 4
 NICE = (1, 2, 5, 10)
-WEEK = timedelta(days=7)
 # A dot is seen where a line of one week is not.
 DOT = 1.5
 

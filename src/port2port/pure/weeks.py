@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+WEEK = timedelta(days=7)
+
 
 def monday_of(day: date) -> date:
     """The Monday of the day's week."""
@@ -16,4 +18,4 @@ def weeks_between(first: date, last: date) -> int:
 def mondays(first: date, last: date) -> tuple[date, ...]:
     """From the first to the last, both included if they are Mondays."""
     start = first + timedelta(days=-first.weekday() % 7)
-    return tuple(start + timedelta(weeks=n) for n in range(weeks_between(start, last) + 1))
+    return tuple(start + WEEK * n for n in range(weeks_between(start, last) + 1))

@@ -4,7 +4,7 @@ Each line comes from the querysets of its own context, so nothing is shown here 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -42,6 +42,7 @@ from port2port.members.models import (
 )
 from port2port.pure.audience import Tlp
 from port2port.pure.levels import IspsLevel
+from port2port.pure.weeks import WEEK
 from port2port.reports.listing import count_words
 from port2port.reports.models import Answer, Report
 from port2port.reviews.due import review_lines
@@ -54,7 +55,6 @@ MOST_CHANGES = 10
 MOST_PORTS = 8
 MOST_NOTES = 3
 MOST_ENTRIES = 5
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from port2port.counts.models import Loan
 from port2port.counts.panel import LentPort, lent_ports
@@ -11,7 +11,6 @@ from port2port.pure.panels import YEAR
 from port2port.pure.weeks import monday_of, weeks_between
 from port2port.studies.models import Study
 
-WEEK = timedelta(days=7)
 MOST_YEARS = 3
 
 

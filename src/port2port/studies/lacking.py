@@ -13,7 +13,8 @@ from port2port.base.refusal import Refusal
 from port2port.counts.models import Comparison, CountSeries
 from port2port.members.member import Member
 from port2port.members.models import Organisation, Port
-from port2port.studies.framing import WEEK, frame_of
+from port2port.pure.weeks import WEEK
+from port2port.studies.framing import frame_of
 from port2port.studies.lending import series_lent
 from port2port.studies.models import Study
 from port2port.studies.planning import Plan, plan_of

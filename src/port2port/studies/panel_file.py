@@ -6,8 +6,7 @@ import numpy as np
 
 from port2port.pure.canonical import Json, canonical_json
 from port2port.pure.displacement.panel_file import FORMAT
-from port2port.pure.weeks import weeks_between
-from port2port.studies.framing import WEEK
+from port2port.pure.weeks import WEEK, weeks_between
 from port2port.studies.models import Study
 from port2port.studies.planning import reduction_of
 from port2port.studies.reading import Read

@@ -11,7 +11,8 @@ from port2port.pure.displacement.faults import StudyRefused
 from port2port.pure.displacement.planning import minimum_detectable_share
 from port2port.pure.panels import YEAR
 from port2port.pure.weekly_chart import WeeklyDrawing, WeeklySeries, draw_weeks
-from port2port.studies.framing import MOST_YEARS, WEEK
+from port2port.pure.weeks import WEEK
+from port2port.studies.framing import MOST_YEARS
 from port2port.studies.models import Study
 from port2port.studies.reading import Counts, Read
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from port2port.base.refusal import NotAllowed
 from port2port.counts.panel import Panel, comparison_counts, panel_in
 from port2port.members.member import Member
-from port2port.pure.weeks import weeks_between
-from port2port.studies.framing import WEEK, Frame, frame_of
+from port2port.pure.weeks import WEEK, weeks_between
+from port2port.studies.framing import Frame, frame_of
 from port2port.studies.lending import series_lent
 from port2port.studies.models import Study
 from port2port.studies.refusals import NotLentNow, NotRegistered, NoWeeksThere, OtherSeries

@@ -13,11 +13,11 @@ from port2port.counts.access import shows_counts
 from port2port.counts.categories import is_below
 from port2port.counts.models import BandCell, BandQuarter, BandTable, CountSeries, WeekCount
 from port2port.counts.refusals import PartsAndWhole, WorkedOut
-from port2port.counts.rules import WEEK
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member, Standing
 from port2port.members.models import Organisation
 from port2port.pure.disclosed_counts import Band, Cell, Disclosed, Table, Weeks, Withheld, disclosed
+from port2port.pure.weeks import WEEK, monday_of
 from port2port.reports.rules import own_organisation
 
 # Late counts are in by then, and who wants its counts out has had time to say so.
@@ -96,8 +96,7 @@ def months_of(first_day: date) -> Months:
 
 def _first_week(first: date) -> date:
     """The Monday of the first week whose Thursday lies in the month."""
-    thursday = first + timedelta(days=(3 - first.weekday()) % 7)
-    return thursday - timedelta(days=3)
+    return monday_of(first + timedelta(days=3))
 
 
 @transaction.atomic

@@ -9,9 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from port2port.counts.models import Outcome
 from port2port.counts.places import countable_ports
-from port2port.counts.rules import WEEK, last_whole_week
+from port2port.counts.rules import last_whole_week
 from port2port.members.member import Member
 from port2port.members.models import Circle, Port
+from port2port.pure.weeks import WEEK
 from port2port.reports.sending import LONGEST_KEY, fresh_key
 from port2port.vocabulary import lookup
 

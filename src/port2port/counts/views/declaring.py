@@ -24,13 +24,14 @@ from port2port.counts.forms.declaring import ChangeForm, ComparisonForm, Interve
 from port2port.counts.forms.weeks import A_PAGE, WeeksForm
 from port2port.counts.listing import page_in
 from port2port.counts.models import Comparison, ComparisonWeek, Intervention, RecordingChange
-from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
+from port2port.counts.rules import WeekSaid, last_whole_week
 from port2port.counts.views.shared import crumbs, first_week, for_keepers, for_readers, turns_of
 from port2port.counts.weeks_shown import folded
 from port2port.counts.wording import number_words, outcome_words, week_words
 from port2port.members.member import Member
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import posted, refuse
+from port2port.pure.weeks import WEEK
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
 from port2port.vocabulary.lookup import reader_language

@@ -12,11 +12,11 @@ from port2port.counts import actions
 from port2port.counts.forms.declaring import EffortForm
 from port2port.counts.forms.weeks import A_PAGE, AmountsForm
 from port2port.counts.models import Effort
-from port2port.counts.rules import WEEK
 from port2port.counts.views.declaring import turns
 from port2port.counts.views.shared import crumbs, first_week, for_keepers
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import posted
+from port2port.pure.weeks import WEEK
 from port2port.reports.views.shared import refusals_in, status_of
 
 

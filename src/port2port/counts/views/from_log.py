@@ -15,12 +15,13 @@ from port2port.counts.forms.weeks import A_PAGE
 from port2port.counts.from_log import Proposal, proposals
 from port2port.counts.models import CountSeries, Source, WeekCount
 from port2port.counts.refusals import LogChanged, WorkedOut
-from port2port.counts.rules import WEEK, WeekSaid
+from port2port.counts.rules import WeekSaid
 from port2port.counts.views.declaring import turns
 from port2port.counts.views.shared import crumbs, first_week, for_keepers, own_series
 from port2port.counts.wording import series_words
 from port2port.log.access import reads_log
 from port2port.members.middleware import member_of
+from port2port.pure.weeks import WEEK
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,7 +18,7 @@ from port2port.counts.actions import importing as act
 from port2port.counts.forms.importing import FileForm, SheetForm
 from port2port.counts.models import Comparison, CountImport, CountUpload
 from port2port.counts.places import countable_ports
-from port2port.counts.rules import WEEK, last_whole_week
+from port2port.counts.rules import last_whole_week
 from port2port.counts.sheet_reading import Trial
 from port2port.counts.sheet_words import RENAMED, BadSheet
 from port2port.counts.sheets import outside_cells, outside_columns
@@ -29,6 +29,7 @@ from port2port.members.middleware import member_of
 from port2port.members.views.shared import posted
 from port2port.pure.logbook_bounds import MAX_BYTES
 from port2port.pure.sheets import CSV_TYPE, csv_file
+from port2port.pure.weeks import WEEK
 from port2port.reports.views.shared import refusals_in, status_of
 
 

@@ -20,7 +20,7 @@ from port2port.counts.forms.weeks import A_PAGE, WeeksForm
 from port2port.counts.listing import lent_lines, own_lines
 from port2port.counts.models import CountSeries, WeekCount
 from port2port.counts.refusals import NothingToUndo, WorkedOut
-from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
+from port2port.counts.rules import WeekSaid, last_whole_week
 from port2port.counts.series_page import numbers_seen, page_of
 from port2port.counts.sheets import cells, columns
 from port2port.counts.views.shared import (
@@ -37,6 +37,7 @@ from port2port.members.middleware import member_of
 from port2port.members.views.shared import posted
 from port2port.pure.audience import Tlp
 from port2port.pure.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
+from port2port.pure.weeks import WEEK
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
 

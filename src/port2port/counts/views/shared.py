@@ -15,11 +15,11 @@ from port2port.base.clock import now
 from port2port.counts.access import keeps_counts, lends_counts, reads_counts, shows_counts
 from port2port.counts.listing import OnePage
 from port2port.counts.models import CountSeries
-from port2port.counts.rules import EARLIEST, WEEK, last_whole_week
+from port2port.counts.rules import EARLIEST, last_whole_week
 from port2port.counts.wording import series_words
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import only
-from port2port.pure.weeks import monday_of
+from port2port.pure.weeks import WEEK, monday_of
 
 for_readers, for_keepers, for_lenders = only(reads_counts), only(keeps_counts), only(lends_counts)
 for_showers = only(shows_counts)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from port2port.base.refusal import NotAllowed
 from port2port.counts.models import DERIVED, Comparison, Intervention, Loan
-from port2port.counts.rules import WEEK, last_whole_week
+from port2port.counts.rules import last_whole_week
 from port2port.earlywarning.access import reads_board
 from port2port.earlywarning.actions.reading import read_watch
 from port2port.earlywarning.alike import odds_of
@@ -35,7 +35,7 @@ from port2port.earlywarning.thresholds import BUDGETS, Made
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
 from port2port.members.models import Circle
-from port2port.pure.weeks import monday_of
+from port2port.pure.weeks import WEEK, monday_of
 from port2port.reports.rules import BadField
 
 LONGEST_WHY = 300

@@ -1,6 +1,6 @@
 """A measure that is watched, its thresholds, and what each week said. Counts are read where they are lent, not kept."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import models
@@ -14,9 +14,10 @@ from port2port.earlywarning.access import WatchedMeasures
 from port2port.earlywarning.thresholds import BUDGETS
 from port2port.members.models import Circle, Organisation, Port, Seat
 from port2port.pure.outbreak import YEAR, Thresholds
+from port2port.pure.weeks import WEEK, monday_of, weeks_between
 
 # So long a watch waits for counts that were taken back.
-PAUSE = timedelta(days=7)
+PAUSE = WEEK
 
 
 class Stop(models.TextChoices):
@@ -107,9 +108,8 @@ class WatchedMeasure(models.Model):
     @property
     def year(self) -> int:
         """Of the measure, from 1."""
-        day = self.intervention.starts_on
-        first = day - timedelta(days=day.weekday())
-        return max(0, (self.start_week - first).days) // (7 * YEAR) + 1
+        first = monday_of(self.intervention.starts_on)
+        return max(0, weeks_between(first, self.start_week)) // YEAR + 1
 
     @property
     def is_over(self) -> bool:
@@ -230,4 +230,4 @@ class WatchWeek(models.Model):
 
 def week_of(start: date, number: int) -> date:
     """The Monday of the week of this number, from 1."""
-    return date.fromordinal(start.toordinal() + 7 * (number - 1))
+    return start + WEEK * (number - 1)

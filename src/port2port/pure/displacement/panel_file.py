@@ -4,7 +4,7 @@ The format is docs/reference/study-panel.md. Every refusal says at which row and
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NoReturn
 
@@ -28,12 +28,12 @@ from port2port.pure.displacement.json_fields import (
 )
 from port2port.pure.displacement.study import Settings
 from port2port.pure.panels import Floats
+from port2port.pure.weeks import WEEK
 
 FORMAT = "port2port-study-panel-1.0"
 MOST_BYTES = 20_000_000
 # Two hundred years.
 MOST_WEEKS = 10_400
-WEEK = timedelta(days=7)
 SHORTEST_REASON = 40
 SETTINGS = ("level", "block_weeks", "power", "alpha")
 OPTIONAL = (

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from port2port.counts import actions
 from port2port.counts.models import CountSeries, Outcome
-from port2port.counts.rules import WEEK, last_whole_week
+from port2port.counts.rules import last_whole_week
 from port2port.members.member import Member
+from port2port.pure.weeks import WEEK
 
 SHOWERS = ("antwerp-coordinator", "northsea-coordinator", "ostend-coordinator")
 SHOWN = (Outcome.INTRUSIONS, Outcome.DRONE_SIGHTINGS)

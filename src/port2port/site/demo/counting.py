@@ -11,10 +11,11 @@ from numpy.random import Generator
 from port2port.counts import actions
 from port2port.counts.actions import ChangeFields, ComparisonFields, InterventionFields
 from port2port.counts.models import Comparison, CountSeries, EffortKind, Intervention, Outcome
-from port2port.counts.rules import WEEK, WeekSaid, last_whole_week
+from port2port.counts.rules import WeekSaid, last_whole_week
 from port2port.members.member import Member
 from port2port.members.models import Circle, Port
 from port2port.pure.panels import Counts, PanelDesign, draw
+from port2port.pure.weeks import WEEK
 
 CIRCLE = "Scheldt and North Sea"
 # The first measure began half a year ago: a study has its 26 weeks, and the year of a watch runs still.
