@@ -28,7 +28,8 @@ def commands() -> str:
     chosen = next(action for action in top._actions if action.dest == "command")  # noqa: SLF001
     opening = """# Commands
 
-`port2port` is the console command; in a checkout it is `.venv/bin/port2port`. This page is written by
+`port2port` is the console command. It is typed as `.venv/bin/port2port`, in the folder of the software; here and
+wherever a page only speaks of a command it has its name alone. This page is written by
 `make reference`, and a test compares it with what the commands say.
 """
     parts = [opening, f"```text\n{top.format_help()}```\n"]

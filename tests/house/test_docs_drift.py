@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 
 from port2port.pure.audience import Handling, Reader, Stay, Tlp, audience, keys
+from port2port.site.command import COMMANDS
 from tests.house.tree import ROOT, modules
 
 DOCS = ROOT / "docs"
@@ -49,6 +50,33 @@ def test_every_setting_that_is_told_is_read():
 @pytest.mark.parametrize("page", ["commands.md", "addresses.md", "duty-rules.md", "scenario-library.md"])
 def test_a_page_that_comes_from_the_code_is_up_to_date(page: str):
     assert (DOCS / "reference" / page).read_text() == reference_pages().PAGES[page](), "run `make reference`"
+
+
+# The help comes from the code, which knows its name and not where it was put; the list of changes tells no one to type.
+ONLY_NAMES = {DOCS / "reference" / "commands.md", ROOT / "CHANGELOG.md"}
+BARE_COMMAND = re.compile(rf"(?<![\w./-])port2port (?:{'|'.join(COMMANDS)})\b")
+
+
+def typed(page: Path) -> str:
+    """What a page tells the reader to type: on pages that guide every word, elsewhere its blocks of code."""
+    text = page.read_text()
+    if DOCS not in page.parents or page.relative_to(DOCS).parts[0] in {"tutorial", "how-to"}:
+        return text
+    fenced = re.findall(r"^ *```.*?^ *```", text, re.MULTILINE | re.DOTALL)
+    return "\n".join([*fenced, *re.findall(r"^    .*", text, re.MULTILINE)])
+
+
+@pytest.mark.parametrize(
+    "file", sorted({*DOCS.rglob("*.md"), *ROOT.glob("*.md")} - ONLY_NAMES), ids=lambda file: file.stem
+)
+def test_a_command_is_written_as_a_newcomer_can_type_it(file: Path) -> None:
+    assert BARE_COMMAND.findall(typed(file)) == [], "write `.venv/bin/port2port`"
+
+
+def test_a_bare_command_is_found_where_it_is_to_be_typed() -> None:
+    assert BARE_COMMAND.search("sudo port2port verify --database x")
+    assert not BARE_COMMAND.search("/srv/app/.venv/bin/port2port up; systemctl restart port2port")
+    assert any(".venv/bin/port2port" in typed(page) for page in (DOCS / "reference").glob("*.md"))
 
 
 # The columns of the table in docs/explanation/visibility.md, as readers; circle 1 is the chosen one.
