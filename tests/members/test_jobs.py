@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from port2port.base.clock import now
@@ -35,8 +37,8 @@ def files_of_their_own(settings, tmp_path: Path) -> None:
 def bring(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Make a kind of job known for this test."""
 
-    def brought(run: Run, *, still: Callable[..., bool] = lambda member, _asked: member.is_known) -> None:
-        monkeypatch.setitem(job_kinds._kinds, "sums", JobKind("Sums", run, still))
+    def brought(run: Run, *, still: Callable[..., bool] = lambda member, _asked: member.is_known, **more: Any) -> None:
+        monkeypatch.setitem(job_kinds._kinds, "sums", JobKind("Sums", run, still, **more))
 
     return brought
 
@@ -176,6 +178,24 @@ def test_a_result_is_gone_when_the_seat_may_no_longer_have_it(client, bring, com
     may[0] = False
 
     assert client.get(f"/jobs/{job.key}/result/").status_code == 404
+
+
+def test_a_file_is_fetched_by_a_day_and_a_page_stays(client, bring, community, author):
+    client.force_login(community.person("author"))
+    bring(add_up)
+    day = date_format(LATER + timedelta(days=7), "DATE_FORMAT")
+    assert f"download it before {day}" in client.get(f"/jobs/{run(start(author)).key}/").text
+
+    bring(
+        lambda _work: Outcome(words="Read it.", link="/reports/"),
+        next="It stays there.",
+        begun=lambda asked: f"/{asked}",
+    )
+    text = client.get(f"/jobs/{run(start(author)).key}/").text
+
+    assert "2026" not in text[text.index("Read it.") : text.index("It stays there.")]
+    assert "seven days" not in text
+    assert "Back to where it was started" in text
 
 
 @pytest.mark.parametrize("who", ["guard", "coordinator", "peer", "auditor", "operator"])

@@ -12,6 +12,7 @@ from django.utils.html import escape
 
 from port2port.counts import actions as counts
 from port2port.counts.rules import WeekSaid
+from port2port.members.actions.running_jobs import run_job
 from port2port.members.models import Circle, CircleMembership
 from port2port.members.models.jobs import Job
 from port2port.pure.audience import Tlp
@@ -70,6 +71,20 @@ def test_the_wizard_leads_from_the_measure_to_the_run(community: Community, netw
     done = ask("author", page_of(row, "step", 7), {"sha256": last.context["sha256"]})
     assert done["Location"] == page_of(row, "step", 8)
     assert ask("author", page_of(row, "step", 8), {})["Location"] == Job.objects.get().get_absolute_url()
+
+
+def test_the_page_of_the_job_says_what_becomes_of_the_result_and_leads_back(
+    community: Community, study: Study, ask: Any
+) -> None:
+    address = ask("author", page_of(study, "step", 8), {})["Location"]
+    text = ask("author", address).content.decode()
+
+    assert "What is found becomes the next version of the study" in text
+    assert f'href="{page_of(study, "step", 8)}"' in text
+    run_job(key=Job.objects.get().key, clock=lambda: NOW)
+    text = ask("author", address).content.decode()
+    assert f'<a href="{page_of(study)}">Read what was found.</a>' in text
+    assert "seven days" not in text
 
 
 def test_back_and_forth_loses_nothing_and_says_what_is_missing(

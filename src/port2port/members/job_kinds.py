@@ -51,11 +51,15 @@ class JobKind:
 
     run     does the work; refuses with a Refusal, whose words the person reads
     still   whether this seat may do this, asked when it starts, when it runs and, with the facts, at each download
+    next    what comes of it and who reads it then, where that is no file but stays on a page
+    begun   the page where it was started, to go back to when it fails
     """
 
     label: str | Promise
     run: Callable[[Work], Outcome]
     still: Callable[[Member, Asked], bool]
+    next: str | Promise = ""
+    begun: Callable[[Asked], str] | None = None
 
 
 _kinds: dict[str, JobKind] = {}

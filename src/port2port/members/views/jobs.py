@@ -1,6 +1,7 @@
 """Long work of the own seat: how far it is, and what came of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,6 +27,8 @@ class Row:
     """A job as its row shows it.
 
     value   0 to 100 while it runs; None before its first step
+    next    what comes of it, in words          begun   the page where it was started
+    until   how long its file lies ready; None of a page, which stays
     """
 
     job: Job
@@ -33,6 +36,9 @@ class Row:
     value: int | None
     step: str
     result_address: str
+    next: str
+    begun: str
+    until: datetime | None
 
 
 def row_of(job: Job) -> Row:
@@ -46,6 +52,9 @@ def row_of(job: Job) -> Row:
         value=min(100, done * 100 // total) if last and total else None,
         step=_("%(done)d of %(total)d") % {"done": done, "total": total} if last and total else "",
         result_address=reverse("members:job_result", args=[job.key]) if job.result else job.link,
+        next=str(kind.next) if kind else "",
+        begun=kind.begun(job.asked) if kind and kind.begun else "",
+        until=job.expires_at if job.result else None,
     )
 
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,7 @@ from port2port.studies.panel_file import content_of, panel_of
 from port2port.studies.reading import Read, weeks_of
 from port2port.studies.reckoning import Reckoned, Step, reckon
 from port2port.studies.refusals import ComparisonGone, CountsRefused, NothingNew, NotRegistered
+from port2port.studies.steps import RUN
 
 KIND = "study_run"
 # Below 2^53, so that JSON holds it whole.
@@ -128,7 +130,7 @@ def _work(work: Work) -> Outcome:
     if study is None:
         raise NotAllowed
     run_study(member=work.member, study=study, now=work.now(), step=work.step)
-    return Outcome(words=_("The result stands."), link=study.get_absolute_url())
+    return Outcome(words=_("Read what was found."), link=study.get_absolute_url())
 
 
 def _still(member: Member, asked: Asked) -> bool:
@@ -137,4 +139,19 @@ def _still(member: Member, asked: Asked) -> bool:
     return studies.filter(key=UUID(str(asked.get("study", "")))).exists()
 
 
-STUDY_RUN = JobKind(label=gettext_lazy("Run of a study"), run=_work, still=_still)
+def _begun(asked: Asked) -> str:
+    """Page 8."""
+    return reverse("studies:step", args=[str(asked["study"]), RUN])
+
+
+STUDY_RUN = JobKind(
+    label=gettext_lazy("Run of a study"),
+    run=_work,
+    still=_still,
+    next=gettext_lazy(
+        "What is found becomes the next version of the study, whatever it says: the members of its circle who read "
+        "studies read it on its page from then on, and it stays there. Beyond the circle it goes only when each "
+        "organisation whose counts are in it has agreed."
+    ),
+    begun=_begun,
+)
