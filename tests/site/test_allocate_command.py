@@ -18,7 +18,7 @@ from tests.house.tree import ROOT
 PAGES = ROOT / "docs" / "reference"
 REFERENCE = ROOT / "tests" / "pure" / "games" / "reference"
 NAMES = sorted(path.stem for path in REFERENCE.glob("*.json"))
-ANSWER = jsonschema.Draft202012Validator(json.loads((PAGES / "allocation-1.1.json").read_text()))
+ANSWER = jsonschema.Draft202012Validator(json.loads((PAGES / "allocation-1.2.json").read_text()))
 GAME = jsonschema.Draft202012Validator(json.loads((PAGES / "game-1.0.json").read_text()))
 THREE = json.loads((REFERENCE / "three-ports.json").read_text())["game"]
 
@@ -118,7 +118,11 @@ def changed(tmp_path: Path, **changes: Any) -> str:
         ({"harm": [1.0, 2.0]}, 2, "wrong-shape: harm has 2 values for 6 routes"),
         ({"detect_prob": (0, 1.5)}, 2, "out-of-range: port 0, route 0: detect_prob is above 1"),
         ({"port_of_target": (3, 1.5)}, 2, "unreadable: route 3: port_of_target must hold whole numbers"),
-        ({"port_of_target": [0, 0, 0, 0, 2, 2]}, 2, "no-route: port 1: has no route"),
+        ({"port_of_target": [0, 0, 0, 0, 2, 2]}, 2, "no-route: port 1: has own units and no route"),
+        ({"own_units": [0.7, 0.4]}, 2, "out-of-range: route 4: ports are counted from 0, and there are 2 of own_units"),
+        ({"port_of_target": (0, -1)}, 2, "out-of-range: route 0: ports are counted from 0"),
+        ({"port_of_target": [], "harm": []}, 2, "no-route: port 0: has own units and no route"),
+        ({"own_units": [0.1, 0.1, 0.1, float("nan")]}, 2, "no-route: port 3: has own units"),
         ({"own_units": (1, 2.5)}, 2, "above-capacity: port 1: more own units than routes to cover"),
         ({"own_units": (1, -1)}, 2, "out-of-range: port 1: own units are below 0"),
         ({"port_of_target": (0, 1e300)}, 2, "out-of-range: route 0: ports are counted from 0"),
@@ -158,6 +162,59 @@ def test_a_game_that_cannot_be_is_refused_with_the_reason_and_the_row(
     shown = capsys.readouterr()
     assert says in shown.err
     assert not shown.out
+
+
+GAPS: dict[str, Any] = {
+    "port_of_target": [1, 1, 2, 2, 4, 4],
+    "own_units": [0, 0.7448, 0.4275, 0, 0.3277, 0],
+    "port_names": ["Bare", "A", "B", "Empty", "C", "Last"],
+}
+
+
+def test_ports_without_routes_are_named_and_the_others_planned_as_without_them(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    pictures = [{"weight": 1}, {"weight": 2, "rationality": 0.9}]
+    without = printed(capsys, changed(tmp_path, scenarios=pictures))
+    name = changed(tmp_path, **GAPS, scenarios=pictures)
+    GAME.validate(json.loads(Path(name).read_text()))
+
+    found = printed(capsys, name, "--roster")
+
+    assert without["ports_without_routes"] == []
+    assert found["ports_without_routes"] == ["Bare", "Empty", "Last"]
+    assert found["port_names"] == GAPS["port_names"]
+    assert found["plan"]["coverage"] == without["plan"]["coverage"]
+    for plan in ("plan", "pro_rata", "uncoordinated"):
+        for figure in ("units_by_port", "mobile_by_port", "attempts_by_port", "harm_by_port"):
+            a, b, c = without[plan][figure]
+            assert found[plan][figure] == [0, a, b, 0, c, 0]
+    shares = without["reappearing_share_by_port"]
+    assert found["reappearing_share_by_port"] == [None, shares[0], shares[1], None, shares[2], None]
+    assert [row[1] for row in found["displacement_matrix"]][1:3] == [
+        row[0] for row in without["displacement_matrix"][:2]
+    ]
+    assert set(found["displacement_matrix"][3]) == {0}
+    assert {port for port, routes in enumerate(found["roster"]) if routes} <= {1, 2, 4}
+    assert found["cooperation"]["worst_port"] in {"A", "B", "C"}
+    assert main(["allocate", name]) == 0
+    words = capsys.readouterr().out
+    assert "No route at: Bare, Empty, Last. Without one a port is left out of the plan." in words
+    assert main(["allocate", changed(tmp_path)]) == 0
+    assert "No route at" not in capsys.readouterr().out
+
+
+def test_a_refusal_counts_ports_as_the_file_does(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for changes, says in (
+        ({"harm": (4, 0)}, "not-positive: port 4, route 4: harm must be above 0"),
+        ({"min_coverage": [0, 0, 0, 0, 0.9, 0.9]}, "infeasible: port 4: the floors ask for 1.8 units"),
+        (
+            {"scenarios": [{"weight": 1, "harm": [1, 1, 1, 1, 1, 0]}]},
+            "not-positive: port 4, route 5: scenarios 0: harm",
+        ),
+    ):
+        assert main(["allocate", changed(tmp_path, **GAPS | changes)]) in {1, 2}
+        assert says in capsys.readouterr().err
 
 
 def test_a_share_that_cannot_be_named_is_null_and_never_something_that_is_no_json(

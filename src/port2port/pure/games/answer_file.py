@@ -1,8 +1,8 @@
-"""The answer to a game's file as JSON: docs/reference/allocation-1.1.json. Everything in it is of the model."""
+"""The answer to a game's file as JSON: docs/reference/allocation-1.2.json. Everything in it is of the model."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import isnan
+from math import isnan, nan
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from port2port.pure.games.plan import Plan
 from port2port.pure.games.ports import Floats
 from port2port.pure.games.rosters import roster
 
-FORMAT = "port2port-allocation-1.1"
+FORMAT = "port2port-allocation-1.2"
 # A matrix of more ports is larger than what anybody reads.
 MOST_IN_MATRIX = 100
 
@@ -60,26 +60,32 @@ def answered(given: Given, *, objective: str, rng: np.random.Generator | None) -
 def document(found: Answered, *, input_sha256: str, draw: Callable[[], float] | None = None) -> dict[str, Json]:
     """The answer. draw   a secure number in [0, 1): then a roster is drawn; None: none is"""
     given, plan = found.given, found.plan
-    ports = given.own_units.size
+    drawn = None if draw is None else iter(roster(given.game, plan, draw=draw))
     return {
         "format": FORMAT,
         "model": "quantal response; every figure follows from assumptions and none is a measurement",
         "objective": plan.objective.value,
         "input_sha256": input_sha256,
-        "port_names": list(given.names),
-        "plan": _plan(plan) | {"coverage": _list(plan.coverage)},
+        "port_names": list(given.listed),
+        "ports_without_routes": list(given.without_routes),
+        "plan": _plan(plan, given) | {"coverage": _list(plan.coverage)},
         "rational_attacker_gives_up": plan.best_utility <= given.game.outside_utility,
         "attempts_rise_at": [given.names[port] for port in found.rising],
-        "pro_rata": _plan(found.by_attempts),
-        "uncoordinated": _plan(found.alone) | {"coverage": _list(found.alone.coverage)},
-        "displacement_matrix": None if ports > MOST_IN_MATRIX else _rows(displacement_matrix(given.game, plan)),
-        "reappearing_share_by_port": _known(reappearing_share(given.game, plan)),
+        "pro_rata": _plan(found.by_attempts, given),
+        "uncoordinated": _plan(found.alone, given) | {"coverage": _list(found.alone.coverage)},
+        "displacement_matrix": _matrix(found),
+        "reappearing_share_by_port": _known(reappearing_share(given.game, plan), given),
         "cooperation": None if found.worth is None else _worth(found.worth, given),
-        "roster": None if draw is None else [sorted(routes) for routes in roster(given.game, plan, draw=draw)],
+        "roster": None if drawn is None else [sorted(next(drawn)) if one else [] for one in _has_routes(given)],
     }
 
 
-def _plan(plan: Plan) -> dict[str, Json]:
+def _has_routes(given: Given) -> Sequence[bool]:
+    kept = set(given.places.tolist())
+    return [place in kept for place in range(len(given.listed))]
+
+
+def _plan(plan: Plan, given: Given) -> dict[str, Json]:
     return {
         "harm_per_week": plan.harm_per_week,
         "value": plan.value,
@@ -89,13 +95,30 @@ def _plan(plan: Plan) -> dict[str, Json]:
         "converged": plan.converged,
         "spread": plan.spread,
         "value_by_variant": list(plan.by_variant),
-        "units_by_port": _list(plan.units),
-        "mobile_by_port": _list(plan.mobile),
-        "attempts_by_port": _list(plan.attempts),
-        "harm_by_port": _list(plan.harm),
+        "units_by_port": _list(_spread(plan.units, given)),
+        "mobile_by_port": _list(_spread(plan.mobile, given)),
+        "attempts_by_port": _list(_spread(plan.attempts, given)),
+        "harm_by_port": _list(_spread(plan.harm, given)),
         "give_up_share": plan.give_up_share,
         "best_attacker_utility": plan.best_utility,
     }
+
+
+def _spread(values: Floats, given: Given, *, empty: float = 0.0) -> Floats:
+    """By all ports of the file: those without routes have no units, no attempts and no harm."""
+    whole = np.full(len(given.listed), empty)
+    whole[given.places] = values
+    return whole
+
+
+def _matrix(found: Answered) -> Sequence[Json] | None:
+    given, ports = found.given, len(found.given.listed)
+    if ports > MOST_IN_MATRIX:
+        return None
+    whole = np.zeros((ports, ports))
+    whole[np.ix_(given.places, given.places)] = displacement_matrix(given.game, found.plan)
+    rows: list[list[float]] = whole.tolist()
+    return rows
 
 
 def _worth(worth: Cooperation, given: Given) -> dict[str, Json]:
@@ -115,12 +138,7 @@ def _list(values: Floats) -> Sequence[Json]:
     return found
 
 
-def _known(values: Floats) -> Sequence[Json]:
+def _known(values: Floats, given: Given) -> Sequence[Json]:
     """NaN is no JSON: what cannot be named is null."""
-    found: list[float] = values.tolist()
+    found: list[float] = _spread(values, given, empty=nan).tolist()
     return [None if isnan(value) else value for value in found]
-
-
-def _rows(values: Floats) -> Sequence[Json]:
-    found: list[list[float]] = values.tolist()
-    return found

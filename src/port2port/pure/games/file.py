@@ -1,4 +1,4 @@
-"""A game as a JSON file: docs/reference/game-1.0.json."""
+"""A game as a JSON file: docs/reference/game-1.0.json. A port without routes and units is named and left out."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from port2port.pure.games.faults import GameRefused, NotFinite, OutOfRange, Unreadable, WrongShape
+from port2port.pure.games.faults import GameRefused, NoRoute, NotFinite, OutOfRange, Unreadable, WrongShape
 from port2port.pure.games.game import Game, units_of
-from port2port.pure.games.ports import Floats
+from port2port.pure.games.ports import Floats, Ints
 from port2port.pure.games.variants import Variant, check_variants
 
 type Json = bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None
@@ -28,14 +28,29 @@ VARIED = {*LISTS, *NUMBERS, "potential_attempts_per_week"}
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """What a file holds. names   of the ports, in their order"""
+    """What a file holds.
+
+    listed   names of all its ports      places   of those with routes among them, as the game counts them
+    """
 
     game: Game
     own_units: Floats
     mobile_units: float
     types: tuple[Variant, ...]
     scenarios: tuple[Variant, ...]
-    names: tuple[str, ...]
+    listed: tuple[str, ...]
+    places: Ints
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the ports that the game has."""
+        return tuple(self.listed[place] for place in self.places.tolist())
+
+    @property
+    def without_routes(self) -> tuple[str, ...]:
+        """Names of the ports at which nothing can be covered."""
+        kept = set(self.places.tolist())
+        return tuple(name for place, name in enumerate(self.listed) if place not in kept)
 
 
 def read_game(content: bytes) -> Given:
@@ -53,16 +68,55 @@ def read_game(content: bytes) -> Given:
     unknown = sorted(set(found) - ALLOWED)
     if unknown:
         raise Unreadable(f"nothing is known of {_shown(unknown[0])}", field=unknown[0])
-    port = _numbers("port_of_target", found["port_of_target"])
-    if (port != np.floor(port)).any():
-        target = int(np.argmax(port != np.floor(port)))
-        raise Unreadable("port_of_target must hold whole numbers", field="port_of_target", target=target)
-    # A port beyond all routes is refused by the game; that it fits no whole number must not be said twice.
-    port = port.clip(-1, port.size)
+    own = _numbers("own_units", found["own_units"])
+    port = _ports(found["port_of_target"], own)
+    places = _with_routes(port, own)
+    try:
+        game = _game(found, np.searchsorted(places, port))
+        mobile = _number("mobile_units", found["mobile_units"])
+        units_of(game, own[places], mobile)
+        types, scenarios = (_variants(game, name, found.get(name, [])) for name in ("attacker_types", "scenarios"))
+    except GameRefused as problem:
+        raise _as_counted(problem, places) from problem
+    return Given(game, own[places], mobile, types, scenarios, _names(found, own.size), places)
+
+
+def _ports(values: Json, own: Floats) -> Ints:
+    """The port of each route, from 0. Raises GameRefused with the row."""
+    port = _numbers("port_of_target", values)
+    for wrong, fault, words in (
+        (port != np.floor(port), Unreadable, "port_of_target must hold whole numbers"),
+        (
+            (port < 0) | (port >= own.size),
+            OutOfRange,
+            f"ports are counted from 0, and there are {own.size} of own_units",
+        ),
+    ):
+        if wrong.any():
+            raise fault(words, field="port_of_target", target=int(np.argmax(wrong)))
+    return port.astype(np.int64)
+
+
+def _with_routes(port: Ints, own: Floats) -> Ints:
+    """The ports that have a route; whoever has neither routes nor units is left out. Raises NoRoute."""
+    has_route = np.bincount(port, minlength=own.size) > 0
+    idle = np.flatnonzero(~has_route & (own != 0))
+    if idle.size:
+        raise NoRoute("has own units and no route to cover", field="own_units", port=int(idle[0]))
+    return np.flatnonzero(has_route)
+
+
+def _as_counted(problem: GameRefused, places: Ints) -> GameRefused:
+    """The same, with the port as the file counts it."""
+    port = None if problem.port is None else int(places[problem.port])
+    return type(problem)(problem.words, field=problem.field, port=port, target=problem.target)
+
+
+def _game(found: Mapping[str, Json], port: Ints) -> Game:
     reward, penalty, cost, detect, harm = (_numbers(name, found[name]) for name in LISTS)
     rationality, outside = (_number(name, found[name]) for name in NUMBERS)
-    game = Game(
-        port.astype(np.int64),
+    return Game(
+        port,
         reward,
         penalty,
         cost,
@@ -73,10 +127,6 @@ def read_game(content: bytes) -> Given:
         _number("potential_attempts_per_week", found["potential_attempts_per_week"]),
         _numbers("min_coverage", found["min_coverage"]) if "min_coverage" in found else 0.0,
     )
-    own, mobile = _numbers("own_units", found["own_units"]), _number("mobile_units", found["mobile_units"])
-    units_of(game, own, mobile)
-    types, scenarios = (_variants(game, name, found.get(name, [])) for name in ("attacker_types", "scenarios"))
-    return Given(game, own, mobile, types, scenarios, _names(found, own.size))
 
 
 def _parsed(content: bytes) -> Json:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 MODEL = "All figures are of a model; none was measured."
 SACRIFICED = "More attempts than with each port for itself at: {ports}. A floor (min_coverage) keeps a port from this."
+WITHOUT = "No route at: {ports}. Without one a port is left out of the plan."
 MADE_LEAST = {
     Objective.EXPECTED: "expected harm a week",
     Objective.WEAKEST_LINK: "what the best route is worth",
@@ -29,13 +30,18 @@ def lines(found: "Answered") -> list[str]:
     said += _ports(found)
     if found.rising:
         said += ["", SACRIFICED.format(ports=", ".join(_names(found, found.rising)))]
+    if found.given.without_routes:
+        said += ["", WITHOUT.format(ports=", ".join(_shown(found.given.without_routes)))]
     said += ["", *_beside(found), "", MODEL]
     return said
 
 
 def _names(found: "Answered", ports: Sequence[int]) -> list[str]:
-    names = [found.given.names[port] for port in ports[:SHOWN]]
-    return names if len(ports) <= SHOWN else [*names, f"and {len(ports) - SHOWN} more"]
+    return _shown([found.given.names[port] for port in ports])
+
+
+def _shown(names: Sequence[str]) -> list[str]:
+    return list(names) if len(names) <= SHOWN else [*names[:SHOWN], f"and {len(names) - SHOWN} more"]
 
 
 def _proof(plan: "Plan") -> str:
