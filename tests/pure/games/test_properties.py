@@ -17,6 +17,8 @@ from port2port.pure.games import (
     reappearing_share,
     uncoordinated,
 )
+from port2port.pure.games.game import Units
+from port2port.pure.games.plan import within
 from tests.pure.games.games import NAMES, made, reference
 
 seeds = st.integers(0, 10**9)
@@ -83,6 +85,21 @@ def test_units_that_are_of_no_use_have_no_price(seed):
     game, own, mobile = drawn(seed)
 
     assert allocate(game, own_units=own, mobile_units=mobile).gap < 1e-9
+
+
+@few
+@given(seeds)
+def test_too_much_cover_is_drawn_into_the_budgets_and_no_lower_than_the_floors(seed):
+    game, own, mobile = drawn(seed)
+    rng = np.random.default_rng(seed)
+    wish = game.floors + (1 - game.floors) * rng.uniform(0, 1, game.harm.size)
+
+    kept = within(game, wish, Units(own, mobile))
+
+    used = np.bincount(game.port_of_target, kept)
+    assert (kept >= game.floors - 1e-12).all()
+    assert (kept <= wish + 1e-12).all()
+    assert np.maximum(used - own, 0).sum() <= mobile + 1e-9
 
 
 @few

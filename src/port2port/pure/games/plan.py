@@ -100,12 +100,17 @@ def used_units(game: Game, coverage: Floats) -> Floats:
 
 
 def within(game: Game, coverage: Floats, units: Units) -> Floats:
-    """Coverage, in the order of the game's routes, drawn towards the floors where rounding carried it over a budget."""
+    """Coverage, in the order of the game's routes and no lower than the floors, drawn towards them into the budgets.
+
+    What floors ask of the pool is theirs; what is left of it is shared out as it was asked for.
+    """
     ports, floor = game.ports, game.floors
     used, floors = used_units(game, coverage), ports.sums(ports.by_port(floor))
-    lent = np.maximum(used - units.own, 0.0)
-    share = min(1.0, units.mobile / lent.sum()) if lent.sum() > 0 else 1.0
-    allowed = np.minimum(used, units.own + share * lent)
+    needed = np.maximum(floors - units.own, 0.0)
+    asked = np.maximum(used - units.own - needed, 0.0)
+    left = max(0.0, units.mobile - float(needed.sum()))
+    share = min(1.0, left / asked.sum()) if asked.sum() > 0 else 1.0
+    allowed = np.minimum(used, units.own + needed + share * asked)
     above = used - floors
     factor = np.where(used > allowed, np.maximum(allowed - floors, 0.0) / np.where(above > 0, above, 1.0), 1.0)
     if (factor == 1.0).all():
