@@ -12,7 +12,7 @@ from django.urls import reverse
 from port2port.base.refusal import Refusal
 from port2port.counts import actions as counts
 from port2port.counts.models import Intervention
-from port2port.members.member import Function
+from port2port.members.member import Function, Member
 from port2port.members.models import Circle, CircleMembership
 from port2port.pure.audience import Tlp
 from port2port.reports.fields import Readers
@@ -22,8 +22,9 @@ from port2port.sharing.models import Channel, Delivery, Notification, Publicatio
 from port2port.site.searching.hits import Asked
 from port2port.site.searching.studies import studies
 from port2port.studies import actions
+from port2port.studies.access import Studies
 from port2port.studies.framing import frame_of
-from port2port.studies.models import Study, StudyResult
+from port2port.studies.models import ApprovalNews, ResultApproval, Study, StudyResult, Widening
 from port2port.studies.reading import weeks_before
 from port2port.studies.steps import missing_of
 from port2port.vocabulary import lookup
@@ -243,3 +244,34 @@ def test_rows_of_before_that_say_otherwise_are_taken_away(
 
     assert {one.organisation_id for one in Delivery.objects.of(hidden)} == {south.pk}
     assert {one.organisation_id for one in Delivery.objects.of(told)} == {south.pk, east.pk}
+
+
+def test_rows_beside_a_study_ask_for_its_reach_alone(
+    community: Community, result: StudyResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = making.let_go(community, result, Readers(tlp=Tlp.GREEN), now=NOW)
+    asked: list[Member] = []
+
+    def nested(rows: Studies, member: Member) -> Studies:
+        asked.append(member)
+        return rows
+
+    # SQLite reads no question that holds this one and what a circle keeps from newcomers twice: its parser overflows.
+    monkeypatch.setattr(Studies, "visible_to", nested)
+    peer = community.member("peer")
+
+    assert StudyResult.objects.visible_to(peer).with_weeks_for(peer).exists()
+    assert Widening.objects.visible_to(peer).filter(pk=row.pk).exists()
+    assert ResultApproval.objects.visible_to(peer).exists()
+    assert not ApprovalNews.objects.visible_to(peer).standing().exists()
+    assert asked == []
+
+
+def test_the_deepest_questions_of_the_room_are_read_by_the_engine(community: Community, result: StudyResult) -> None:
+    author, peer = community.member("author"), community.member("peer")
+    readers = Readers(tlp=Tlp.GREEN)
+    row = actions.propose_widening(member=author, result=result, readers=readers, now=NOW)
+
+    assert Notification.objects.visible_to(peer).filter(record_type="approval").exists()
+    assert ApprovalNews.objects.visible_to(peer).get().widening == row
+    assert Publication.objects.visible_to(peer).of(result.study).count() == 2
