@@ -83,6 +83,31 @@ def test_one_series_shows_both_figures_with_both_sources_and_what_supersedes(loa
     assert page.count('<svg class="figure-bars"') == 2
 
 
+def test_a_long_series_begins_with_a_summary_and_folds_the_years_before_the_newest(loaded, ask):
+    page = ask("author", COCAINE)
+    everywhere, antwerp = page.content.decode(), page.context["parts"][0]
+
+    assert 'href="#place-1">Antwerp</a>' in everywhere
+    assert [year.name for year in antwerp.years] == [str(year) for year in range(2025, 2012, -1)]
+    assert (antwerp.years[2].newest, antwerp.years[2].conflicts) == (
+        "116\N{NO-BREAK SPACE}t – 121\N{NO-BREAK SPACE}t",
+        True,
+    )
+    assert sum(len(year.rows) for year in antwerp.years) == len(antwerp.rows)
+    assert all(len(part.rows) <= 8 for part in page.context["parts"] if not part.years)
+    assert 0 < everywhere.count('<details class="figure-year" open>') < everywhere.count('<details class="figure-year"')
+
+
+def test_all_years_open_by_an_address_that_keeps_the_place(loaded, ask):
+    folded = ask("author", f"{COCAINE}?place=BEANR").content.decode()
+    opened = ask("author", f"{COCAINE}?place=BEANR&years=all").content.decode()
+
+    assert "?place=BEANR&amp;years=all#place-1" in folded
+    assert "?place=BEANR#place-1" in opened
+    assert opened.count('<details class="figure-year" open>') == opened.count('<details class="figure-year"') > 1
+    assert "At a glance" not in folded
+
+
 def test_figures_that_differ_by_rounding_alone_do_not_conflict(loaded, ask):
     rounded = ask("author", "/figures/cocaine_seized/?place=NLRTM").context["parts"][0].rows
 

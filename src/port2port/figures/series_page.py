@@ -1,6 +1,6 @@
 """One series as its page shows it: for each place its charts, with the table of the same figures beside them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -22,6 +22,8 @@ from port2port.pure.published import Span
 from port2port.pure.sideways_bars import WIDTH, Bar, Group, draw_bars
 
 MOST_PERIODS = 60
+# So many figures of a place are read at a glance; more are folded by year.
+AT_A_GLANCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class DrawnGroup:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing with its finding, what it rests on, and its sources by number."""
+    """A drawing with its finding, what it rests on, and its sources: number, words and their language."""
 
     key: str
     finding: str
@@ -65,18 +67,43 @@ class Chart:
     width: int
     height: int
     groups: list[DrawnGroup]
-    sources: list[tuple[int, str]]
+    sources: list[tuple[int, str, str]]
     conflicts: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its line of sources is longer than a line or two, and therefore folded."""
+        return len(self.sources) > AT_A_GLANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The figures of periods that end in one year. newest: what it comes to; about: how many there are"""
+
+    name: str
+    newest: str
+    about: str
+    conflicts: bool
+    rows: list[Row]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One place of a series."""
+    """One place of a series.
+
+    newest, period   its newest figure, and of when     about   how many there are, and of which years
+    years            newest first; none where its figures are few enough to be read at a glance
+    """
 
     key: str
     name: str
+    newest: str
+    period: str
+    about: str
+    conflicts: bool
     charts: list[Chart]
     rows: list[Row]
+    years: list[Year]
     withdrawn: list[Figure]
 
 
@@ -96,7 +123,61 @@ def _part(key: str, figures: Sequence[Figure], mine: set[int]) -> Part:
     name = place_of(figures[0])
     spans = [[same for same in groups if same.period and same.period.span == span] for span in (Span.YEAR, Span.HALF)]
     charts = [_chart(f"{key}-{number}", name, its, numbers) for number, its in enumerate(spans) if _can_be_drawn(its)]
-    return Part(key, name, charts, rows, [one for one in figures if one.withdrawn_at is not None])
+    return Part(
+        key=key,
+        name=name,
+        newest=_value(groups[-1]) if groups else "",
+        period=period_words(groups[-1].period) if groups else "",
+        about=_about_all(groups),
+        conflicts=any(same.conflicts for same in groups),
+        charts=charts,
+        rows=rows,
+        years=_years(groups, {row.figure.pk: row for row in rows}) if len(rows) > AT_A_GLANCE else [],
+        withdrawn=[one for one in figures if one.withdrawn_at is not None],
+    )
+
+
+def _years(groups: Sequence[Same], rows: Mapping[int, Row]) -> list[Year]:
+    found: dict[str, list[Same]] = {}
+    for same in groups:
+        found.setdefault(_year_of(same), []).append(same)
+    return [_year(name, its, rows) for name, its in reversed(found.items())]
+
+
+def _year(name: str, groups: Sequence[Same], rows: Mapping[int, Row]) -> Year:
+    whole = [same for same in groups if same.period and same.period.span == Span.YEAR]
+    figures = [one for same in groups for one in same.figures]
+    return Year(
+        name=name,
+        newest=_value((whole or groups)[-1]),
+        about=_count_words(len(figures)),
+        conflicts=any(same.conflicts for same in groups),
+        rows=[rows[one.pk] for one in figures],
+    )
+
+
+def _year_of(same: Same) -> str:
+    return str(same.period.to_on.year) if same.period else period_words(None)
+
+
+def _value(same: Same) -> str:
+    """What was published of it: one figure, or from the least to the most where sources differ."""
+    low, high = same.bounds
+    unit = same.figures[0].series.unit
+    newest = with_unit(drawn_of(same.figures[-1]), unit)
+    return f"{with_unit(low, unit)} – {with_unit(high, unit)}" if same.conflicts else newest
+
+
+def _count_words(count: int) -> str:
+    return ngettext("%(n)s figure", "%(n)s figures", count) % {"n": count}
+
+
+def _about_all(groups: Sequence[Same]) -> str:
+    if not groups:
+        return ""
+    first, last = _year_of(groups[0]), _year_of(groups[-1])
+    years = first if first == last else f"{first} – {last}"
+    return f"{_count_words(sum(len(same.figures) for same in groups))}, {years}"
 
 
 def _rows(groups: Iterable[Same], mine: set[int]) -> Iterable[Row]:
@@ -143,7 +224,7 @@ def _chart(key: str, place: str, groups: Sequence[Same], numbers: dict[int, int]
         width=WIDTH,
         height=drawing.height,
         groups=drawn,
-        sources=[(numbers[one.pk], one.source) for one in figures],
+        sources=[(numbers[one.pk], one.source, one.language) for one in figures],
         conflicts=any(same.conflicts for same in groups),
     )
 
@@ -168,7 +249,7 @@ def _finding(place: str, newest: Same) -> str:
 
 
 def _about(figures: Sequence[Figure], every: Sequence[Same]) -> str:
-    count = ngettext("%(n)s figure", "%(n)s figures", len(figures)) % {"n": len(figures)}
+    count = _count_words(len(figures))
     sources = len({one.source for one in figures})
     from_sources = ngettext("from %(n)s source", "from %(n)s sources", sources) % {"n": sources}
     return f"{count} {from_sources}, {period_words(every[0].period)} – {period_words(every[-1].period)}"

@@ -51,17 +51,19 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs(Act.READ)
 def series(request: HttpRequest, slug: str) -> HttpResponse:
-    """One series, place by place: `?place=` of one place."""
+    """One series, place by place: `?place=` of one place, `?years=all` with all years open."""
     member = member_of(request)
     row = get_object_or_404(Series.objects.visible_to(member), slug=slug)
     places = places_for(member, series=row)
-    place = _chosen(request, places)
+    place, is_all = _chosen(request, places), request.GET.get("years") == "all"
     context = {
         "series": row,
         "name": name_of(row),
         "parts": parts_of(row, member=member, place=place),
         "places": places,
         "place": place,
+        "is_all": is_all,
+        "fold_address": urlencode(({"place": place} if place else {}) | ({} if is_all else {"years": "all"})),
         "may_add": keeps_figures(member),
         "asked": _asked(place),
         "crumbs": _crumbs(),
