@@ -100,6 +100,30 @@ def test_back_and_forth_loses_nothing_and_says_what_is_missing(
     assert ask("author", page_of(fresh))["Location"] == page_of(fresh, "step", 2)
 
 
+def test_the_way_says_what_is_done_and_a_whole_draft_leads_to_its_registration(
+    community: Community, network: Network, draft: Study, ask: Any
+) -> None:
+    fresh = making.begun(community, network, now=NOW)
+    steps = ask("author", page_of(fresh, "step", 2)).context["steps"]
+    assert [one["done"] for one in steps] == [True, *[False] * 7]
+    for page in range(3, 7):
+        assert ask("author", page_of(fresh, "step", page))["Location"] == page_of(fresh, "step", 2)
+
+    assert ask("author", page_of(draft))["Location"] == page_of(draft, "step", 7)
+    assert f'<a href="{page_of(draft, "step", 7)}">' in ask("author", page_of(draft, "step", 2)).content.decode()
+    study = making.registered(community, draft, now=NOW)
+    assert not ask("author", page_of(study, "step", 8)).context["steps"][7]["done"]
+    making.ran(community, study, now=NOW)
+    assert ask("author", page_of(study, "step", 8)).context["steps"][7]["done"]
+
+
+def test_the_key_enter_saves_the_comparison_and_no_description(draft: Study, ask: Any) -> None:
+    text = ask("author", page_of(draft, "step", 3)).content.decode()
+    form = text[text.index('name="comparison"') :]
+
+    assert form.index("Save and go on") < form.index('name="description"')
+
+
 def test_kilograms_are_no_choice_and_are_refused_when_sent_all_the_same(
     community: Community, network: Network, ask: Any
 ) -> None:

@@ -364,6 +364,7 @@ def test_the_waterbed_is_named_where_the_answer_is_firm_and_nowhere_else(result:
     assert str(CLAIM) in beside_of(found)
     for other in (
         replace(found, is_fragile=True),
+        replace(found, registered=found.after.weeks + 1),
         replace(found, reasons=(Reason.ENFORCEMENT_OUTCOME_ONLY,)),
     ):
         assert str(CLAIM) not in beside_of(other)

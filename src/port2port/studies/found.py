@@ -72,8 +72,8 @@ class Found:
 
     @property
     def may_claim(self) -> bool:
-        """Whether it may be said that something moved: firmly, against a comparison from outside, and not of finds."""
-        is_firm = not self.is_fragile and Reason.ENFORCEMENT_OUTCOME_ONLY not in self.reasons
+        """Whether it may be said that something moved: firmly, at the end, against an outside, and not of finds."""
+        is_firm = not (self.is_fragile or self.is_interim) and Reason.ENFORCEMENT_OUTCOME_ONLY not in self.reasons
         return self.verdict is Verdict.DISPLACED and self.external is not None and is_firm
 
     @property

@@ -48,8 +48,7 @@ def missing_of(study: Study, frame: Frame | None = None) -> list[Missing]:
 def _missing(study: Study, frame: Frame) -> Iterator[Missing]:
     if not study.outcome:
         yield Missing(COUNTED, _("Choose what is counted."))
-        return
-    if frame.target is None:
+    elif frame.target is None:
         yield Missing(COUNTED, _("Nobody lends these counts of the port of the measure to the circle."))
     yield from _missing_outside(study)
     if not study.is_checked:
@@ -67,9 +66,9 @@ def _missing_outside(study: Study) -> Iterator[Missing]:
 
 
 def _missing_weeks(study: Study, frame: Frame) -> Iterator[Missing]:
-    if not frame.others:
+    if study.outcome and not frame.others:
         yield Missing(WEEKS, _("There is no other port to compare with."))
     elif study.weeks_before is None or study.weeks_after is None:
         yield Missing(WEEKS, _("Say how many weeks are compared."))
-    elif study.weeks_before > frame.weeks_before:
+    elif study.outcome and study.weeks_before > frame.weeks_before:
         yield Missing(WEEKS, _("There are fewer weeks before the announcement than the study compares."))

@@ -30,7 +30,7 @@ from port2port.studies.page import shown_to, study_page
 from port2port.studies.paper import PDF_TYPE, pdf_of_result
 from port2port.studies.sealing import seal_marked
 from port2port.studies.sheets import cells, columns, rows_of
-from port2port.studies.steps import COUNTED, missing_of
+from port2port.studies.steps import REGISTER, missing_of
 from port2port.studies.views.shared import crumbs, editable_study, result_asked, visible_study
 from port2port.studies.waiting import address_of
 from port2port.vocabulary.lookup import reader_language
@@ -56,7 +56,7 @@ def study(request: HttpRequest, key: UUID) -> HttpResponse:
     draft = Study.objects.editable_by(member).drafts().filter(key=key).select_related("intervention", "circle").first()
     if draft is not None:
         missing = missing_of(draft)
-        return redirect("studies:step", key=key, step=missing[0].step if missing else COUNTED)
+        return redirect("studies:step", key=key, step=missing[0].step if missing else REGISTER)
     return shown(request, visible_study(request, key))
 
 

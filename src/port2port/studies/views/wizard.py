@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from port2port.base.caveats import MASS_IS_NO_CRIME
 from port2port.base.clock import now
 from port2port.base.refusal import Refusal
+from port2port.counts.access import keeps_counts
 from port2port.counts.categories import category_words
 from port2port.counts.models import Outcome, RecordingChange
 from port2port.members.actions.jobs import start_job
@@ -84,6 +85,9 @@ def step(request: HttpRequest, key: UUID, step: int) -> HttpResponse:
         return _run(request, row) if step == RUN else redirect(row)
     if step == REGISTER:
         return _register(request, row)
+    if OUTSIDE <= step <= SIGHT and not row.outcome:
+        messages.info(request, _("Choose what is counted first: the pages after this one ask about it."))
+        return redirect("studies:step", key=row.key, step=COUNTED)
     form, context = _FORMS[step](request, row)
     if form.is_bound and form.is_valid():
         with refusals_in(form):
@@ -134,10 +138,13 @@ def _lacks(row: Study, member: Member, context: Context) -> list[Lack]:
 
 def _stepped(row: Study | None, number: int, here: int, lacking: set[int]) -> Context:
     """A page on the way: done where nothing is missing on it; a draft opens each, a registered study the last."""
-    is_open = row is not None and (not row.is_frozen or number == RUN)
-    is_done = row is not None and number not in lacking and (number < REGISTER or row.is_frozen)
-    address = reverse("studies:step", args=[row.key, number]) if row is not None and is_open else ""
-    return {"words": SHORT[number], "done": is_done, "here": number == here, "address": address}
+    if row is None:
+        return {"words": SHORT[number], "done": False, "here": number == here, "address": ""}
+    is_open = not row.is_frozen or number == RUN
+    done = {REGISTER: row.is_frozen, RUN: row.is_frozen and row.results.exists()}.get(number, number not in lacking)
+    address = reverse("studies:step", args=[row.key, number]) if is_open else ""
+    is_ready = number == REGISTER and not lacking
+    return {"words": SHORT[number], "done": done, "here": number == here, "address": address, "ready": is_ready}
 
 
 def _measure(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
@@ -168,7 +175,11 @@ def _recording(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
     ports = [one.port for one in frame_of(row).ports]
     known = changes.filter(outcome=row.outcome, port__in=ports).order_by("on", "pk")
     form = RecordingForm(posted(request), initial={"is_checked": row.is_checked})
-    return form, {"changes": [one for one in known if not row.category or one.category in ("", row.category)]}
+    return form, {
+        "changes": [one for one in known if not row.category or one.category in ("", row.category)],
+        "may_declare": keeps_counts(member_of(request)),
+        "is_of_finds": row.outcome == Outcome.SEIZURES,
+    }
 
 
 def _weeks(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
