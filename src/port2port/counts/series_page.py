@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -153,8 +154,8 @@ def _weeks(
 def _former_words(row: WeekCount) -> str:
     said = {
         "number": number_words(row.number),
-        "since": date_format(row.at.date(), "SHORT_DATE_FORMAT"),
-        "until": date_format(row.replaced_at.date(), "SHORT_DATE_FORMAT") if row.replaced_at else "",
+        "since": date_format(localdate(row.at), "DATE_FORMAT"),
+        "until": date_format(localdate(row.replaced_at), "DATE_FORMAT") if row.replaced_at else "",
     }
     return _("%(number)s, from %(since)s to %(until)s") % said
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -66,7 +67,7 @@ def port_words(port: Port, counted_by: Organisation) -> str:
 def week_words(week: date) -> str:
     """ISO week and its Monday: "2026, week 9 (2 March 2026)"."""
     year, number, _day = week.isocalendar()
-    said = {"year": year, "week": number, "monday": date_format(week, "SHORT_DATE_FORMAT")}
+    said = {"year": year, "week": number, "monday": date_format(week, "DATE_FORMAT")}
     return _("%(year)s, week %(week)s (%(monday)s)") % said
 
 
@@ -87,13 +88,13 @@ def mass_words(kilograms: Decimal | None) -> str:
 
 def loan_words(loan: Loan) -> str:
     """To whom, since which week."""
-    said = {"circle": loan.circle.name, "week": date_format(loan.from_week, "SHORT_DATE_FORMAT")}
+    said = {"circle": loan.circle.name, "week": date_format(loan.from_week, "DATE_FORMAT")}
     return _("Lent to %(circle)s, from the week of %(week)s on") % said
 
 
 def ended_words(loan: Loan) -> str:
     """That the manager of the port lends now, to whom."""
-    day = date_format(loan.taken_back_at.date(), "SHORT_DATE_FORMAT") if loan.taken_back_at else ""
+    day = date_format(localdate(loan.taken_back_at), "DATE_FORMAT") if loan.taken_back_at else ""
     words = _(
         "Nobody reads by this loan any more: it ended on %(day)s, when the manager of the port lent this count itself."
     )

@@ -119,7 +119,7 @@ def _drawn(watch: WatchedMeasure, history: History, ports: Sequence[str]) -> tup
     readings = followed_in(watch, history).readings
 
     def label(number: int) -> str:
-        return formats.date_format(week_of(watch.start_week, number), "SHORT_DATE_FORMAT")
+        return formats.date_format(week_of(watch.start_week, number), "DATE_FORMAT")
 
     rows = rows_of(readings, thresholds, ports, label=label)
     return rows, charts_of(readings, thresholds, target=ports[0], weeks=max(len(readings), SHORTEST))

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from port2port.counts.access import Comparisons, ComparisonWeeks, Interventions, RecordingChanges
 from port2port.counts.models.choices import Outcome, Reason
@@ -55,7 +56,7 @@ class RecordingChange(_Declared):
         ]
 
     def __str__(self) -> str:
-        return f"{self.on}: {self.what}"
+        return f"{date_format(self.on, 'DATE_FORMAT')}: {self.what}"
 
 
 class Intervention(_Declared):

@@ -5,6 +5,8 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -75,7 +77,7 @@ class Season(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("Season of %(at)s") % {"at": f"{self.started_at:%Y-%m-%d}"}
+        return _("Season of %(at)s") % {"at": date_format(localdate(self.started_at), "DATE_FORMAT")}
 
     def get_absolute_url(self) -> str:
         """The season's page."""
