@@ -1,5 +1,6 @@
 """Drafts of plans: no more than anybody weighs, taken back by those who drafted them, and agreed to no more then."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from port2port.allocation import actions, page
+from port2port.allocation import actions, page, plan_page
 from port2port.allocation.actions.planning import MOST_DRAFTS, MOST_WEEKS
 from port2port.allocation.models import Plan, PlanRead, Solution
 from port2port.allocation.refusals import Closed, IsThere, Stands, TakenBack, TooManyDrafts, WasThere
@@ -187,3 +188,80 @@ def test_the_page_of_the_answer_says_what_to_do_with_too_many(as_author: Client,
 
     assert response.status_code == 409
     assert "take one back on its page" in response.content.decode()
+
+
+def test_a_draft_that_was_overtaken_offers_no_agreeing_and_leads_to_what_overtook_it(
+    as_peer: Client, table: Any
+) -> None:
+    north, south, solution = table.officers["north"], table.officers["south"], table.solved()
+    old, newer = drafted(table, solution), drafted(table, solution, week=1)
+    assert "Agree for our organisation" in as_peer.get(old.get_absolute_url()).content.decode()
+
+    for member in (north, south):
+        actions.agree_plan(member=member, plan=newer, now=NOW + timedelta(hours=1))
+
+    said = as_peer.get(old.get_absolute_url()).content.decode()
+    assert "Nobody can agree to this draft any more" in said
+    assert newer.get_absolute_url() in said
+    assert "replaced by:" in said
+    for words in ("Agree for our organisation", "takes the place of", "It stands when two people", "until now:"):
+        assert words not in said
+
+
+def test_a_week_that_another_plan_has_drawn_is_not_offered_to_be_drawn_again(
+    table: Any, entropy: Callable[[int], bytes]
+) -> None:
+    first, north = table.planned(), table.officers["north"]
+    actions.draw_roster(member=north, plan=first, week=MONDAY, now=NOW, entropy=entropy)
+    later = NOW + timedelta(hours=1)
+    said = {"member": north, "game": first.game, "now": later}
+    actions.lend(**said, units=3, kind="dog teams")
+    answer = actions.solve(member=north, game=first.game, now=later)
+    second = actions.draft_plan(member=north, solution=answer, from_on=MONDAY, weeks=2, now=later)
+    for member in (north, table.officers["south"]):
+        actions.agree_plan(member=member, plan=second, now=later)
+    second.refresh_from_db()
+
+    weeks = plan_page.page_of(second, member=north, today=MONDAY).weeks
+
+    assert [(week.other, week.is_drawn_from_other, week.may_draw) for week in weeks] == [
+        (first, True, False),
+        (None, False, True),
+    ]
+
+
+def test_readings_beyond_the_newest_are_folded_and_all_of_them_are_there(as_author: Client, table: Any) -> None:
+    plan = table.planned()
+    for minute in range(12):
+        actions.read_plan(member=table.officers["south"], plan=plan, what="plan", now=NOW + timedelta(minutes=minute))
+
+    said = as_author.get(plan.get_absolute_url()).content.decode()
+
+    before, after = said.split("Earlier readings")
+    assert before.count("· The plan") == plan_page.FIRST
+    assert before.count("· The plan") + after.count("· The plan") == PlanRead.objects.count() == 13
+
+
+@pytest.mark.parametrize("state", ["draft", "taken back", "overtaken", "replaced", "drawn elsewhere"])
+def test_no_state_of_a_plan_shows_what_another_port_put_in(
+    table: Any, as_peer: Client, entropy: Callable[[int], bytes], state: str
+) -> None:
+    plan, north, later = table.planned(agreed=state in {"replaced", "drawn elsewhere"}), table.officers["north"], NOW
+    later += timedelta(hours=1)
+    if state == "taken back":
+        actions.take_back_draft(member=north, plan=plan, now=later)
+    if state == "drawn elsewhere":
+        actions.draw_roster(member=north, plan=plan, week=MONDAY, now=NOW, entropy=entropy)
+    shown = plan
+    if state in {"overtaken", "replaced", "drawn elsewhere"}:
+        monday = MONDAY + timedelta(weeks=1)
+        other = actions.draft_plan(member=north, solution=plan.solution, from_on=monday, weeks=2, now=later)
+        shown = other if state == "drawn elsewhere" else plan
+        for member in (north, table.officers["south"]) if state != "drawn elsewhere" else ():
+            actions.agree_plan(member=member, plan=other, now=later)
+
+    said = as_peer.get(shown.get_absolute_url()).content.decode()
+
+    assert "SECRET-south-0" in said
+    for who in ("north", "east", "west", "inland"):
+        assert f"SECRET-{who}" not in said

@@ -99,14 +99,15 @@ def test_a_plan_agreed_later_stands_in_the_weeks_that_are_not_drawn(
 
     agreed_by_two(table, other, at=later)
 
-    assert "takes its place in the weeks that are not drawn" in drafted
+    assert "takes the place of what was agreed before, in the weeks that are not drawn" in drafted
+    assert drafted.count("until now:") == 3
     assert plan.get_absolute_url() in drafted
     with pytest.raises(Replaced):
         actions.draw_roster(plan=plan, week=second, **said)
     assert actions.draw_roster(plan=plan, week=MONDAY, **said) == first
     assert actions.draw_roster(plan=other, week=second, **said).plan == other
     before = as_peer.get(plan.get_absolute_url()).content.decode()
-    assert before.count("replaced by:") == 3
+    assert (before.count("replaced by:"), before.count("drawn already from:")) == (2, 1)
     assert other.get_absolute_url() in before
     assert "replaced by:" not in as_peer.get(other.get_absolute_url()).content.decode()
 

@@ -193,3 +193,13 @@ def test_an_earlier_what_if_is_shown_as_it_was_told(table: Table) -> None:
 )
 def test_a_figure_goes_where_what_is_told_goes(after: tuple[float, float], words: str) -> None:
     assert direction(Span(1, 2), Span(*after)) == words
+
+
+def test_two_units_more_move_no_more_attempts_than_there_are(table: Table) -> None:
+    solution = table.solved()
+
+    for who in table.officers:
+        effect = told_to(table.officers[who], solution).ports[0].effect
+
+        assert effect is not None
+        assert -effect.attempts["joint"].high <= effect.moved.low <= effect.moved.high <= 0

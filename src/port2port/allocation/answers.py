@@ -190,7 +190,8 @@ def _effect(
         today=_rises(found["now"], found["joint"], number),
         apart=_rises(found["alone"], found["joint"], number),
         rise=span(rise),
-        moved=span(change[:, number]),
+        # The matrix is a straight line, and more than all of them leaves nowhere.
+        moved=span(np.maximum(change[:, number], -after)),
         goes=_goes(change, number, away),
     )
 

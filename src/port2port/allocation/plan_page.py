@@ -12,16 +12,21 @@ from port2port.members.member import Member
 from port2port.pure.weeks import monday_of
 
 MOST = 200
+FIRST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week of the plan. is_drawn, may_draw   now     other   the plan that was agreed later and stands in it"""
+    """A week of the plan. is_drawn, may_draw   now     other   the agreed plan that stands in it in place of this one
+
+    is_drawn_from_other   whether its roster is drawn already, and so stays
+    """
 
     monday: date
     is_drawn: bool
     may_draw: bool
     other: Plan | None
+    is_drawn_from_other: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Page:
     """What the page says to this member. agreements   of which organisation, and when
 
     replaces   agreed plans that it takes the place of in weeks that are not drawn, once it is agreed
+    overtaken  those of them that were agreed after it was drafted: so nobody agrees to it any more
     """
 
     told: Told
@@ -49,8 +55,19 @@ class Page:
     may_agree: bool
     may_take_back: bool
     replaces: list[Plan]
+    overtaken: list[Plan]
     weeks: list[Week]
     reads: list[Read]
+
+    @property
+    def newest_reads(self) -> list[Read]:
+        """Those that are shown at first."""
+        return self.reads[:FIRST]
+
+    @property
+    def earlier_reads(self) -> list[Read]:
+        """Those behind them."""
+        return self.reads[FIRST:]
 
     @property
     def are_kinds(self) -> bool:
@@ -63,27 +80,34 @@ def page_of(row: Plan, *, member: Member, today: date) -> Page:
     agreements = list(Agreement.objects.visible_to(member).filter(plan=row).select_related("organisation"))
     has_agreed = any(one.organisation_id == member.organisation_id for one in agreements)
     agreed = list(Plan.objects.visible_to(member).filter(game=row.game_id).exclude(agreed_at=None))
+    replaces = in_the_way(row, agreed) if row.agreed_at is None and row.taken_back_at is None else []
+    overtaken = [one for one in replaces if one.agreed_at is not None and one.agreed_at >= row.drafted_at]
+    can_agree = row.agreed_at is None and not has_agreed and not overtaken
     return Page(
         told=told_to(member, row.solution),
         agreements=[(label_of(one.organisation, circle=row.game.circle, member=member), one.at) for one in agreements],
         drafted_by=label_of(row.organisation, circle=row.game.circle, member=member),
-        may_agree=row.agreed_at is None and not has_agreed and may_agree(member, row),
+        may_agree=can_agree and may_agree(member, row),
         may_take_back=may_take_back(member, row),
-        replaces=in_the_way(row, agreed) if row.agreed_at is None and row.taken_back_at is None else [],
+        replaces=replaces,
+        overtaken=overtaken,
         weeks=_weeks(row, agreed, member=member, this=monday_of(today)),
         reads=reads_of(member, plan=row),
     )
 
 
 def _weeks(row: Plan, agreed: list[Plan], *, member: Member, this: date) -> list[Week]:
-    drawn = set(Roster.objects.visible_to(member).filter(plan=row).values_list("week", flat=True))
+    rosters = Roster.objects.visible_to(member).filter(plan__game=row.game_id, week__in=row.mondays)
+    drawn = {one.week: one.plan for one in rosters.select_related("plan")}
     found = []
     for monday in row.mondays:
-        is_drawn, stands = monday in drawn, standing_in(monday, agreed)
-        other = stands if row.agreed_at is not None and not is_drawn and stands != row else None
+        # What is drawn stays drawn, whichever plan is agreed afterwards.
+        stands = drawn.get(monday) or standing_in(monday, agreed)
+        is_drawn = drawn.get(monday) == row
+        other = stands if stands is not None and stands != row else None
         is_time = this <= monday <= this + timedelta(weeks=1)
         may_draw = row.agreed_at is not None and not is_drawn and other is None and is_time
-        found.append(Week(monday, is_drawn, may_draw, other))
+        found.append(Week(monday, is_drawn, may_draw, other, other is not None and monday in drawn))
     return found
 
 
