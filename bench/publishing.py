@@ -32,8 +32,9 @@ WRITERS = {"sqlite": {1: "one writer"}, "postgresql": {1: "one writer", 2: "two 
 HEAD = ("per second", "p50 ms", "p95 ms", "cpu ms", "queries", "floor/s", "ratio", "target")
 
 
-def main() -> None:
-    """Measure each engine in processes of their own and print a line for each number of writers."""
+def main() -> int:
+    """Measure each engine in processes of their own and print a line for each number of writers; 1 where one is late."""
+    kept = []
     print(f"\npublishing: {PUBLICATIONS} reports, 12 member organisations")
     print(f"{'engine':12}{'writers':20}{''.join(f'{name:>11}' for name in HEAD)}")
     for engine in engines():
@@ -41,11 +42,12 @@ def main() -> None:
             env = os.environ | {"PORT2PORT_DATABASE": url, "PORT2PORT_VAR": var, "PORT2PORT_DEMO": "yes"}
             subprocess.run([sys.executable, __file__, "--prepare"], env=env, check=True)
             for count, words in WRITERS[engine].items():
-                show(engine, words, *race(env, count))
+                kept.append(show(engine, words, *race(env, count)))
+    return 0 if all(kept) else 1
 
 
-def show(engine: str, words: str, published: list[dict], floor: float) -> None:
-    """Print one line: the writers together."""
+def show(engine: str, words: str, published: list[dict], floor: float) -> bool:
+    """Print one line: the writers together; whether they keep the promise."""
     taken = [one for line in published for one in line["taken"]]
     rate = together(published)
     figures = (
@@ -54,6 +56,7 @@ def show(engine: str, words: str, published: list[dict], floor: float) -> None:
         f"{floor:11.0f}{rate / floor:11.2f}{TARGETS[engine]:10}{' ' if rate >= TARGETS[engine] else '!'}"
     )
     print(f"{engine:12}{words:20}{figures}")
+    return rate >= TARGETS[engine]
 
 
 def race(env: dict[str, str], count: int) -> tuple[list[dict], float]:
@@ -246,4 +249,4 @@ if __name__ == "__main__":
         django_ready()
         prepare() if "--prepare" in sys.argv else write()
     else:
-        main()
+        sys.exit(main())
