@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from port2port.counts import actions as counts
 from port2port.counts.rules import WeekSaid
+from port2port.pure.weeks import WEEK
 from port2port.studies import actions
 from port2port.studies.fields import WeeksSaid
 from port2port.studies.lacking import lacks_of, planned
 from port2port.studies.models import Study
-from port2port.studies.steps import REGISTER, SIGHT, WEEKS
+from port2port.studies.refusals import CountsRefused
+from port2port.studies.steps import REGISTER, RUN, SIGHT, WEEKS
 from tests.personas import NOW, Community
 from tests.studies import making
 from tests.studies.making import Network
@@ -26,7 +28,7 @@ def page_of(study: Study, step: int) -> str:
 
 def emptied(community: Community, network: Network, name: str, *places: int) -> list[date]:
     """Weeks of a port, so many before the start, are said to be missing."""
-    weeks = [network.start - one * making.WEEK for one in places]
+    weeks = [network.start - one * WEEK for one in places]
     member = community.member("author" if name == "north" else "peer")
     said = {week: WeekSaid(None) for week in weeks}
     counts.enter_weeks(member=member, series=network.series[name], said=said, now=NOW)
@@ -94,7 +96,7 @@ def test_left_out_a_port_lacks_nothing(
 def test_weeks_of_the_comparison_are_entered_with_it(
     community: Community, network: Network, draft: Study, ask: Any
 ) -> None:
-    week = network.start - 30 * making.WEEK
+    week = network.start - 30 * WEEK
     author = community.member("author")
     counts.enter_comparison(member=author, comparison=network.comparison, said={week: None}, now=NOW)
     (lack,) = ask("author", page_of(draft, WEEKS)).context["lacks"]
@@ -105,6 +107,22 @@ def test_weeks_of_the_comparison_are_entered_with_it(
     others = making.drafted(community, network, now=NOW, by="peer")
     (lack,) = ask("peer", page_of(others, WEEKS)).context["lacks"]
     assert (lack.keeper, lack.address) == ("Port of North", "")
+
+
+def test_registered_the_page_of_the_run_says_what_it_would_be_refused_for(
+    community: Community, network: Network, study: Study, ask: Any
+) -> None:
+    assert ask("author", page_of(study, RUN)).context["lacks"] == []
+    (week,) = emptied(community, network, "south", -5)
+    page = ask("author", page_of(study, RUN))
+
+    (lack,) = page.context["lacks"]
+    assert (lack.where, lack.number, lack.keeper) == ("South", 1, "Port of South")
+    assert page.context["steps"][WEEKS - 1]["done"]
+    with pytest.raises(CountsRefused) as refused:
+        making.ran(community, study, now=NOW)
+    assert "South" in str(refused.value)
+    assert str(week.year) in str(refused.value)
 
 
 @pytest.mark.parametrize("step", [WEEKS, SIGHT, REGISTER])

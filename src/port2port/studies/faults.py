@@ -16,11 +16,12 @@ from port2port.pure.displacement.json_fields import PanelRefused
 DAY, OUTSIDE = re.compile(r"\d{4}-\d{2}-\d{2}"), "external"
 WORDS: dict[str, str | Promise] = {
     Fault.MISSING_WEEK: gettext_lazy(
-        "The count of a week is missing. A week that was not counted is no week without incidents: enter it, leave the "
-        "port out, or compare fewer weeks."
+        "The count of a week is missing. A week that was not counted is no week without incidents: have it entered and "
+        "run the study again, or register a new one without the port or with fewer weeks."
     ),
     Fault.PORT_OPENED_LATE: gettext_lazy(
-        "A port was not counted for the whole of the weeks that are compared. Leave it out, or compare fewer weeks."
+        "A port was not counted for the whole of the weeks that are compared. Register a new study without it, or with "
+        "fewer weeks."
     ),
     Fault.ALL_ZERO: gettext_lazy("Not one incident was counted in these weeks, so there is nothing to compare."),
     Fault.START_OUTSIDE: gettext_lazy("The measure began outside the weeks that are counted."),

@@ -1,4 +1,4 @@
-"""Weeks before the measure that nobody counted: of whom, and where they are entered. Nothing of the weeks since."""
+"""Weeks that nobody counted: of whom, and where they are entered. Of those since a measure, once it is registered."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from port2port.pure.weeks import WEEK
 from port2port.studies.framing import frame_of
 from port2port.studies.lending import series_lent
 from port2port.studies.models import Study
-from port2port.studies.planning import Plan, plan_of
-from port2port.studies.reading import weeks_before
+from port2port.studies.planning import Plan, gaps_in, missing_in, plan_of
+from port2port.studies.reading import weeks_before, weeks_of
 
 MOST_STRETCHES = 6
 
@@ -51,13 +51,26 @@ def planned(study: Study, member: Member) -> Plan | None:
 
 def lacks_of(study: Study, plan: Plan | None, member: Member) -> list[Lack]:
     """What has to be counted before the study can be registered; nothing where the plan is whole."""
+    return _lacks(study, plan.missing if plan else (), member)
+
+
+def lacks_of_run(study: Study, member: Member) -> list[Lack]:
+    """What has to be counted before a registered study can be run."""
+    try:
+        read = weeks_of(study, member=member)
+    except Refusal:
+        return []
+    return _lacks(study, missing_in(read, gaps_in(read)), member)
+
+
+def _lacks(study: Study, weeks: Iterable[tuple[date, Port | None]], member: Member) -> list[Lack]:
     missing: dict[Port | None, list[date]] = {}
-    for week, port in plan.missing if plan else ():
+    for week, port in weeks:
         missing.setdefault(port, []).append(week)
     series = {one.port_id: one for one in series_lent(study, frame_of(study))} if missing else {}
     return [
-        _of_port(weeks, series[port.pk], member) if port else _of_outside(weeks, study, member)
-        for port, weeks in missing.items()
+        _of_port(its, series[port.pk], member) if port else _of_outside(its, study, member)
+        for port, its in missing.items()
     ]
 
 

@@ -51,10 +51,10 @@ def plan_of(study: Study, read: Read) -> Plan:
     """The plan of a draft, for as many weeks before as it says, or as many as there are."""
     frame = read.frame
     weeks = min(study.weeks_before or frame.usual_before, frame.weeks_before)
-    gaps = np.flatnonzero(np.isnan(_every(read)).any(axis=1))
-    inside = [int(row) for row in gaps if row >= frame.weeks_before - weeks]
-    first = frame.first + (int(gaps[-1]) + 1 if len(gaps) else 0) * WEEK
-    plan = Plan(first if first < frame.quiet else None, weeks, tuple(_missing(read, inside)), None, (), None)
+    gaps = gaps_in(read)
+    inside = [row for row in gaps if row >= frame.weeks_before - weeks]
+    first = frame.first + (gaps[-1] + 1 if gaps else 0) * WEEK
+    plan = Plan(first if first < frame.quiet else None, weeks, tuple(missing_in(read, inside)), None, (), None)
     if inside or read.outside is None:
         return plan
     found = {years: _smallest(study, read, years * YEAR) for years in range(1, MOST_YEARS + 1)}
@@ -67,7 +67,13 @@ def _every(read: Read) -> Counts:
     return np.column_stack(columns)
 
 
-def _missing(read: Read, rows: list[int]) -> Iterator[tuple[date, Port | None]]:
+def gaps_in(read: Read) -> list[int]:
+    """Rows in which a port or the comparison from outside has no count."""
+    return [int(row) for row in np.flatnonzero(np.isnan(_every(read)).any(axis=1))]
+
+
+def missing_in(read: Read, rows: list[int]) -> Iterator[tuple[date, Port | None]]:
+    """What lacks in these rows: Monday and port; None: the comparison from outside."""
     for row in rows:
         for column, port in enumerate(read.panel.ports):
             if np.isnan(read.panel.counts[row, column]):

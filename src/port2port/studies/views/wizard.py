@@ -30,7 +30,7 @@ from port2port.studies.access import makes_studies
 from port2port.studies.definition import definition_of, hash_of
 from port2port.studies.forms import CountedForm, MeasureForm, OutsideForm, RecordingForm, SightForm, WeeksForm
 from port2port.studies.framing import frame_of
-from port2port.studies.lacking import Lack, lacks_of, planned
+from port2port.studies.lacking import Lack, lacks_of, lacks_of_run, planned
 from port2port.studies.models import Study
 from port2port.studies.numbers import decimal
 from port2port.studies.planning import USUAL_AFTER, USUAL_HOPE, drawings_of, plan_of
@@ -111,8 +111,8 @@ def _shown(
     request: HttpRequest, row: Study | None, step: int, form: forms.Form | None, context: Context, *, status: int = 0
 ) -> HttpResponse:
     missing = missing_of(row) if row is not None else []
-    lacks = _lacks(row, member_of(request), context) if row is not None and not row.is_frozen else []
-    lacking = {one.step for one in missing} | ({WEEKS} if lacks else set())
+    lacks = _lacks(row, member_of(request), context) if row is not None else []
+    lacking = {one.step for one in missing} | ({WEEKS} if lacks and step < RUN else set())
     steps = [_stepped(row, number, step, lacking) for number in SHORT]
     back = reverse("studies:step", args=[row.key, step - 1]) if row and step > MEASURE else reverse("studies:list")
     context |= {
@@ -122,7 +122,7 @@ def _shown(
         "steps": steps,
         "form": form,
         "missing": missing,
-        "lacks": lacks if step in (WEEKS, SIGHT, REGISTER) else [],
+        "lacks": lacks if step >= WEEKS else [],
         "back": back,
         "crumbs": crumbs(),
         "template": f"studies/step_{step}.html",
@@ -132,6 +132,8 @@ def _shown(
 
 def _lacks(row: Study, member: Member, context: Context) -> list[Lack]:
     """Weeks that are missing, whichever page is open: the way says that the page of the weeks is not done."""
+    if row.is_frozen:
+        return lacks_of_run(row, member)
     plan = context["plan"] if "plan" in context else planned(row, member) if row.outcome else None
     return lacks_of(row, plan, member)
 
@@ -270,7 +272,7 @@ def _run(request: HttpRequest, row: Study) -> HttpResponse:
         return redirect(job)
     frame = frame_of(row)
     weeks = min(frame.weeks_after, row.weeks_after or frame.weeks_after)
-    return _shown(request, row, RUN, None, {"network": frame, "weeks": weeks, "is_short": weeks < 26})
+    return _shown(request, row, RUN, None, {"weeks": weeks, "is_short": weeks < 26})
 
 
 @require_POST
