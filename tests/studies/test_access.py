@@ -204,6 +204,15 @@ def test_only_circles_to_which_something_was_lent_or_declared_are_offered(
     assert "Nothing has been lent or declared to a circle" in ask("outsider", reverse("studies:new")).content.decode()
 
 
+def test_what_is_the_only_one_is_chosen_already(community: Community, network: Network, ask: Any) -> None:
+    form = ask("author", reverse("studies:new")).context["form"]
+
+    assert (form["circle"].value(), form["intervention"].value()) == (
+        str(community.circles["both"].key),
+        str(network.measure.key),
+    )
+
+
 def test_the_comparison_is_not_called_optional(community: Community, draft: Study, ask: Any) -> None:
     text = ask("author", page_of(draft, "step", 3)).content.decode()
     assert "(optional)" not in text

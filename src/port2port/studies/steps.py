@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from port2port.studies.framing import Frame, frame_of
 from port2port.studies.models import Study
@@ -17,8 +18,8 @@ QUESTIONS: dict[int, str | Promise] = {
     RECORDING: _("Was it recorded in the same way all the time?"),
     WEEKS: _("Which weeks and ports are compared?"),
     SIGHT: _("What could you see?"),
-    REGISTER: _("Register it"),
-    RUN: _("Run it"),
+    REGISTER: _("Register the study"),
+    RUN: _("Run the study"),
 }
 SHORT: dict[int, str | Promise] = {
     MEASURE: _("Measure"),
@@ -27,7 +28,7 @@ SHORT: dict[int, str | Promise] = {
     RECORDING: _("Recording"),
     WEEKS: _("Weeks"),
     SIGHT: _("In sight"),
-    REGISTER: _("Register"),
+    REGISTER: pgettext_lazy("a study", "Register"),
     RUN: _("Run"),
 }
 

@@ -70,6 +70,9 @@ class MeasureForm(_Form):
         used = Q(pk__in=lent.values("circle")) | Q(pk__in=rows.values("circle"))
         self.circles = {str(one.key): one for one in circles.filter(used)}
         self.offer("circle", [(key, one.name) for key, one in self.circles.items()])
+        for name, offered in (("circle", self.circles), ("intervention", self.measures)):
+            if len(offered) == 1:
+                self.initial.setdefault(name, next(iter(offered)))
         self.offer("intervention", [(key, self._words(one)) for key, one in self.measures.items()])
 
     @staticmethod
