@@ -1,5 +1,6 @@
 """Joint allocation in a real browser: a route, an answer, a what-if, a plan that two houses agree, its roster."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -47,7 +48,7 @@ def test_from_a_route_to_a_roster_that_two_houses_agreed(app: Any, sign_in: Any,
     enter_route(page, "Gate 3, water side")
     expect(page.locator("main")).to_contain_text("Gate 3, water side")
     page.get_by_role("button", name="Reckon").click()
-    expect(page.locator("h1")).to_contain_text("lending saves")
+    expect(page.locator("h1")).to_contain_text("more harm at North than today")
     page.locator("[name=units-north]").fill("2")
     page.get_by_role("button", name="Reckon this").click()
     expect(page.locator("#what-if-told")).to_contain_text("What the model says to that")
@@ -67,7 +68,17 @@ def test_from_a_route_to_a_roster_that_two_houses_agreed(app: Any, sign_in: Any,
     expect(page.locator("main")).to_contain_text("Gate 3, water side")
     assert Roster.objects.count() == 1
 
-    own = ["/allocation/", address, f"{address}result/", plan.get_absolute_url(), page.url]
+    roster = page.url
+    page.goto(f"{address}result/")
+    page.locator("[name=from_on]").fill((plan.from_on + timedelta(weeks=1)).isoformat())
+    page.get_by_role("button", name="Draft a plan").click()
+    expect(page.locator("main")).to_contain_text("takes the place of what was agreed before")
+    draft = page.url
+    faults += faults_of(page, [draft])
+    page.get_by_role("button", name="Take the draft back").click()
+    expect(page.locator("main")).to_contain_text("nobody agrees to it any more")
+
+    own = ["/allocation/", address, f"{address}result/", plan.get_absolute_url(), roster, draft]
     faults += faults_of(page, own)
     Person.objects.filter(username="author").update(language="nl")
     faults += faults_of(page, own)

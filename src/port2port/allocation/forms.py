@@ -252,7 +252,9 @@ class OfAnswer(forms.Form):
 class PlanForm(OfAnswer):
     """For which weeks."""
 
-    from_on = forms.DateField(label=_("From (a Monday)"), widget=DAY)
+    from_on = forms.DateField(
+        label=_("From (a Monday)"), widget=DAY, help_text=_("Of this week or of one of the next 13.")
+    )
     weeks = forms.IntegerField(
         label=_("For how many weeks"),
         min_value=1,
