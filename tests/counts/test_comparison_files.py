@@ -122,6 +122,15 @@ def test_refused_rows_say_what_to_do_and_nothing_is_written(client: Client, brin
     assert not ComparisonWeek.objects.exists()
 
 
+def test_a_refused_file_leads_to_where_another_one_of_this_comparison_is_brought(
+    client: Client, comparison: Comparison, bring: Bring
+) -> None:
+    page = client.get(bring(rows(f"{week()};-1")).url).text
+
+    assert f'href="{comparison.get_absolute_url()}import/">Bring another file' in page
+    assert 'href="/counts/import/">Bring another file' not in page
+
+
 def test_other_columns_are_told_and_not_read(client: Client, bring: Bring) -> None:
     trial = bring(rows(f"{week()};NOWHERE;4;99", head="Woche;port;Anzahl;kg")).url
 

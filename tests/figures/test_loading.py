@@ -8,6 +8,7 @@ import pytest
 
 from port2port.base.refusal import NotAllowed
 from port2port.figures import actions
+from port2port.figures.actions import loading
 from port2port.figures.models import Figure, Kind, Series
 from port2port.figures.reading import COLUMNS, read_figures, text_of
 from port2port.figures.refusals import MissingColumns, NoText
@@ -140,6 +141,23 @@ def test_the_same_row_twice_in_a_file_is_one_figure(series):
     loaded = actions.load_figures(text=a_file(GOOD, GOOD), member=None, now=NOW)
 
     assert (loaded.made, loaded.here) == (1, 1)
+
+
+def test_what_another_load_keeps_meanwhile_is_here_and_the_rest_is_kept(series, monkeypatch):
+    """Two at once: the other's rows come after this one looked, and before it wrote."""
+    give_ports, others = loading.give_ports, [GOOD]
+
+    def given(figures):
+        if others:
+            actions.load_figures(text=a_file(others.pop()), member=None, now=NOW)
+        give_ports(figures)
+
+    monkeypatch.setattr(loading, "give_ports", given)
+
+    loaded = actions.load_figures(text=a_file(GOOD, GOOD.replace("44", "45")), member=None, now=NOW)
+
+    assert (loaded.made, loaded.here, loaded.refused) == (1, 1, ())
+    assert Figure.objects.count() == 2
 
 
 def test_a_line_number_counts_the_lines_of_a_cell_that_has_several(series):

@@ -1,6 +1,7 @@
 """The pages of published figures: what they show, who may add and withdraw, and what every file says."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from uuid import uuid4
@@ -96,6 +97,21 @@ def test_a_long_series_begins_with_a_summary_and_folds_the_years_before_the_newe
     assert sum(len(year.rows) for year in antwerp.years) == len(antwerp.rows)
     assert all(len(part.rows) <= 8 for part in page.context["parts"] if not part.years)
     assert 0 < everywhere.count('<details class="figure-year" open>') < everywhere.count('<details class="figure-year"')
+
+
+@pytest.mark.parametrize("published_on", ["2025-01", "2025-03"])
+def test_of_a_year_and_its_second_half_the_newest_figure_is_that_of_the_year(community, ask, secretariat, published_on):
+    actions.load_series()
+    half = said(place="Havenplein", value=Decimal(3), from_on=date(2024, 7, 1), to_on=date(2024, 12, 31))
+    whole = replace(half, value=Decimal(5), from_on=date(2024, 1, 1), published_on=published_on)
+    for one in (whole, replace(half, published_on="2025-02")):
+        actions.add_figure(member=secretariat, said=one, now=NOW)
+
+    part = ask("author", COCAINE).context["parts"][0]
+    line = ask("author", "/figures/").context["sections"][0].lines[0]
+
+    assert (part.newest, part.period) == ("5\N{NO-BREAK SPACE}t", "2024")
+    assert line.newest.value == 5
 
 
 def test_all_years_open_by_an_address_that_keeps_the_place(loaded, ask):

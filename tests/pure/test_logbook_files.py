@@ -134,6 +134,7 @@ def zipped(*names: str) -> bytes:
         (OLE + "PowerPoint Document".encode("utf-16-le"), LogbookFault.DOCUMENT),
         (zipped("a.txt", "b/log.csv"), LogbookFault.ARCHIVE),
         (b"7z\xbc\xaf\x27\x1c\x00\x04", LogbookFault.ARCHIVE),
+        (b"BZh91AY&SY\x00\x04", LogbookFault.ARCHIVE),
         (zipped("[Content_Types].xml", "xl/workbook.bin"), LogbookFault.BINARY_WORKBOOK),
         (b"\x81\x8d\x8f not a workbook", LogbookFault.UNKNOWN),
         (b"dear colleague, the figures follow", LogbookFault.TEXT),
@@ -144,8 +145,9 @@ def test_a_workbook_in_name_alone_is_told_by_what_it_is(raw: bytes, fault: Logbo
     assert fault_of(raw, "log.xlsx") is fault
 
 
-def test_a_text_that_begins_as_a_picture_does_is_a_text():
-    assert read(b"BM;Datum;Omschrijving\r\n1;2026-02-01;x\r\n", "log.csv")[0].rows
+@pytest.mark.parametrize("heading", [b"BM", b"BZhoek"])
+def test_a_text_that_begins_as_a_picture_or_an_archive_does_is_a_text(heading: bytes):
+    assert read(heading + b";Datum;Omschrijving\r\n1;2026-02-01;x\r\n", "log.csv")[0].rows
 
 
 @pytest.mark.parametrize("name", ["dutch.xlsx", "german.xls", "french.ods"])

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from port2port.figures.models import Figure
 from port2port.figures.wording import drawn_of
-from port2port.pure.published import Period, agree, last_place, scale_of
+from port2port.pure.published import Period, Span, agree, last_place, scale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,13 @@ def by_period(figures: Sequence[Figure]) -> list[Same]:
 
 def _in_time(period: Period | None) -> tuple[date, date]:
     return (period.to_on, period.from_on) if period else (date.min, date.min)
+
+
+def newness(period: Period | None) -> tuple[int, bool, date, date]:
+    """By which the newest is chosen: of the last year the whole of it where that was published, else what ends last."""
+    if period is None:
+        return 0, False, date.min, date.min
+    return period.to_on.year, period.span == Span.YEAR, period.to_on, period.from_on
 
 
 def by_place(figures: Sequence[Figure]) -> dict[str, list[Figure]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from port2port.figures.grouping import by_period, by_place
+from port2port.figures.grouping import by_period, by_place, newness
 from port2port.figures.models import Figure, Kind, Series
 from port2port.figures.wording import name_of, period_words, place_of, place_words, value_of
 from port2port.members.member import Member
@@ -73,7 +73,7 @@ def places_for(member: Member, *, series: Series | None = None) -> list[tuple[st
 
 
 def _line(series: Series, figures: Sequence[Figure], place: str) -> Line:
-    newest = max(figures, key=lambda one: (one.to_on.isoformat() if one.to_on else "", one.published_on, one.pk))
+    newest = max(figures, key=lambda one: (newness(one.period), one.published_on, one.pk))
     conflicts = sum(same.conflicts for its in by_place(figures).values() for same in by_period(its))
     sources = len({one.source for one in figures})
     return Line(series, name_of(series), newest, sources, len(figures), conflicts, place)

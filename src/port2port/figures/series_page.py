@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from port2port.figures.grouping import Same, by_period, by_place
+from port2port.figures.grouping import Same, by_period, by_place, newness
 from port2port.figures.models import Figure, Series
 from port2port.figures.wording import (
     drawn_of,
@@ -126,8 +126,8 @@ def _part(key: str, figures: Sequence[Figure], mine: set[int]) -> Part:
     return Part(
         key=key,
         name=name,
-        newest=_value(groups[-1]) if groups else "",
-        period=period_words(groups[-1].period) if groups else "",
+        newest=_value(_newest(groups)) if groups else "",
+        period=period_words(_newest(groups).period) if groups else "",
         about=_about_all(groups),
         conflicts=any(same.conflicts for same in groups),
         charts=charts,
@@ -145,15 +145,18 @@ def _years(groups: Sequence[Same], rows: Mapping[int, Row]) -> list[Year]:
 
 
 def _year(name: str, groups: Sequence[Same], rows: Mapping[int, Row]) -> Year:
-    whole = [same for same in groups if same.period and same.period.span == Span.YEAR]
     figures = [one for same in groups for one in same.figures]
     return Year(
         name=name,
-        newest=_value((whole or groups)[-1]),
+        newest=_value(_newest(groups)),
         about=_count_words(len(figures)),
         conflicts=any(same.conflicts for same in groups),
         rows=[rows[one.pk] for one in figures],
     )
+
+
+def _newest(groups: Sequence[Same]) -> Same:
+    return max(groups, key=lambda same: newness(same.period))
 
 
 def _year_of(same: Same) -> str:

@@ -71,7 +71,7 @@ def trial(request: HttpRequest, key: UUID) -> HttpResponse:
             raise
         except Refusal as refusal:
             refused, status = str(refusal), refusal.status
-    context = {"upload": row, "refused": refused, "crumbs": _way(row.comparison)}
+    context = {"upload": row, "refused": refused, "again": _imports(row.comparison), "crumbs": _way(row.comparison)}
     try:
         found = act.try_upload(member=member_of(request), upload=row, now=now())
     except BadSheet as problem:

@@ -1,11 +1,11 @@
 """Series and figures loaded from files: what is here already stays as it is, so loading twice changes nothing."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from port2port.base.refusal import NotAllowed
 from port2port.figures.access import keeps_figures
@@ -73,9 +73,7 @@ def load_figures(*, text: str, member: Member | None, now: datetime) -> Loaded:
         figure = figure_of(row.said, series[row.said.series], member=member, now=now)
         wanted.setdefault(figure.digest, figure)
         asked += 1
-    made = list(_not_here(wanted))
-    give_ports(made)
-    Figure.objects.bulk_create(made)
+    made = _keep(wanted)
     if member is not None and made:
         record_act(member=member, act="load_figures", subject=f"figures:{len(made)}", now=now)
     return Loaded(len(made), asked - len(made), tuple(sorted(faults, key=lambda fault: fault.line)))
@@ -104,7 +102,24 @@ def figure_of(said: FigureFields, series: Series, *, member: Member | None, now:
     return figure
 
 
-def _not_here(wanted: dict[str, Figure]) -> Iterator[Figure]:
+def _keep(wanted: Mapping[str, Figure]) -> list[Figure]:
+    """Those that were not here, kept; what another load keeps meanwhile is here then, and the rest is tried again."""
+    while True:
+        made = list(_not_here(wanted))
+        give_ports(made)
+        try:
+            with transaction.atomic():
+                Figure.objects.bulk_create(made)
+        except IntegrityError:
+            if not Figure.objects.filter(digest__in=[one.digest for one in made]).exists():
+                raise
+            for one in made:
+                one.pk = None
+        else:
+            return made
+
+
+def _not_here(wanted: Mapping[str, Figure]) -> Iterator[Figure]:
     """Neither here from the same hand, withdrawn or not, nor standing here from another."""
     here = set(Figure.objects.filter(digest__in=list(wanted)).values_list("digest", flat=True))
     stands = standing(wanted.values())
