@@ -67,7 +67,9 @@ def port_words(port: Port, counted_by: Organisation) -> str:
 def week_words(week: date) -> str:
     """ISO week and its Monday: "2026, week 9 (2 March 2026)"."""
     year, number, _day = week.isocalendar()
-    said = {"year": year, "week": number, "monday": date_format(week, "DATE_FORMAT")}
+    # A day is not broken over two lines: the column of a list is narrow.
+    monday = date_format(week, "DATE_FORMAT").replace(" ", "\N{NO-BREAK SPACE}")
+    said = {"year": year, "week": number, "monday": monday}
     return _("%(year)s, week %(week)s (%(monday)s)") % said
 
 

@@ -14,6 +14,8 @@ BAR_END = 130
 # Percent of the threshold are shown in steps of so many.
 STEP = 5
 RISING = 0.5
+# Weeks of a table that stand open, and those of each fold below.
+QUARTER = 13
 
 type Values = Sequence[float | None]
 
@@ -66,6 +68,28 @@ class Row:
     max_port: int
     is_alarm: bool
     missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Weeks that stand folded, newest first. name: from the first to the last of them"""
+
+    name: str
+    rows: list[Row]
+    has_alarm: bool
+
+
+def folded(rows: Sequence[Row]) -> tuple[list[Row], list[Fold]]:
+    """Of weeks, oldest first: the newest quarter of a year, which stands open, and the quarters before it."""
+    newest_first = list(reversed(rows))
+    return newest_first[:QUARTER], [
+        _fold(newest_first[first : first + QUARTER]) for first in range(QUARTER, len(newest_first), QUARTER)
+    ]
+
+
+def _fold(rows: list[Row]) -> Fold:
+    name = rows[0].label if len(rows) == 1 else f"{rows[-1].label} – {rows[0].label}"
+    return Fold(name, rows, any(one.is_alarm for one in rows))
 
 
 def share_of(value: float, threshold: float) -> float:

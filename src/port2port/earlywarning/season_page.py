@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from port2port.earlywarning.drawing import Bar, Chart, Row, bars_of, charts_of, rows_of
+from port2port.earlywarning.drawing import Bar, Chart, Fold, Row, bars_of, charts_of, folded, rows_of
 from port2port.earlywarning.models import Answer, Season
 from port2port.earlywarning.seasons import PORTS, WEEKS, Truth, followed, made, thresholds_for
 from port2port.earlywarning.tables import Budget, budgets_of
@@ -48,6 +48,11 @@ class Page:
     replies: list[Reply]
     budgets: list[Budget]
     end: End | None
+
+    @property
+    def shown(self) -> tuple[list[Row], list[Fold]]:
+        """The weeks as the table has them: a quarter of a year stands open, the ones before are folded."""
+        return folded(self.rows)
 
     @property
     def has_weeks_left(self) -> bool:

@@ -13,7 +13,7 @@ from port2port.counts.models import RecordingChange
 from port2port.earlywarning.actions.reading import followed_in
 from port2port.earlywarning.alike import odds_of
 from port2port.earlywarning.board_page import Line, line_of
-from port2port.earlywarning.drawing import Chart, Row, charts_of, rows_of
+from port2port.earlywarning.drawing import Chart, Fold, Row, charts_of, folded, rows_of
 from port2port.earlywarning.history import History, history_in, still_shared, window_of
 from port2port.earlywarning.models import Alarm, AlarmRequest, WatchedMeasure, WatchWeek, week_of
 from port2port.earlywarning.tables import Budget, budgets_of
@@ -44,6 +44,11 @@ class Page:
     budgets: list[Budget]
     draws: int
     odds: list[str]
+
+    @property
+    def shown(self) -> tuple[list[Row], list[Fold]]:
+        """The weeks as the table has them: a quarter of a year stands open, the ones before are folded."""
+        return folded(self.rows)
 
     @property
     def watch(self) -> WatchedMeasure:
