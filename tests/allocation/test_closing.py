@@ -6,11 +6,23 @@ from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from port2port.allocation import actions, drawing, paper, plan_page
+from port2port.allocation.access import Games
 from port2port.allocation.actions import answering
-from port2port.allocation.models import Agreement, Asked, GameDraft, PlanRead, PortInputs, Route, Solution
+from port2port.allocation.models import (
+    Agreement,
+    Asked,
+    GameDraft,
+    Plan,
+    PlanRead,
+    PortInputs,
+    Route,
+    Scenario,
+    Solution,
+)
 from port2port.allocation.refusals import Closed
 from port2port.base.refusal import NotAllowed
 from port2port.members.actions.running_jobs import run_job
@@ -19,6 +31,7 @@ from port2port.members.models import Organisation
 from port2port.members.models.jobs import Job
 from port2port.pure.workbench import plans
 from port2port.reports.printing import makes_pdf
+from tests.allocation.conftest import fields
 from tests.personas import NOW, Community
 
 MONDAY = NOW.date()
@@ -64,6 +77,17 @@ def tries(table: Any, solution: Solution) -> dict[str, Callable[[], object]]:
     }
 
 
+def more_tries(table: Any, plan: Plan) -> dict[str, Callable[[], object]]:
+    north, at = table.officers["north"], {"now": NOW}
+    inputs = PortInputs.objects.get(game=plan.game, port__slug="north")
+    scenario = Scenario.objects.filter(game=plan.game)[0]
+    return {
+        "route": lambda: actions.save_route(member=north, inputs=inputs, said=fields("late"), **at),
+        "no-scenario": lambda: actions.remove_scenario(member=north, scenario=scenario, **at),
+        "take-back": lambda: actions.take_back_draft(member=north, plan=plan, **at),
+    }
+
+
 def test_in_a_closed_game_nobody_enters_asks_drafts_or_agrees(table: Any) -> None:
     solution = table.planned(agreed=False).solution
     # Read before it was closed: what counts is what stands now.
@@ -75,6 +99,34 @@ def test_in_a_closed_game_nobody_enters_asks_drafts_or_agrees(table: Any) -> Non
             one()
 
     assert (Solution.objects.count(), Agreement.objects.count()) == (1, 0)
+
+
+def test_a_closing_that_comes_while_the_game_is_waited_for_comes_first(
+    table: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = table.planned(agreed=False)
+    every = tries(table, plan.solution) | more_tries(table, plan)
+    # Nothing changed since the answer, and that is said before anything else.
+    del every["solve"]
+    held = Games.select_for_update
+
+    def closed_first(rows: Games, **more: Any) -> Games:
+        rows.update(closed_at=NOW)
+        return held(rows, **more)
+
+    monkeypatch.setattr(Games, "select_for_update", closed_first)
+
+    let_in = []
+    for name, one in every.items():
+        GameDraft.objects.update(closed_at=None)
+        with transaction.atomic():
+            try:
+                one()
+                let_in.append(name)
+            except Closed:
+                pass
+            transaction.set_rollback(True)
+    assert not let_in
 
 
 def test_opened_again_it_goes_on(table: Any) -> None:

@@ -8,7 +8,7 @@ from math import isfinite
 from django.db import transaction
 from django.utils.formats import number_format
 
-from port2port.allocation.actions.opening import LANGUAGES, check_named
+from port2port.allocation.actions.opening import LANGUAGES, hold_named
 from port2port.allocation.models import EndOfRange, GameDraft, PoolUnits, PortInputs, Route, Scenario
 from port2port.allocation.refusals import (
     BelowZero,
@@ -105,7 +105,7 @@ def save_port(
     *, member: Member, game: GameDraft, port: Port, own_units: float, shows_rise: bool = False, now: datetime
 ) -> PortInputs:
     """The own port's units, and whether others may read by name if its attempts rise. Raises NotAllowed, BadField."""
-    seat = check_named(member, game)
+    seat = hold_named(member, game)
     if not Port.objects.reportable_by(member).filter(pk=port.pk).exists():
         raise BadField("own_units", NotOurPort.words)
     standing = PortInputs.objects.select_for_update().filter(game=game, port=port).first()
@@ -126,7 +126,7 @@ def save_port(
 @transaction.atomic
 def lend(*, member: Member, game: GameDraft, units: float, kind: str = "", now: datetime) -> PoolUnits:
     """The mobile units that the own organisation lends: read by all the named. Raises NotAllowed, BadField."""
-    seat = check_named(member, game)
+    seat = hold_named(member, game)
     said = {"units": _units("units", units), "kind": cleaned("kind", kind, KIND), "saved_by_id": seat, "saved_at": now}
     own = own_organisation(member)
     row, _new = PoolUnits.objects.update_or_create(game=game, organisation_id=own, defaults=said)
@@ -139,7 +139,7 @@ def save_route(
     *, member: Member, inputs: PortInputs, said: RouteFields, route: Route | None = None, now: datetime
 ) -> Route:
     """A route of the own port, new or changed. Raises NotAllowed, TooMany, BadField."""
-    seat = check_named(member, inputs.game)
+    seat = hold_named(member, inputs.game)
     _check_own(member, inputs)
     # Routes of one port queue up here, so that floors and their number are counted of what stands.
     held = PortInputs.objects.select_for_update().get(pk=inputs.pk)
@@ -225,7 +225,7 @@ def _share(name: str, share: float) -> float:
 @transaction.atomic
 def remove_route(*, member: Member, route: Route, now: datetime) -> None:
     """The route counts no more. Raises NotAllowed."""
-    check_named(member, route.inputs.game)
+    hold_named(member, route.inputs.game)
     _check_own(member, route.inputs)
     Route.objects.filter(pk=route.pk, removed_at=None).update(removed_at=now)
     record_act(
@@ -236,9 +236,8 @@ def remove_route(*, member: Member, route: Route, now: datetime) -> None:
 @transaction.atomic
 def save_scenario(*, member: Member, game: GameDraft, said: ScenarioFields, now: datetime) -> Scenario:
     """One more scenario, read by all the named. Raises NotAllowed, TooMany, BadField."""
-    seat = check_named(member, game)
+    seat = hold_named(member, game)
     _check_scenario(said)
-    GameDraft.objects.select_for_update().get(pk=game.pk)
     if Scenario.objects.filter(game=game, removed_at=None).count() >= MOST_SCENARIOS:
         raise TooMany
     row = Scenario.objects.create(
@@ -277,7 +276,7 @@ def _check_scenario(said: ScenarioFields) -> None:
 @transaction.atomic
 def remove_scenario(*, member: Member, scenario: Scenario, now: datetime) -> None:
     """The scenario counts no more; only who added it takes it away. Raises NotAllowed."""
-    check_named(member, scenario.game)
+    hold_named(member, scenario.game)
     if scenario.organisation_id != member.organisation_id:
         raise NotAllowed
     Scenario.objects.filter(pk=scenario.pk, removed_at=None).update(removed_at=now)

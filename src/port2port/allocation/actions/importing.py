@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from port2port.allocation.actions.entering import RouteFields, check_floors, checked_route, fill, floors_of
-from port2port.allocation.actions.opening import check_named
+from port2port.allocation.actions.opening import check_named, hold_named
 from port2port.allocation.models import GameDraft, PortInputs, Route, RouteImport, Solution
 from port2port.allocation.route_words import (
     AnsweredSince,
@@ -117,9 +117,7 @@ def try_routes(*, member: Member, record: RouteImport, now: datetime) -> Trial:
 @transaction.atomic
 def write_routes(*, member: Member, record: RouteImport, now: datetime) -> RouteImport:
     """All of them, or none. Raises NotAllowed, Closed, RowsRefused, WrittenAlready."""
-    # A closing waits for this, or comes before it.
-    GameDraft.objects.select_for_update().get(pk=record.game_id)
-    seat = check_named(member, record.game)
+    seat = hold_named(member, record.game)
     held = _own(member, record)
     if held.written_at is not None:
         raise WrittenAlready
@@ -150,9 +148,8 @@ def undo_routes(*, member: Member, record: RouteImport, now: datetime) -> int:
 
     Raises NotAllowed, Closed, UndoneAlready, AnsweredSince, NothingToUndo, BadField.
     """
-    check_named(member, record.game)
     # An answer that is being reckoned holds the game too: it comes before this, or after it.
-    GameDraft.objects.select_for_update().get(pk=record.game_id)
+    hold_named(member, record.game)
     held = _own(member, record)
     if held.undone_at is not None:
         raise UndoneAlready

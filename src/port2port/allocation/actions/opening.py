@@ -37,6 +37,15 @@ def check_named(member: Member, game: GameDraft) -> int:
     return seat
 
 
+def hold_named(member: Member, game: GameDraft) -> int:
+    """The same for a change of the game, which is held: a closing waits for it, or comes before it.
+
+    Raises NotAllowed, Closed.
+    """
+    GameDraft.objects.select_for_update().get(pk=game.pk)
+    return check_named(member, game)
+
+
 def check_named_still(member: Member, game: GameDraft) -> int:
     """The seat that acts, named in the game now, be it closed or not. Raises NotAllowed."""
     seat = acting_seat(member)

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from port2port.allocation.actions.opening import acting_seat, check_named
+from port2port.allocation.actions.opening import acting_seat, hold_named
 from port2port.allocation.material import inside_of, sisters
-from port2port.allocation.models import Agreement, GameDraft, Named, Plan, PlanRead, ReadOf, Solution
+from port2port.allocation.models import Agreement, Named, Plan, PlanRead, ReadOf, Solution
 from port2port.allocation.refusals import (
     AgreedAlready,
     IsThere,
@@ -44,12 +44,11 @@ def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int,
     Once agreed it takes the place of plans agreed before, in weeks that are not drawn. Raises NotAllowed, BadField,
     IsThere, WasThere, TooManyDrafts.
     """
-    seat, this = check_named(member, solution.game), monday_of(timezone.localdate(now))
+    # Two that are drafted at the same moment count one another.
+    seat, this = hold_named(member, solution.game), monday_of(timezone.localdate(now))
     is_time = this <= from_on <= this + timedelta(weeks=MOST_WEEKS)
     if from_on.weekday() != 0 or not is_time or not 1 <= weeks <= MOST_WEEKS:
         raise BadField("from_on", NotAMonday.words)
-    # Two that are drafted at the same moment count one another.
-    GameDraft.objects.select_for_update().get(pk=solution.game_id)
     row = _again(solution, from_on) or Plan(game=solution.game, solution=solution, from_on=from_on)
     if len(_waiting_of_house(member, solution.game_id, this)) >= MOST_DRAFTS:
         raise TooManyDrafts
@@ -86,8 +85,7 @@ def may_take_back(member: Member, plan: Plan) -> bool:
 @transaction.atomic
 def take_back_draft(*, member: Member, plan: Plan, now: datetime) -> Plan:
     """Nobody agrees to it any more; who agreed or read it stays on record. Raises NotAllowed, Closed, Stands."""
-    check_named(member, plan.game)
-    GameDraft.objects.select_for_update().get(pk=plan.game_id)
+    hold_named(member, plan.game)
     held = Plan.objects.select_for_update().get(pk=plan.pk)
     if held.agreed_at is not None:
         raise Stands
@@ -141,9 +139,8 @@ def agree_plan(*, member: Member, plan: Plan, now: datetime) -> Plan:
 
     Raises NotAllowed, Stands, TakenBack, WeeksTaken, AgreedAlready, SamePerson.
     """
-    seat = check_named(member, plan.game)
     # Two plans of the same weeks that are agreed at the same moment wait for each other, and a draw for both.
-    GameDraft.objects.select_for_update().get(pk=plan.game_id)
+    seat = hold_named(member, plan.game)
     held = Plan.objects.select_for_update().get(pk=plan.pk)
     if held.agreed_at is not None:
         raise Stands
