@@ -23,6 +23,7 @@ PARTS = (
     "ui/components.css",
     "drills/drills.css",
     "ui/app.js",
+    "ui/waiting.js",
     "drills/record.js",
     "ui/favicon.svg",
 )

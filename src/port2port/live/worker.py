@@ -19,6 +19,7 @@ PARTS = (
     "live/live.css",
     "live/clock.js",
     "ui/app.js",
+    "ui/waiting.js",
     "live/queue.js",
     "live/observe.js",
     "ui/favicon.svg",

@@ -25,6 +25,7 @@ PARTS = (
     "ui/components.css",
     "log/gate.css",
     "ui/app.js",
+    "ui/waiting.js",
     "log/queue.js",
     "log/gate.js",
     "ui/favicon.svg",

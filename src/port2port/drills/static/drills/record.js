@@ -7,7 +7,6 @@
   const words = document.getElementById("record-words").dataset;
   const status = document.getElementById("record-status");
   const SEAT = "seat:drills";
-  const STORE = "waiting";
   const PATIENCE_MS = 20_000;
   const ROUND_MS = 60_000;
   const say = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
@@ -26,62 +25,14 @@
   const phone = remembered();
   const isShell = !document.getElementById("record-phone");
 
-  let opened = null;
-  const open = () => {
-    opened ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open("drills", 1);
-      request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "key" });
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    return opened;
-  };
-  // Resolves when the transaction has ended: only then is it on the disk.
-  const within = async (mode, act) => {
-    const store = (await open()).transaction(STORE, mode).objectStore(STORE);
-    return new Promise((resolve, reject) => {
-      const request = act(store);
-      store.transaction.oncomplete = () => resolve(request?.result);
-      store.transaction.onabort = store.transaction.onerror = () => reject(store.transaction.error);
-    });
-  };
-  const waiting = async () => (await within("readonly", (store) => store.getAll())).filter((one) => one.seat === phone?.seat);
-  const put = (one) => within("readwrite", (store) => store.put(one));
-  const remove = (key) => within("readwrite", (store) => store.delete(key));
+  const queue = window.waitingOnPhone("drills", { mark: "X-Drill-Seat", patience_ms: PATIENCE_MS, when: (one) => one.made_at ?? "" });
+  const { put, remove, alone } = queue;
+  const waiting = () => queue.of(phone?.seat);
+  const attempt = (one) => queue.attempt(one, form.dataset.send, () => new URLSearchParams(one.fields));
 
-  const token = () => /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
   const newKey = () => {
     if (crypto.randomUUID) return crypto.randomUUID();
     return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  };
-
-  const attempt = async (one) => {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
-    try {
-      const answer = await fetch(form.dataset.send, {
-        method: "POST",
-        body: new URLSearchParams(one.fields),
-        // A session that ended redirects to the sign-in page; followed, that would look like success.
-        redirect: "manual",
-        credentials: "same-origin",
-        cache: "no-store",
-        signal: stop.signal,
-        headers: { "Idempotency-Key": one.key, "X-Drill-Seat": one.seat, "X-CSRFToken": token() },
-      });
-      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return { state: "signin" };
-      if (answer.status === 201) {
-        const said = await answer.json();
-        return said.key === one.key ? { state: "sent", address: said.address } : { state: "waiting" };
-      }
-      if (answer.status === 429 || answer.status >= 500 || answer.status < 400) return { state: "waiting" };
-      const said = await answer.json().catch(() => ({}));
-      return { state: "refused", reason: said.detail ?? "" };
-    } catch {
-      return { state: "waiting" };
-    } finally {
-      clearTimeout(timer);
-    }
   };
 
   const tell = (text, kind = "") => {
@@ -124,8 +75,6 @@
     tell("");
   });
 
-  // One page at a time sends, also with two tabs open.
-  const alone = (act) => (navigator.locks ? navigator.locks.request("drills-sending", act) : act());
   const round = () =>
     alone(async () => {
       if (!phone) return;
@@ -169,7 +118,7 @@
     button.disabled = false;
     if (outcome.state === "sent") {
       await remove(one.key);
-      location.assign(`${outcome.address}?held=1`);
+      location.assign(`${outcome.answer.address}?held=1`);
     } else if (outcome.state === "refused") {
       await put({ ...one, state: "refused", reason: outcome.reason });
       late.hidden = throwAway.hidden = false;
