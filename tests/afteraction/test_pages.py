@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from port2port.afteraction.models import AfterAction, EventFinding, Lesson
 from port2port.base.clock import now
@@ -46,7 +47,7 @@ def test_from_a_held_exercise_to_a_final_after_action(acts_as, community, today)
         {"kind": "improvement", "text": "Block within ten minutes", "objective": str(second.key), "priority": "high"},
     )
     client.post(f"{base}evaluate/")
-    client.post(f"{base}open/", {"until_on": f"{now():%Y-%m-%d}"})
+    client.post(f"{base}open/", {"until_on": timezone.localdate().isoformat()})
     assert AfterAction.objects.get().state == "comments"
     acts_as("guard").post(f"{base}comment/", {"text": "The stop word was not heard", "language": "en"})
     client = acts_as("author")
@@ -93,7 +94,7 @@ def test_a_lesson_is_seen_by_a_third_port_that_makes_an_action_of_it(acts_as, co
     assert b"Quay" not in page.content
     client.post(
         f"/duties/actions/new/?source=lesson:{row.key}",
-        {"title": "Let nights block badges", "due_on": f"{now():%Y-%m-%d}", "language": "en"},
+        {"title": "Let nights block badges", "due_on": timezone.localdate().isoformat(), "language": "en"},
     )
 
     assert Action.objects.get().source_key == row.key
@@ -132,7 +133,7 @@ def test_an_improvement_is_promised_on_its_page(acts_as, community, today):
 
     client.post(
         f"/after-action/{today.key}/findings/{finding.key}/action/",
-        {"title": "Block at night", "due_on": f"{now():%Y-%m-%d}", "language": "en"},
+        {"title": "Block at night", "due_on": timezone.localdate().isoformat(), "language": "en"},
     )
 
     finding.refresh_from_db()

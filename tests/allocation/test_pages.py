@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from port2port.allocation import actions
 from port2port.allocation.models import GameDraft, Plan, PlanRead, Route, Scenario, WhatIf
@@ -145,7 +146,7 @@ def test_a_plan_is_drafted_agreed_drawn_and_read_with_receipts(
 ) -> None:
     solution = table.solved()
     game = solution.game
-    monday = monday_of(now().date())
+    monday = monday_of(timezone.localdate())
     sent = as_author.post(
         f"{game.get_absolute_url()}plan/", {"from_on": monday.isoformat(), "weeks": "4", "answer": "1"}
     )
@@ -184,7 +185,7 @@ def test_no_plan_is_drafted_from_an_answer_that_its_reader_did_not_see(
     game = table.solved().game
     actions.lend(member=table.officers["north"], game=game, units=3, now=now())
     actions.solve(member=table.officers["north"], game=game, now=now())
-    monday = monday_of(now().date()).isoformat()
+    monday = monday_of(timezone.localdate()).isoformat()
     said = {"from_on": monday, "weeks": "7", "answer": seen}
 
     answer = as_author.post(f"{game.get_absolute_url()}plan/", said)

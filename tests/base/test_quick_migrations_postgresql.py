@@ -105,7 +105,7 @@ def test_what_is_made_on_postgresql_is_what_django_makes(tmp_path: Path) -> None
     assert len(ours["tables"]) > 100
     assert {"triggers", "functions"} <= {kind for kind, rows in ours.items() if rows}
     for kind, rows in ours.items():
-        assert (kind, rows) == (kind, theirs[kind])
+        assert (kind, sorted({*map(repr, rows)} ^ {*map(repr, theirs[kind])})) == (kind, [])
 
 
 @pytest.mark.slow

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from port2port.afteraction import actions
 from port2port.afteraction.models import AfterAction, EventApproval, EventFinding, Lesson
 from port2port.afteraction.sealing import lesson_seal, seal_of
@@ -60,7 +62,7 @@ def rated(community: Community) -> dict[str, Any]:
 
 
 def until(_community: Community) -> dict[str, Any]:
-    return {"until_on": f"{now():%Y-%m-%d}"}
+    return {"until_on": timezone.localdate().isoformat()}
 
 
 def _seal(_community: Community) -> dict[str, Any]:

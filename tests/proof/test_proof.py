@@ -126,8 +126,9 @@ def test_only_the_own_organisation_finds_it_and_taking_it_out_is_on_record(
     ("language", "words"), [("nl", "open MUST"), ("fr", "MUST"), ("de", "MUST"), ("en", "open MUST")]
 )
 def test_the_page_is_in_the_language_asked_for(
-    assessment: Assessment, community: Community, language: str, words: str
+    assessment: Assessment, community: Community, monkeypatch: pytest.MonkeyPatch, language: str, words: str
 ) -> None:
+    monkeypatch.setattr("port2port.proof.views.now", lambda: NOW)
     client = Client()
     client.force_login(community.person("author"))
     page = client.get(f"/proof/{assessment.key}/", {"lang": language}).content.decode()

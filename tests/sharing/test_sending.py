@@ -124,14 +124,15 @@ def test_a_mail_server_that_is_away_is_asked_once_a_round(
         by_mail(one)
     publish(Kind.ALERT, readers=GREEN)
     settle()
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        away = {"host": "127.0.0.1", "port": unused.getsockname()[1]}
-    settings.MAILERS = {
-        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": away | {"timeout": 5}}
-    }
+    with socket.socket() as deaf:
+        # Held and not listened to: whoever asks is refused, and nobody else takes it meanwhile.
+        deaf.bind(("127.0.0.1", 0))
+        away = {"host": "127.0.0.1", "port": deaf.getsockname()[1]}
+        settings.MAILERS = {
+            "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": away | {"timeout": 5}}
+        }
 
-    sent = send_outgoing(now=SENT_AT)
+        sent = send_outgoing(now=SENT_AT)
 
     # The one that was asked for waits for its next try, the other for the end of its lease.
     assert sent == 0

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from port2port.counts import actions
 from port2port.counts.models import CountSeries, Outcome
 from port2port.counts.rules import last_whole_week
@@ -20,8 +22,15 @@ def show_bands(members: dict[str, Member], *, now: datetime) -> int:
     for login in SHOWERS:
         rows = CountSeries.objects.showable_by(members[login]).filter(outcome__in=SHOWN)
         actions.show_bands(member=members[login], series=rows, now=now - timedelta(days=400))
-    moments = (now - timedelta(days=91) * back for back in reversed(range(QUARTERS)))
+    moments = (_quarters_before(back, now) for back in reversed(range(QUARTERS)))
     return sum(actions.make_band_tables(now=at) for at in moments)
+
+
+def _quarters_before(number: int, now: datetime) -> datetime:
+    """As far into that quarter as `now` is into its own: a count of days would skip one at its edge."""
+    here = timezone.localtime(now)
+    months = 12 * here.year + here.month - 1 - 3 * number
+    return here.replace(year=months // 12, month=months % 12 + 1, day=min(here.day, 28)) if number else now
 
 
 def import_seals(members: dict[str, Member], *, now: datetime) -> None:
