@@ -97,6 +97,46 @@ def test_the_same_route_twice_is_refused_at_the_second() -> None:
     assert [(one.row, one.other, one.why) for one in remarks] == [(3, 2, RouteWhy.DOUBLED)]
 
 
+def test_the_same_route_under_two_names_of_its_port_is_refused_at_the_second(table: Any, game: GameDraft) -> None:
+    Port.objects.filter(slug="north").update(locode="BENOR", name="Port of North")
+    stood = names()
+    rows = (GATE | {"port": "BENOR"}, GATE | {"port": "Port of North", "route": "GATE 3", "floor_percent": "5"})
+    record = brought(table, game, file(*rows))
+
+    trial = actions.try_routes(member=table.officers["north"], record=record, now=LATER)
+
+    assert [(one.row, one.heading, one.words) for one in trial.refused] == [
+        (3, "route", "The same route stands in row 2. Keep one of the two.")
+    ]
+    with pytest.raises(RowsRefused):
+        actions.write_routes(member=table.officers["north"], record=record, now=LATER)
+    assert names() == stood
+
+
+@pytest.mark.parametrize("word", ["Hafen Gent", "Gand", "port of Ghent", "BEGNE"])
+def test_a_port_is_meant_by_its_name_in_each_language(table: Any, game: GameDraft, word: str) -> None:
+    Port.objects.filter(slug="north").update(locode="BEGNE", name="Gent")
+
+    written(table, game, file(GATE | {"port": word}))
+
+    assert "Gate 3" in names()
+
+
+def test_a_word_that_means_two_own_ports_is_refused_and_names_them(table: Any, game: GameDraft) -> None:
+    north = table.officers["north"]
+    for slug, name in (("left", "Gent (left)"), ("right", "Gent (right)")):
+        port = Port.objects.create(slug=slug, name=name, geography="sea", manager=table.ports["north"].manager)
+        actions.save_port(member=north, game=game, port=port, own_units=1, now=NOW)
+    Port.objects.filter(slug__in=("left", "right")).update(name="Gent")
+    record = brought(table, game, file(GATE | {"port": "Gand"}, GATE | {"port": "left"}))
+
+    trial = actions.try_routes(member=north, record=record, now=LATER)
+
+    assert [(one.row, one.heading) for one in trial.refused] == [(2, "port")]
+    assert "left" in trial.refused[0].words
+    assert "right" in trial.refused[0].words
+
+
 @pytest.mark.parametrize(
     ("content", "fault"),
     [

@@ -1,11 +1,14 @@
 """Why a sheet of routes or one of its cells is not taken, in words that say what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import Refusal
+from port2port.counts.sheet_words import WORDS as COUNTED
+from port2port.members.models import Port
+from port2port.pure.count_cells import Why
 from port2port.pure.route_sheet import MOST_ROWS, RouteFault, RouteRemark, RouteSheetError, RouteWhy
 from port2port.pure.workbench.given import FIGURES
 
@@ -45,6 +48,12 @@ class BadRoutes(Refusal):
 
 class NoOwnPort(Refusal):
     words = _("This is no port with which your organisation takes part here. Enter its LOCODE, as in BEANR.")
+
+
+def which_port(ports: Iterable[Port]) -> str:
+    """That a word means several ports, and which; by the code that tells them apart."""
+    names = ", ".join(f"{port.name} ({port.locode or port.slug})" for port in ports)
+    return str(COUNTED[Why.WHICH_PORT]) % {"names": names}
 
 
 class AnsweredSince(Refusal):

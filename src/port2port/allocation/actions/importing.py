@@ -16,6 +16,7 @@ from port2port.allocation.route_words import (
     NoOwnPort,
     WrittenAlready,
     sources_in_one,
+    which_port,
     why_words,
 )
 from port2port.base.refusal import NotAllowed, Refusal
@@ -25,9 +26,17 @@ from port2port.log.actions.importing import kept_name
 from port2port.log.logbook_words import BadLogbook
 from port2port.members.actions.rights import record_act
 from port2port.members.member import Member
-from port2port.pure.count_words import key_of
 from port2port.pure.logbook_bounds import LogbookFault, LogbookRefusedError
-from port2port.pure.route_sheet import RouteRemark, RouteRow, RouteSheetError, heading_of, read_routes
+from port2port.pure.port_names import PortWords, port_words, ports_meant
+from port2port.pure.route_sheet import (
+    SHOWN,
+    RouteRemark,
+    RouteRow,
+    RouteSheetError,
+    RouteWhy,
+    heading_of,
+    read_routes,
+)
 from port2port.pure.workbench.given import FIGURES, Range
 from port2port.reports.rules import BadField, own_organisation
 
@@ -129,7 +138,8 @@ def write_routes(*, member: Member, record: RouteImport, now: datetime) -> Route
         row.save()
         subject = f"gamedraft {held.game.key} route {row.key}"
         record_act(member=member, act="enter_in_game", subject=subject, now=now)
-    before = {str(row.key): stood for row, stood in to_write}
+    # Of what was written twice the first state is what stood before.
+    before = {str(row.key): stood for row, stood in reversed(to_write)}
     held.rows, held.before, held.written_at = [], before, now
     held.save(update_fields=["rows", "before", "written_at"])
     record_act(member=member, act="import_routes", subject=f"gamedraft {held.game.key} file {held.key}", now=now)
@@ -206,8 +216,29 @@ class _OwnPort:
         return next((one for one in self.routes if one.name.casefold() == name.casefold()), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _OwnPorts:
+    """By short name; words   which of them a file may mean by each word"""
+
+    by_slug: Mapping[str, _OwnPort]
+    words: PortWords
+
+    def of(self, row: RouteRow) -> _OwnPort | None:
+        """The one that the row means; None where it means none, or several."""
+        meant = self._meant(row)
+        return meant[0] if len(meant) == 1 else None
+
+    def unclear(self, row: RouteRow) -> str:
+        """Why it is not one of them, in words."""
+        meant = self._meant(row)
+        return which_port(one.inputs.port for one in meant) if meant else str(NoOwnPort.words)
+
+    def _meant(self, row: RouteRow) -> list[_OwnPort]:
+        return [self.by_slug[slug] for slug in ports_meant(row.port, self.words)]
+
+
 def _weighed(
-    record: RouteImport, ports: Mapping[str, _OwnPort], stamp: Mapping[str, object]
+    record: RouteImport, ports: _OwnPorts, stamp: Mapping[str, object]
 ) -> tuple[Trial, list[tuple[Route, dict[str, object] | None]]]:
     """What the file does, and each route to write with what it said before, None: new. Nothing is written here.
 
@@ -217,10 +248,16 @@ def _weighed(
     refused = [Refused(one.row, one.heading, one.shown, why_words(one)) for one in remarks]
     lines: list[Line] = []
     to_write: list[tuple[Route, dict[str, object] | None]] = []
-    for row in _in_order([RouteRow(**one["row"]) for one in record.rows if "row" in one], ports):
-        port = ports.get(key_of(row.port))
+    rows = [RouteRow(**one["row"]) for one in record.rows if "row" in one]
+    doubled = _doubled(rows, ports)
+    for row in _in_order(rows, ports):
+        port = ports.of(row)
         if port is None:
-            refused.append(Refused(row.row, "port", row.port, str(NoOwnPort.words)))
+            refused.append(Refused(row.row, "port", row.port, ports.unclear(row)))
+            continue
+        if row.row in doubled:
+            remark = RouteRemark(row.row, "route", RouteWhy.DOUBLED, row.name[:SHOWN], doubled[row.row])
+            refused.append(Refused(row.row, remark.heading, remark.shown, why_words(remark)))
             continue
         known = port.known(row.name)
         stood = None if known is None else _state(known)
@@ -246,21 +283,35 @@ def _filled(row: RouteRow, port: _OwnPort, known: Route | None, stamp: Mapping[s
     return route
 
 
-def _ports(own: QuerySet[PortInputs]) -> dict[str, _OwnPort]:
-    """By whatever a file may call a port: LOCODE, name, short name; two statements, however many rows there are."""
+def _ports(own: QuerySet[PortInputs]) -> _OwnPorts:
+    """The own ports, in two statements, however many rows there are."""
     ports = {one.pk: _OwnPort(one, []) for one in own.select_related("port").order_by("pk")}
     for route in Route.objects.filter(inputs__in=list(ports), removed_at=None):
         ports[route.inputs_id].routes.append(route)
-    places = ((one.inputs.port, one) for one in ports.values())
-    names = ((word, one) for port, one in places for word in (port.locode, port.name, port.slug))
-    return {key_of(word): one for word, one in names if word}
+    places = {one.inputs.port.slug: one.inputs.port for one in ports.values()}
+    words = port_words({slug: (port.locode, port.name, slug) for slug, port in places.items()})
+    return _OwnPorts({one.inputs.port.slug: one for one in ports.values()}, words)
 
 
-def _in_order(rows: Sequence[RouteRow], ports: Mapping[str, _OwnPort]) -> list[RouteRow]:
+def _doubled(rows: Sequence[RouteRow], ports: _OwnPorts) -> dict[int, int]:
+    """Rows about a route that an earlier row is about, and which; ports have several names."""
+    first: dict[tuple[int, str], int] = {}
+    found = {}
+    for row in rows:
+        port = ports.of(row)
+        if port is None:
+            continue
+        earlier = first.setdefault((port.inputs.pk, row.name.casefold()), row.row)
+        if earlier != row.row:
+            found[row.row] = earlier
+    return found
+
+
+def _in_order(rows: Sequence[RouteRow], ports: _OwnPorts) -> list[RouteRow]:
     """Floors that go down first: the units that they leave are there for those that go up."""
 
     def rise(row: RouteRow) -> float:
-        port = ports.get(key_of(row.port))
+        port = ports.of(row)
         known = port.known(row.name) if port is not None else None
         return row.floor - (known.floor if known is not None else 0.0)
 
