@@ -218,13 +218,14 @@ def test_a_comparison_of_something_else_is_questioned_and_what_is_meant_stands_o
 
     for refused in (asked, elsewhere):
         assert refused.status_code == 422
-        assert "“Drone sightings, All categories together”" in refused.text
+        assert "“Drone sightings”" in refused.text
         assert "Is this meant?" in refused.text
+        assert "optional" not in refused.text
         assert "checked" in refused.text.partition("Is this meant?")[0]
         assert "checked" not in refused.text.partition("Is this meant?")[2]
     watch = WatchedMeasure.objects.get()
     assert page.redirect_chain[-1][0] == watch.get_absolute_url()
-    assert "“Drone sightings, All categories together”" in page.text
+    assert "“Drone sightings”" in page.text
     counting.withdraw(member=scene.community.member("author"), declared=watch.comparison, now=NOW)
     assert "“Drone sightings" not in ask("author", watch.get_absolute_url()).text
 

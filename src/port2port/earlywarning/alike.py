@@ -10,7 +10,13 @@ def odds_of(outcome: str, category: str, *, intervention: Intervention, comparis
     """A sentence for each thing that is about something else than the counts; nothing of what was withdrawn."""
     found = []
     if comparison.withdrawn_at is None and (comparison.outcome, comparison.category) != (outcome, category):
-        told = {"counts": _named(outcome, category), "outside": _named(comparison.outcome, comparison.category)}
+        is_named = comparison.category != category
+        told = {
+            "counts": _named(outcome, category) if is_named else Outcome(outcome).label,
+            "outside": _named(comparison.outcome, comparison.category)
+            if is_named
+            else comparison.get_outcome_display(),
+        }
         found.append(
             _(
                 "The counts are of “%(counts)s”, the comparison of “%(outside)s”. What moves one of the two need not "

@@ -99,7 +99,6 @@ class WatchForm(forms.Form):
             label=_("Is this meant?"),
             choices=[(self._choice, label)],
             widget=forms.CheckboxSelectMultiple,
-            required=False,
         )
         self.fields["is_meant"] = box
 
