@@ -193,16 +193,37 @@ def test_the_circle_reads_of_changes_in_recording_what_touches_the_series_it_rea
         } | more
         return actions.declare_recording_change(member=author, said=actions.ChangeFields(**said), now=NOW)
 
-    touching = [change(), change(category="INT-TRES")]
+    touching = [change(), change(category="INT-TRES"), change(category="INT")]
     change(category="INT-STOW")
     change(outcome="drone_sightings")
     change(on=date(2024, 6, 3))
 
     assert set(RecordingChange.objects.visible_to(peer)) == set(touching)
-    assert RecordingChange.objects.visible_to(author).count() == 5
+    assert RecordingChange.objects.visible_to(author).count() == 6
     assert not RecordingChange.objects.visible_to(community.member("outsider")).exists()
     actions.withdraw(member=author, declared=touching[0], now=NOW)
-    assert set(RecordingChange.objects.visible_to(peer)) == {touching[1]}
+    assert set(RecordingChange.objects.visible_to(peer)) == set(touching[1:])
+
+
+def test_of_a_family_that_is_lent_the_circle_reads_what_changed_in_a_part_of_it(community, count, lend):
+    author, peer = community.member("author"), community.member("peer")
+    lend(author, count(author, [3], outcome="seizures", category="DRG-ENT"), from_week=date(2025, 1, 6))
+
+    def change(category):
+        said = actions.ChangeFields(
+            port=community.ports["north"],
+            outcome="seizures",
+            category=category,
+            on=date(2025, 6, 2),
+            what="New form.",
+            language="en",
+        )
+        return actions.declare_recording_change(member=author, said=said, now=NOW)
+
+    touching = [change("DRG-ENT-RIPON"), change("")]
+    change("DRG-EXT")
+
+    assert set(RecordingChange.objects.visible_to(peer)) == set(touching)
 
 
 def test_comparisons_and_measures_are_read_by_the_circle_they_are_for(community):

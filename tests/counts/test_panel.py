@@ -7,19 +7,21 @@ import numpy as np
 import pytest
 
 from port2port.counts import actions
+from port2port.counts.models import RecordingChange
 from port2port.counts.panel import comparison_counts, lent_ports, panel_in
 from port2port.counts.refusals import NotLent, NoWeeks
+from port2port.counts.series_page import page_of
 from tests.counts.conftest import NEWEST, WEEK, weeks
 from tests.personas import BEFORE, NOW
 
 FIRST = NEWEST - WEEK * 3
 
 
-def panel(community, *ports, first=FIRST, outcome="intrusions"):
+def panel(community, *ports, first=FIRST, outcome="intrusions", category=""):
     return panel_in(
         community.circles["both"],
         outcome=outcome,
-        category="",
+        category=category,
         ports=[community.ports[port] for port in ports],
         first=first,
         last=NEWEST,
@@ -120,6 +122,35 @@ def test_changes_in_recording_come_along(community, both_lent):
 
     assert panel(community, "north", "south").changes == (change,)
     assert panel(community, "south").changes == ()
+
+
+FAMILY = ["", "DRG-ENT", "DRG-ENT-RIPON"]
+BESIDE = ["DRG-EXT", "DRG-ENT-CARGO", "INT"]
+
+
+@pytest.mark.parametrize("declared", FAMILY + BESIDE)
+@pytest.mark.parametrize("counted", FAMILY)
+def test_a_change_touches_the_families_of_what_it_is_of_and_the_parts_of_it(community, count, lend, counted, declared):
+    author, peer = community.member("author"), community.member("peer")
+    series = count(author, [3, 4], outcome="seizures", category=counted)
+    lend(author, series)
+    said = actions.ChangeFields(
+        port=community.ports["north"],
+        outcome="seizures",
+        category=declared,
+        on=NEWEST,
+        what="New form.",
+        language="en",
+    )
+    change = actions.declare_recording_change(member=author, said=said, now=NOW)
+    nested = counted == "" or declared == "" or declared.startswith(counted) or counted.startswith(declared)
+
+    found = panel(community, "north", outcome="seizures", category=counted).changes
+
+    assert found == ((change,) if nested else ())
+    # Whoever reads the counts reads what touches them, and nothing else.
+    assert list(RecordingChange.objects.visible_to(peer)) == list(found)
+    assert page_of(series, member=peer, now=NOW).changes == list(found)
 
 
 def test_the_rate_is_seizures_over_containers_inspected_and_missing_without_them(community, count, lend):

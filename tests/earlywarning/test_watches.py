@@ -277,6 +277,28 @@ def test_weeks_counted_in_an_older_way_are_no_history(scene, community, peer):
     assert sum(history.counts[:BEFORE, 0] == history.counts[:BEFORE, 0]) == BEFORE
 
 
+@pytest.mark.parametrize(("counted", "declared"), [("INT-TRES", "INT"), ("INT", "INT-TRES")])
+def test_weeks_counted_in_an_older_way_in_part_are_no_history_either(community, peer, counted, declared):
+    scene = lay_out(community, category=counted)
+    on = scene.weeks(60, 61)[0]
+    said = ChangeFields(
+        port=community.ports["south"],
+        outcome=Outcome.INTRUSIONS,
+        category=declared,
+        on=on,
+        what="A new form",
+        language="en",
+    )
+    counting.declare_recording_change(member=peer, said=said, now=NOW)
+    watch = actions.start_watch(
+        member=community.member("author"), said=scene.fields(category=counted, is_meant=True), seed=1, now=NOW
+    )
+
+    history = history_in(window_of(watch), until=scene.newest)
+
+    assert sum(history.counts[:BEFORE, 1] == history.counts[:BEFORE, 1]) == BEFORE - 60
+
+
 def test_every_step_is_in_the_trail_without_a_count(scene, author):
     watch = begun(scene)
     actions.stop_watch(member=author, watch=watch, why="It is over.", now=LATER)

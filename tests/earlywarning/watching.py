@@ -71,7 +71,7 @@ class Scene:
         return WatchFields(**{**said, **other})
 
 
-def lay_out(community: Community, *, weeks: int = BEFORE + AFTER, seed: int = 3) -> Scene:
+def lay_out(community: Community, *, weeks: int = BEFORE + AFTER, seed: int = 3, category: str = "") -> Scene:
     """Counts of so many weeks, all lent."""
     scene = Scene(community, last_whole_week(NOW))
     drawn = draw(DESIGN, 1, rng=np.random.default_rng(seed))
@@ -80,7 +80,7 @@ def lay_out(community: Community, *, weeks: int = BEFORE + AFTER, seed: int = 3)
     for place, (slug, name) in enumerate(LENDERS.items()):
         member = community.member(name)
         scene.series[slug] = counting.open_series(
-            member=member, port=community.ports[slug], outcome=Outcome.INTRUSIONS, category="", now=OLD
+            member=member, port=community.ports[slug], outcome=Outcome.INTRUSIONS, category=category, now=OLD
         )
         scene.enter(slug, {week: int(drawn.ports[0, number, place]) for number, week in enumerate(mondays)})
         scene.loans[slug] = counting.lend(

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from port2port.counts import actions as counts
+from port2port.counts.models import RecordingChange
+from port2port.counts.panel import panel_in
 from port2port.counts.rules import WeekSaid
 from port2port.pure.audience import Tlp
 from port2port.pure.displacement.study import Reason, Verdict
@@ -57,6 +59,8 @@ def page_of(study: Study, name: str = "study", *more: int) -> str:
         (cells("A", 0, 49), cells("B", 0, 49), False, False),
         (cells("AB", 0, 49, category="fence"), cells("AB", 0, 49), True, False),
         (cells("AB", 0, 49, category="fence"), cells("AB", 0, 49, category="gate"), False, False),
+        (cells("AB", 0, 49, category="fence"), cells("AB", 0, 49, category="fence-cut"), True, False),
+        (cells("AB", 0, 49, category="fence"), cells("AB", 0, 49, category="fences"), False, False),
         (cells("AB", 0, 49), cells("BA", 0, 49, amount=3), True, True),
     ],
 )
@@ -131,6 +135,49 @@ def test_a_change_of_recording_stays_in_once_a_run_has_read_it(
     text = ask("peer", page_of(study)).content.decode()
     assert "Counts corrected: 1 week." in text
     assert "run 2 of 2, 52 of the registered 52 weeks" in text
+
+
+def test_page_4_tells_every_change_that_a_run_would_read_and_no_other(
+    community: Community, network: Network, ask: Any
+) -> None:
+    keepers = {"north": community.member("author"), "south": community.member("peer"), "far": community.member("peer")}
+    for name, keeper in keepers.items():
+        series = counts.open_series(
+            member=keeper, port=network.ports[name], outcome="intrusions", category="INT-TRES", now=NOW
+        )
+        counts.enter_weeks(member=keeper, series=series, said={network.start: WeekSaid(5)}, now=NOW)
+        counts.lend(
+            member=keeper,
+            series=series,
+            circle=community.circles["both"],
+            from_week=network.first + 10 * making.WEEK,
+            now=NOW,
+        )
+
+    def declared(port: str, category: str, *, week: int = 20, outcome: str = "intrusions") -> RecordingChange:
+        on = network.first + week * making.WEEK
+        said = replace(changed(network, on), port=network.ports[port], category=category, outcome=outcome)
+        return counts.declare_recording_change(member=keepers[port], said=said, now=NOW)
+
+    read = [declared("north", "INT"), declared("south", ""), declared("far", "INT-TRES", week=21)]
+    declared("north", "INT-STOW")
+    declared("north", "INT-TRES", outcome="drone_sightings")
+    declared("north", "INT-TRES", week=5)
+    draft = making.begun(community, network, now=NOW)
+    actions.answer_counted(member=keepers["north"], study=draft, outcome="intrusions", category="INT-TRES", now=NOW)
+
+    shown = ask("author", page_of(draft, "step", 4)).context["changes"]
+
+    panel = panel_in(
+        community.circles["both"],
+        outcome="intrusions",
+        category="INT-TRES",
+        ports=list(network.ports.values()),
+        first=network.first,
+        last=network.start,
+    )
+    assert shown == list(panel.changes)
+    assert set(shown) == set(read)
 
 
 def test_counts_of_another_lender_are_not_read(community: Community, network: Network, study: Study) -> None:

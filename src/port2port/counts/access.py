@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
+from port2port.counts.categories import touching
 from port2port.members.member import Act, Function, Member, Standing
 
 if TYPE_CHECKING:
@@ -262,13 +264,21 @@ class Comparisons(_DeclaredRows["Comparison"]):
 class RecordingChanges(_DeclaredRows["RecordingChange"]):
     """Known to who reads a series that it touches."""
 
+    def of_counts(self, outcome: str, category: str) -> Self:
+        """Those that touch this count; a rate is worked out of seizures."""
+        outcomes = [outcome, "seizures"] if outcome == "seizures_per_1000_inspected" else [outcome]
+        return self.filter(touching(category), outcome__in=outcomes)
+
     def _in_circle(self, member: Member) -> Q:
         loans = _lent(member, organisation_id="organisation_id", port_id="port_id", from_week__lte="on")
         loans = loans.annotate(
             said=ExpressionWrapper(OuterRef("category"), output_field=CharField()),
             counted=ExpressionWrapper(OuterRef("outcome"), output_field=CharField()),
         )
-        same_category = Q(category="") | Q(said="") | Q(category=F("said"))
+        # As `touching` has it, of two rows: either is the other, or stands under it.
+        is_under = Q(said__startswith=Concat(F("category"), Value("-")))
+        is_above = Q(category__startswith=Concat(F("said"), Value("-")))
+        same_category = Q(category="") | Q(said="") | Q(category=F("said")) | is_under | is_above
         same_outcome = Q(outcome=F("counted")) | Q(outcome="seizures_per_1000_inspected", counted="seizures")
         return Q(Exists(loans.filter(same_category, same_outcome)), withdrawn_at=None)
 

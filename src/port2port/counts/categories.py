@@ -1,5 +1,6 @@
 """Categories of counts: codes of methods, and of substances, with the version of the register they were taken from."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from port2port.vocabulary import lookup
@@ -32,3 +33,12 @@ def category_words(code: str, language: str | None = None) -> str:
 def is_below(code: str, category: str) -> bool:
     """Whether a method or substance belongs to the category: is it, or stands under it."""
     return category in (ALL, code) or code.startswith(f"{category}-")
+
+
+def touching(code: str) -> Q:
+    """Rows whose category has events in common with this one: the same, what it stands under, and what is under it."""
+    if code == ALL:
+        return Q()
+    parts = code.split("-")
+    above = ["-".join(parts[:count]) for count in range(1, len(parts))]
+    return Q(category__in=[ALL, *above, code]) | Q(category__startswith=f"{code}-")

@@ -11,12 +11,10 @@ from django.db.models import Max, Q, QuerySet
 from numpy.typing import NDArray
 
 from port2port.counts.models import (
-    DERIVED,
     Comparison,
     ComparisonWeek,
     CountSeries,
     Loan,
-    Outcome,
     RecordingChange,
     WeekCount,
 )
@@ -132,13 +130,14 @@ def _has_effort(loan: Loan, weeks: Sequence[date], column: NDArray[np.float64]) 
 
 def _changes(loans: Sequence[Loan], weeks: Sequence[date]) -> list[RecordingChange]:
     """Those of the lenders at their ports, in the lent weeks."""
+    if not loans:
+        return []
     wanted = Q(pk__in=[])
     for loan in loans:
-        outcomes = [loan.outcome, Outcome.SEIZURES] if loan.outcome == DERIVED else [loan.outcome]
-        one = Q(organisation_id=loan.organisation_id, port_id=loan.port_id, outcome__in=outcomes)
-        same = Q() if loan.category == "" else Q(category__in=["", loan.category])
-        wanted |= one & same & Q(on__gte=max(loan.from_week, weeks[0]), on__lt=weeks[-1] + WEEK)
-    return list(RecordingChange.objects.standing().filter(wanted).select_related("port").order_by("on", "pk"))
+        at = Q(organisation_id=loan.organisation_id, port_id=loan.port_id)
+        wanted |= at & Q(on__gte=max(loan.from_week, weeks[0]), on__lt=weeks[-1] + WEEK)
+    rows = RecordingChange.objects.standing().of_counts(loans[0].outcome, loans[0].category).filter(wanted)
+    return list(rows.select_related("port").order_by("on", "pk"))
 
 
 def _content(

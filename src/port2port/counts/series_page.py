@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,7 +12,8 @@ from django.utils.translation import ngettext
 from port2port.base.caveats import MASS_IS_NO_CRIME
 from port2port.counts.access import keeps_counts, lends_counts
 from port2port.counts.actions.counting import UNDONE_WITHIN
-from port2port.counts.models import DERIVED, CountSeries, Intervention, Loan, Outcome, RecordingChange, WeekCount
+from port2port.counts.categories import touching
+from port2port.counts.models import CountSeries, Intervention, Loan, RecordingChange, WeekCount
 from port2port.counts.numbers import Numbers, numbers_of
 from port2port.counts.weeks_shown import Quarter, folded
 from port2port.counts.wording import SourceLine, ended_words, loan_words, mass_words, number_words, week_words
@@ -208,17 +208,14 @@ def _about(numbers: Numbers) -> str:
 
 
 def _changes(series: CountSeries, member: Member) -> list[RecordingChange]:
-    outcomes = [series.outcome, Outcome.SEIZURES] if series.outcome == DERIVED else [series.outcome]
-    rows = RecordingChange.objects.visible_to(member).standing()
-    rows = rows.filter(organisation_id=series.organisation_id, port_id=series.port_id, outcome__in=outcomes)
-    rows = rows.select_related("organisation")
-    return list(rows.filter(category__in=["", series.category]) if series.category else rows)
+    rows = RecordingChange.objects.visible_to(member).standing().of_counts(series.outcome, series.category)
+    rows = rows.filter(organisation_id=series.organisation_id, port_id=series.port_id)
+    return list(rows.select_related("organisation"))
 
 
 def _interventions(series: CountSeries, member: Member) -> list[Intervention]:
     rows = Intervention.objects.visible_to(member).standing().filter(port_id=series.port_id)
-    same = Q(category="") | Q(category=series.category) if series.category else Q()
-    return list(rows.filter(same).select_related("organisation"))
+    return list(rows.filter(touching(series.category)).select_related("organisation"))
 
 
 def _readers(series: CountSeries, member: Member) -> list[Reader]:

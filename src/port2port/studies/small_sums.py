@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from port2port.counts.categories import is_below
 from port2port.studies.models import StudyResult
 
 LEAST = 5
@@ -28,17 +29,15 @@ class Sum:
     amount: int
 
     def shares(self, other: "Sum") -> bool:
-        """Whether they have a cell in common; all categories together hold each of them."""
-        is_alike = self.outcome == other.outcome and ("" in (self.category, other.category) or self._same(other))
+        """Whether they have a cell in common; a category holds those below it, all together hold each of them."""
+        nested = is_below(self.category, other.category) or is_below(other.category, self.category)
+        is_alike = self.outcome == other.outcome and nested
         return is_alike and bool(self.places & other.places) and self.first <= other.last and other.first <= self.last
 
     def is_of_the_same(self, other: "Sum") -> bool:
         """Whether they have all cells in common."""
         mine, its = ((one.places, one.first, one.last, one.category) for one in (self, other))
         return mine == its
-
-    def _same(self, other: "Sum") -> bool:
-        return self.category == other.category
 
 
 def may_leave(result: StudyResult, earlier: Iterable[StudyResult]) -> bool:

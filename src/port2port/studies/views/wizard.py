@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -173,12 +174,13 @@ def _outside(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
 
 
 def _recording(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
-    changes = RecordingChange.objects.visible_to(member_of(request)).standing().select_related("port")
-    ports = [one.port for one in frame_of(row).ports]
-    known = changes.filter(outcome=row.outcome, port__in=ports).order_by("on", "pk")
+    changes = RecordingChange.objects.visible_to(member_of(request)).standing().of_counts(row.outcome, row.category)
+    lent = Q(pk__in=[])
+    for one in frame_of(row).ports:
+        lent |= Q(port=one.port, organisation=one.lender, on__gte=one.from_week)
     form = RecordingForm(posted(request), initial={"is_checked": row.is_checked})
     return form, {
-        "changes": [one for one in known if not row.category or one.category in ("", row.category)],
+        "changes": list(changes.filter(lent).select_related("port").order_by("on", "pk")),
         "may_declare": keeps_counts(member_of(request)),
         "is_of_finds": row.outcome == Outcome.SEIZURES,
     }
