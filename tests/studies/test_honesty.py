@@ -296,6 +296,59 @@ def test_counts_that_are_not_compared_say_why_and_what_to_do(
     assert ("yet" in words) is (after < 26)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "registered", "why"),
+    [(104, 10, 20, "too few weeks after are"), (20, 10, 20, "before and after are"), (20, 10, 52, "weeks before to")],
+)
+def test_where_too_few_weeks_are_registered_nobody_is_told_to_wait(
+    result: StudyResult, before: int, after: int, registered: int, why: str
+) -> None:
+    found = found_in(result.figures, registered=registered)
+    first, last = replace(found.before, weeks=before), replace(found.after, weeks=after)
+    short = replace(found, reasons=(*FEW, *SHORT), before=first, after=last)
+    words = uncompared(short)
+    cures = [str(cure) for _, cure in bounds_of(short)]
+
+    assert why in words
+    for said in (words, *cures):
+        assert "un it again" not in said
+        assert "again when" not in said
+    assert "new study with 26" in words.replace("Register", "register")
+    assert "new study with 26" in cures[1]
+
+
+@pytest.mark.parametrize(("before", "after"), [(104, 20), (20, 52)])
+def test_that_no_verdict_can_come_is_said_before_it_is_registered_and_after(
+    community: Community, draft: Study, ask: Any, before: int, after: int
+) -> None:
+    never = "no verdict can come, not even from a later run"
+    weeks, sight = page_of(draft, "step", 5), page_of(draft, "step", 6)
+    assert never not in ask("author", weeks).content.decode()
+    said = {"weeks_before": str(before), "weeks_after": str(after)}
+    assert ask("author", weeks, said)["Location"] == sight
+
+    assert "before or after no verdict can come" in ask("author", sight).content.decode()
+    for step in (5, 7):
+        assert never in ask("author", page_of(draft, "step", step)).content.decode()
+    row = making.registered(community, Study.objects.get(pk=draft.pk), now=NOW)
+    text = ask("author", page_of(row, "step", 8)).content.decode()
+    assert never in text
+    assert "and again when more weeks" not in text
+
+
+def test_a_description_of_few_weeks_is_told_of_no_verdict_to_come(
+    community: Community, network: Network, ask: Any
+) -> None:
+    draft = making.drafted(community, network, now=NOW, outside=False)
+    said = {"weeks_before": "10", "weeks_after": "20"}
+    assert "no verdict" not in ask("author", page_of(draft, "step", 5), said).content.decode()
+    row = making.registered(community, Study.objects.get(pk=draft.pk), now=NOW)
+
+    for step in (5, 6, 7):
+        assert "no verdict" not in ask("author", page_of(draft, "step", step)).content.decode()
+    assert "verdict" not in ask("author", page_of(row, "step", 8)).content.decode()
+
+
 def test_where_there_are_too_few_incidents_nobody_is_told_to_wait(community: Community, ask: Any) -> None:
     numbers = making.drawn() | {"north": [int(week % 60 == 0) for week in range(making.WEEKS)]}
     network = making.lent(community, now=NOW, numbers=numbers)

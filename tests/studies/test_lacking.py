@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from port2port.counts import actions as counts
 from port2port.counts.rules import WeekSaid
 from port2port.pure.weeks import WEEK
 from port2port.studies import actions
+from port2port.studies import lacking as room
 from port2port.studies.fields import WeeksSaid
 from port2port.studies.lacking import lacks_of, planned
 from port2port.studies.models import Study
@@ -134,3 +137,41 @@ def test_weeks_since_the_announcement_are_not_asked_for(
     assert ask("author", page_of(draft, step)).context["lacks"] == []
     assert ask("author", page_of(draft, WEEKS), SAID)["Location"] == page_of(draft, SIGHT)
     assert making.registered(community, draft, now=NOW).is_frozen
+
+
+def test_a_loan_taken_back_while_the_page_is_made_leaves_its_line_out(
+    community: Community, network: Network, draft: Study, lacking: list[date], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author, lent = community.member("author"), room.series_lent
+    plan = planned(draft, author)
+
+    def taken_back(*asked: Any) -> Any:
+        counts.take_back(member=community.member("peer"), loan=network.loans["south"], now=NOW)
+        return lent(*asked)
+
+    monkeypatch.setattr(room, "series_lent", taken_back)
+    assert [one.where for one in lacks_of(draft, plan, author)] == ["North"]
+
+
+def test_each_port_that_lacks_weeks_costs_one_question_whose_they_are(
+    community: Community, network: Network, draft: Study, lacking: list[date]
+) -> None:
+    author = community.member("author")
+
+    def asked() -> int:
+        plan = planned(draft, author)
+        with CaptureQueriesContext(connection) as queries:
+            lacks_of(draft, plan, author)
+        return len(queries)
+
+    two = asked()
+    emptied(community, network, "far", 40)
+    assert asked() == two + 1
+
+
+def test_whether_it_was_run_is_asked_once_for_all_pages_of_the_way(study: Study, ask: Any) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        ask("author", page_of(study, RUN))
+
+    results = [one["sql"] for one in queries if 'FROM "studies_studyresult"' in one["sql"]]
+    assert len(results) == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 from port2port.pure.displacement.finding import Said
 from port2port.pure.displacement.ratio import Interval
-from port2port.pure.displacement.study import FORCING, MOVED, Reason, Verdict
+from port2port.pure.displacement.study import FORCING, MOVED, SHORTEST_WINDOW, Reason, Verdict
 
 INFINITE = float("inf")
 type Figures = Mapping[str, Any]
@@ -80,6 +80,21 @@ class Found:
     def is_interim(self) -> bool:
         """Whether it looked at fewer weeks than were registered."""
         return self.registered is not None and self.after.weeks < self.registered
+
+    @property
+    def never_compares(self) -> bool:
+        """Whether it was registered with so few weeks on a side that no later run can compare them either."""
+        return self.before.weeks < SHORTEST_WINDOW or self.was_cut_short
+
+    @property
+    def was_cut_short(self) -> bool:
+        """Whether too few weeks after were registered."""
+        return self.registered is not None and self.registered < SHORTEST_WINDOW
+
+    @property
+    def may_tell_more(self) -> bool:
+        """Whether a later run of this very study, with more weeks, may find what this one could not."""
+        return self.is_interim and not self.never_compares
 
 
 def found_in(figures: Figures, *, registered: int | None = None) -> Found:

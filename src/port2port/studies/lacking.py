@@ -71,6 +71,8 @@ def _lacks(study: Study, weeks: Iterable[tuple[date, Port | None]], member: Memb
     return [
         _of_port(its, series[port.pk], member) if port else _of_outside(its, study, member)
         for port, its in missing.items()
+        # A loan that was taken back meanwhile asks nobody for weeks.
+        if port is None or port.pk in series
     ]
 
 

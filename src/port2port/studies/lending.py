@@ -13,7 +13,7 @@ def series_lent(study: Study, frame: Frame) -> list[CountSeries]:
     loans = Loan.objects.running_in(study.circle).filter(
         outcome=study.outcome, category=study.category, port__in=[one.port.pk for one in frame.ports]
     )
-    return [one.series for one in loans.select_related("series")]
+    return [one.series for one in loans.select_related("series__port", "series__organisation")]
 
 
 def willing_since(result: StudyResult) -> dict[int, datetime]:

@@ -51,7 +51,9 @@ CURES: dict[Reason, Words] = {
         "whose weeks lie on one side of it."
     ),
     Reason.TOO_FEW_COUNTS: _("Take more years, more ports, or all categories together, in a new study."),
-    Reason.WINDOW_TOO_SHORT: _("Run it again when more weeks have been counted, or register more weeks before."),
+    Reason.WINDOW_TOO_SHORT: _(
+        "No run of this study can come to a verdict. Register a new study with 26 weeks or more, before and after."
+    ),
     Reason.EFFORT_UNKNOWN: _(
         "Put the inspections or patrol hours of each port into a file of counts: the command compares them."
     ),
@@ -76,6 +78,14 @@ NOT_YET = _(
     "recorded incidents, not compared yet: run the study again when %(weeks)s weeks since the start have been counted"
 )
 SHORT_BEFORE = _("recorded incidents, too few weeks before to compare: register a new study with %(weeks)s or more")
+SHORT_AFTER = _(
+    "recorded incidents, no verdict can come: too few weeks after are registered. Register a new study with "
+    "%(weeks)s or more"
+)
+SHORT_BOTH = _(
+    "recorded incidents, no verdict can come: too few weeks before and after are registered. Register a new study with "
+    "%(weeks)s or more of each"
+)
 TOO_FEW_YET = _("recorded incidents, too few to compare so far: run the study again when more weeks have been counted")
 TOO_FEW = _(
     "recorded incidents, too few to compare: a new study with more years, more ports or all categories may see more"
@@ -95,10 +105,10 @@ def bounds_of(found: Found) -> list[tuple[Words, Words]]:
     words, cures = dict(WORDS), dict(CURES)
     if found.outside:
         words[Reason.NO_EXTERNAL_COMPARISON] = FEW_OUTSIDE
-        cures[Reason.NO_EXTERNAL_COMPARISON] = RUN_AGAIN_FIRST if found.is_interim else MORE_OUTSIDE
-    if found.is_interim:
+        cures[Reason.NO_EXTERNAL_COMPARISON] = RUN_AGAIN_FIRST if found.may_tell_more else MORE_OUTSIDE
+    if found.may_tell_more:
         cures[Reason.TOO_FEW_COUNTS] = RUN_AGAIN_FIRST
-    if found.before.weeks >= SHORTEST_WINDOW:
+    if not found.never_compares:
         cures[Reason.WINDOW_TOO_SHORT] = RUN_AGAIN
     return [(words[one], cures[one]) for one in found.reasons]
 
@@ -111,11 +121,17 @@ def uncompared(found: Found) -> str:
 def _uncompared(found: Found) -> Words:
     if not found.outside:
         return NO_OUTSIDE
-    # More weeks come by themselves; more weeks before, ports or categories take a new study.
-    if found.before.weeks < SHORTEST_WINDOW:
-        return SHORT_BEFORE
+    # Weeks that were registered come by themselves; more of them, ports or categories take a new study.
+    if found.never_compares:
+        return _too_short(found)
     if found.after.weeks < SHORTEST_WINDOW:
         return NOT_YET
     if found.is_interim:
         return TOO_FEW_YET
     return TOO_FEW if Reason.TOO_FEW_COUNTS in found.reasons else TOO_FEW_OUTSIDE
+
+
+def _too_short(found: Found) -> Words:
+    if not found.was_cut_short:
+        return SHORT_BEFORE
+    return SHORT_BOTH if found.before.weeks < SHORTEST_WINDOW else SHORT_AFTER

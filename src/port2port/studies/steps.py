@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from port2port.pure.displacement.study import SHORTEST_WINDOW
 from port2port.studies.framing import Frame, frame_of
 from port2port.studies.models import Study
 
@@ -39,6 +40,15 @@ class Missing:
 
     step: int
     words: str | Promise
+
+
+def never_compares(study: Study, *, before: int | None = None, after: int | None = None) -> bool:
+    """Whether it compares so few weeks that no verdict can come; a description awaits none.
+
+    before, after   where the study does not say yet
+    """
+    both = (study.weeks_before or before, study.weeks_after or after)
+    return not study.is_description and any(one is not None and one < SHORTEST_WINDOW for one in both)
 
 
 def missing_of(study: Study, frame: Frame | None = None) -> list[Missing]:

@@ -159,13 +159,17 @@ class WeeksForm(_Form):
         label=gettext_lazy("Weeks before the announcement"),
         min_value=1,
         max_value=MOST_WEEKS_BEFORE,
-        help_text=gettext_lazy("Whole years, as many as were counted in the same way; three are usual."),
+        help_text=gettext_lazy(
+            "Whole years, as many as were counted in the same way; three are usual. For a verdict 26 weeks at least."
+        ),
     )
     weeks_after = forms.IntegerField(
         label=gettext_lazy("Weeks after the start, at most"),
         min_value=1,
         max_value=MOST_WEEKS_AFTER,
-        help_text=gettext_lazy("52 are usual. The study can be run before, with the weeks there are."),
+        help_text=gettext_lazy(
+            "52 are usual, 26 the least for a verdict. The study can be run before, with the weeks there are."
+        ),
     )
     left_out = forms.MultipleChoiceField(
         label=gettext_lazy("Ports that are left out"),

@@ -23,6 +23,7 @@ from port2port.members.actions.jobs import start_job
 from port2port.members.member import Act, Member
 from port2port.members.middleware import member_of
 from port2port.members.views.shared import needs, only, posted
+from port2port.pure.displacement.study import SHORTEST_WINDOW
 from port2port.pure.panels import YEAR
 from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
@@ -48,6 +49,7 @@ from port2port.studies.steps import (
     SIGHT,
     WEEKS,
     missing_of,
+    never_compares,
 )
 from port2port.studies.views.shared import crumbs, editable_study
 from port2port.vocabulary.lookup import reader_language
@@ -101,7 +103,10 @@ def _after(request: HttpRequest, row: Study, step: int) -> int:
     """The next page; the same where weeks are missing that it asks about or reckons with."""
     if step not in (WEEKS, SIGHT):
         return step + 1
-    plan = planned(editable_study(request, row.key), member_of(request))
+    saved = editable_study(request, row.key)
+    if step == WEEKS and never_compares(saved):
+        messages.warning(request, _("Saved. With fewer than 26 weeks before or after no verdict can come."))
+    plan = planned(saved, member_of(request))
     if plan is None or not plan.missing:
         return step + 1
     messages.warning(request, _("Saved. Some weeks before the measure were not counted: see below."))
@@ -114,7 +119,8 @@ def _shown(
     missing = missing_of(row) if row is not None else []
     lacks = _lacks(row, member_of(request), context) if row is not None else []
     lacking = {one.step for one in missing} | ({WEEKS} if lacks and step < RUN else set())
-    steps = [_stepped(row, number, step, lacking) for number in SHORT]
+    has_run = row is not None and row.is_frozen and row.results.exists()
+    steps = [_stepped(row, number, step, lacking, has_run=has_run) for number in SHORT]
     back = reverse("studies:step", args=[row.key, step - 1]) if row and step > MEASURE else reverse("studies:list")
     context |= {
         "row": row,
@@ -139,12 +145,12 @@ def _lacks(row: Study, member: Member, context: Context) -> list[Lack]:
     return lacks_of(row, plan, member)
 
 
-def _stepped(row: Study | None, number: int, here: int, lacking: set[int]) -> Context:
+def _stepped(row: Study | None, number: int, here: int, lacking: set[int], *, has_run: bool) -> Context:
     """A page on the way: done where nothing is missing on it; a draft opens each, a registered study the last."""
     if row is None:
         return {"words": SHORT[number], "done": False, "here": number == here, "address": ""}
     is_open = not row.is_frozen or number == RUN
-    done = {REGISTER: row.is_frozen, RUN: row.is_frozen and row.results.exists()}.get(number, number not in lacking)
+    done = {REGISTER: row.is_frozen, RUN: has_run}.get(number, number not in lacking)
     address = reverse("studies:step", args=[row.key, number]) if is_open else ""
     is_ready = number == REGISTER and not lacking
     return {"words": SHORT[number], "done": done, "here": number == here, "address": address, "ready": is_ready}
@@ -194,7 +200,8 @@ def _weeks(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
         "left_out": [str(one.key) for one in row.left_out.all()],
     }
     form = WeeksForm(posted(request), frame=frame, initial=initial)
-    return form, {"network": frame} | _before(row, member_of(request))
+    is_short = never_compares(row, before=frame.usual_before, after=USUAL_AFTER)
+    return form, {"network": frame, "is_short": is_short} | _before(row, member_of(request))
 
 
 def _sight(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
@@ -249,6 +256,7 @@ def _defined(row: Study, member: Member) -> Context:
     compared = [one.port.name for one in read.frame.others]
     return {
         "definition": definition,
+        "is_short": never_compares(row),
         "sha256": hash_of(definition),
         "smallest": smallest,
         "plan": plan,
@@ -274,7 +282,9 @@ def _run(request: HttpRequest, row: Study) -> HttpResponse:
         return redirect(job)
     frame = frame_of(row)
     weeks = min(frame.weeks_after, row.weeks_after or frame.weeks_after)
-    return _shown(request, row, RUN, None, {"weeks": weeks, "is_short": weeks < 26})
+    is_never = never_compares(row)
+    is_short = weeks < SHORTEST_WINDOW and not row.is_description and not is_never
+    return _shown(request, row, RUN, None, {"weeks": weeks, "is_short": is_short, "is_never": is_never})
 
 
 @require_POST
