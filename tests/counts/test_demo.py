@@ -29,7 +29,6 @@ def test_three_years_are_counted_lent_to_a_circle_and_read_by_the_commissioner(d
     )
     assert panel.counts.shape == (WEEKS, 6)
     assert not np.isnan(panel.counts).any()
-    assert all(panel.has_effort)
     target = panel.counts[:, 0]
     assert target[BEFORE + 8 :].mean() < target[:BEFORE].mean() * 0.8
     assert not np.isnan(comparison_counts(made.comparison, first=first, last=last_whole_week(now()))).any()

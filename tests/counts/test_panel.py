@@ -42,7 +42,6 @@ def test_a_panel_has_a_row_a_week_and_a_column_a_port(community, both_lent):
     np.testing.assert_array_equal(found.counts[:, 0], [3, 0, np.nan, 5])
     np.testing.assert_array_equal(found.counts[:, 1], [np.nan, np.nan, np.nan, 8])
     assert [one.slug for one in found.lenders] == ["north", "south"]
-    assert found.has_effort == (False, False)
 
 
 def test_its_digest_follows_its_content(community, both_lent, count):
@@ -92,22 +91,17 @@ def test_lent_ports_tell_who_lends_and_until_when_there_are_counts(community, bo
     assert lent_ports(community.circles["both"], outcome="drone_sightings", category="") == []
 
 
-def test_effort_is_known_where_each_week_with_a_count_has_some(community, both_lent):
-    def enter(*known, kind="patrol_hours"):
-        actions.enter_effort(
-            member=community.member("author"),
-            port=community.ports["north"],
-            kind=kind,
-            said={FIRST + WEEK * n: Decimal(40) for n in known},
-            now=NOW,
-        )
+def test_effort_is_not_lent_so_entering_it_changes_nothing_that_others_read(community, both_lent):
+    before = panel(community, "north").digest
+    actions.enter_effort(
+        member=community.member("author"),
+        port=community.ports["north"],
+        kind="patrol_hours",
+        said={FIRST + WEEK * n: Decimal(40) for n in range(4)},
+        now=NOW,
+    )
 
-    # How much passes is not how much is looked at.
-    enter(0, 1, 3, kind="teu")
-    enter(0, 1)
-    assert panel(community, "north").has_effort == (False,)
-    enter(3)
-    assert panel(community, "north").has_effort == (True,)
+    assert panel(community, "north").digest == before
 
 
 def test_changes_in_recording_come_along(community, both_lent):

@@ -349,6 +349,13 @@ def test_a_description_of_few_weeks_is_told_of_no_verdict_to_come(
     assert "verdict" not in ask("author", page_of(row, "step", 8)).content.decode()
 
 
+def test_page_four_says_of_finds_what_every_result_of_finds_says(draft: Study, ask: Any) -> None:
+    Study.objects.filter(pk=draft.pk).update(outcome="seizures")
+
+    text = ask("author", page_of(draft, "step", 4)).content.decode()
+    assert "always says that effort is unknown" in text
+
+
 def test_where_there_are_too_few_incidents_nobody_is_told_to_wait(community: Community, ask: Any) -> None:
     numbers = making.drawn() | {"north": [int(week % 60 == 0) for week in range(making.WEEKS)]}
     network = making.lent(community, now=NOW, numbers=numbers)

@@ -205,7 +205,7 @@ class WeekCounts(models.QuerySet["WeekCount"]):
 
 
 class Efforts(models.QuerySet["Effort"]):
-    """What was done to find something stays with who did it; others learn only whether it is known."""
+    """What was done to find something stays with who did it; others do not even learn whether it is known."""
 
     def visible_to(self, member: Member) -> Self:
         return self.filter(_own(member)) if reads_counts(member) else self.none()

@@ -1,10 +1,10 @@
 """Numbers by week of a series, the derived one included. Whoever calls has asked the rule who may see the series."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from port2port.counts.models import ENFORCEMENT, CountSeries, Effort, EffortKind, Outcome, WeekCount
+from port2port.counts.models import CountSeries, Effort, EffortKind, Outcome, WeekCount
 
 type Numbers = dict[date, float | None]
 
@@ -37,28 +37,6 @@ def inspected(series: CountSeries, *, first: date, last: date) -> dict[date, Dec
 def rates(found: Mapping[date, int | None], looked_at: Mapping[date, Decimal]) -> Numbers:
     """Seizures per 1,000 containers inspected; None where either is missing or nothing was inspected."""
     return {week: _rate(found.get(week), looked_at.get(week)) for week in sorted({*found, *looked_at})}
-
-
-# How much passes through a port says nothing of how much was looked at.
-SEARCH = (EffortKind.SCANNED, EffortKind.PATROL, EffortKind.DRONE)
-
-
-def effort_is_known(series: CountSeries, weeks: Iterable[date]) -> bool:
-    """Whether one kind of search is known for every one of these weeks; of seizures, what was inspected.
-
-    False for no week at all.
-    """
-    wanted = set(weeks)
-    if not wanted:
-        return False
-    kinds = (EffortKind.SCANNED,) if series.outcome in ENFORCEMENT else SEARCH
-    rows = Effort.objects.standing().filter(
-        organisation_id=series.organisation_id, port_id=series.port_id, kind__in=kinds
-    )
-    known: dict[str, set[date]] = {}
-    for kind, week in rows.between(min(wanted), max(wanted)).values_list("kind", "week"):
-        known.setdefault(kind, set()).add(week)
-    return any(wanted <= weeks_of_kind for weeks_of_kind in known.values())
 
 
 def _rate(number: int | None, looked_at: Decimal | None) -> float | None:

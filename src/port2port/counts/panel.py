@@ -18,7 +18,7 @@ from port2port.counts.models import (
     RecordingChange,
     WeekCount,
 )
-from port2port.counts.numbers import Numbers, effort_is_known, numbers_of
+from port2port.counts.numbers import Numbers, numbers_of
 from port2port.counts.refusals import NotLent, NoWeeks
 from port2port.members.models import Circle, Organisation, Port
 from port2port.pure.canonical import Json, canonical_json
@@ -43,8 +43,7 @@ class Panel:
     """Exact counts of several ports, as they are lent to one circle now.
 
     weeks       Mondays without gaps            counts   [weeks, ports]; NaN = missing or not lent
-    lenders     per port                        has_effort   per port: some effort is known in every week with a count
-    changes     in how it was counted, in these weeks
+    lenders     per port                        changes     in how it was counted, in these weeks
     digest      SHA-256 of the canonical content
     """
 
@@ -54,7 +53,6 @@ class Panel:
     ports: tuple[Port, ...]
     counts: NDArray[np.float64]
     lenders: tuple[Organisation, ...]
-    has_effort: tuple[bool, ...]
     changes: tuple[RecordingChange, ...]
     digest: str
 
@@ -75,12 +73,11 @@ def panel_in(circle: Circle, *, outcome: str, category: str, ports: Sequence[Por
     loans = [_lent(lent, port) for port in ports]
     columns = [_column(loan, weeks) for loan in loans]
     counts = np.array(columns, dtype=np.float64).reshape(len(ports), len(weeks)).T.copy()
-    effort = tuple(_has_effort(loan, weeks, counts[:, n]) for n, loan in enumerate(loans))
     changes = tuple(_changes(loans, weeks))
     lenders = tuple(loan.organisation for loan in loans)
-    content = _content(outcome, category, weeks, loans, counts=counts, effort=effort, changes=changes)
+    content = _content(outcome, category, weeks, loans, counts=counts, changes=changes)
     digest = sha256(canonical_json(content)).hexdigest()
-    return Panel(outcome, category, weeks, tuple(ports), counts, lenders, effort, changes, digest)
+    return Panel(outcome, category, weeks, tuple(ports), counts, lenders, changes, digest)
 
 
 def comparison_counts(comparison: Comparison, *, first: date, last: date) -> NDArray[np.float64]:
@@ -124,10 +121,6 @@ def _number(value: float | None) -> float:
     return float("nan") if value is None else float(value)
 
 
-def _has_effort(loan: Loan, weeks: Sequence[date], column: NDArray[np.float64]) -> bool:
-    return effort_is_known(loan.series, [week for week, number in zip(weeks, column, strict=True) if not isnan(number)])
-
-
 def _changes(loans: Sequence[Loan], weeks: Sequence[date]) -> list[RecordingChange]:
     """Those of the lenders at their ports, in the lent weeks."""
     if not loans:
@@ -147,7 +140,6 @@ def _content(
     loans: Sequence[Loan],
     *,
     counts: NDArray[np.float64],
-    effort: Sequence[bool],
     changes: Sequence[RecordingChange],
 ) -> dict[str, Json]:
     """What the digest is of; a missing number is null."""
@@ -160,7 +152,6 @@ def _content(
                 "port": str(loan.port.key),
                 "lender": str(loan.organisation.key),
                 "counts": [None if isnan(number) else float(number) for number in counts[:, n]],
-                "has_effort": effort[n],
             }
             for n, loan in enumerate(loans)
         ],

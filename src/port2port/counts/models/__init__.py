@@ -1,7 +1,7 @@
 """Tables of counts."""
 
 from port2port.counts.models.bands import BandCell, BandQuarter, BandTable
-from port2port.counts.models.choices import DERIVED, ENFORCEMENT, EffortKind, Outcome, Reason, Source
+from port2port.counts.models.choices import DERIVED, EffortKind, Outcome, Reason, Source
 from port2port.counts.models.counts import MOST, CountSeries, Effort, WeekCount
 from port2port.counts.models.declared import (
     MOST_RAMP,
@@ -16,7 +16,6 @@ from port2port.counts.models.loans import Loan, LoanNews
 
 __all__ = [
     "DERIVED",
-    "ENFORCEMENT",
     "MOST",
     "MOST_RAMP",
     "SHORTEST_WHY",

@@ -21,8 +21,6 @@ class Outcome(models.TextChoices):
 
 # Worked out from another outcome and the containers inspected: nobody enters it.
 DERIVED = Outcome.SEIZURES_PER_1000
-# What is found depends on how much is looked.
-ENFORCEMENT = frozenset({Outcome.SEIZURES, Outcome.SEIZURES_PER_1000})
 
 
 class EffortKind(models.TextChoices):
