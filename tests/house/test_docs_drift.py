@@ -79,6 +79,41 @@ def test_a_bare_command_is_found_where_it_is_to_be_typed() -> None:
     assert any(".venv/bin/port2port" in typed(page) for page in (DOCS / "reference").glob("*.md"))
 
 
+STEP_ASIDE = re.compile(r"(?:\bcd +|(?i:from the folder) +`)([\w.][\w./-]*)")
+STUDIED = re.compile(r"\.venv/bin/port2port (?:study run|outbreak run|allocate) +([\w./-]+)")
+REPOSITORY_FILES = {file.name for folder in ("docs", "tests") for file in (ROOT / folder).rglob("*.*")}
+
+
+def elsewhere(text: str) -> list[str]:
+    """What a page steps into or names as if the reader stood in another folder than the software's."""
+    folders = [folder for folder in STEP_ASIDE.findall(text) if (ROOT / folder).is_dir()]
+    files = [
+        file for file in STUDIED.findall(text) if Path(file).name in REPOSITORY_FILES and not (ROOT / file).exists()
+    ]
+    return folders + files
+
+
+@pytest.mark.parametrize(
+    "file", sorted({*DOCS.rglob("*.md"), *ROOT.glob("*.md")} - ONLY_NAMES), ids=lambda file: file.stem
+)
+def test_a_command_works_from_the_folder_of_the_software(file: Path) -> None:
+    assert elsewhere(file.read_text()) == [], "name the file from the root of the repository, without `cd`"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cd docs/reference\n.venv/bin/port2port verify",
+        "From the folder `docs/reference`:",
+        ".venv/bin/port2port study run examples/panel.json --json",
+        ".venv/bin/port2port outbreak run salmonella_agona.csv",
+    ],
+)
+def test_a_step_into_another_folder_is_found(text: str) -> None:
+    assert elsewhere(text)
+    assert not elsewhere("cd /srv/port2port/app\n.venv/bin/port2port study run my.json")
+
+
 # The columns of the table in docs/explanation/visibility.md, as readers; circle 1 is the chosen one.
 READERS = (
     Reader(organisation=2, person=20, is_member=True, stays=(Stay(1),)),

@@ -56,6 +56,18 @@ def test_the_study_of_the_page(capsys: pytest.CaptureFixture[str]) -> None:
         assert [one["estimate"], low, high] == pytest.approx(wanted, abs=1e-6)
 
 
+def test_the_how_to_shows_what_its_command_prints(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs" / "how-to" / "study-displacement.md").read_text()
+    command, *shown = [line[3:] for line in page.split("```text\n")[1].split("   ```")[0].splitlines()]
+    monkeypatch.chdir(ROOT)
+
+    assert main([*command.split()[2:], "--draws", "0", "--placebos", "0"]) == 0
+
+    assert capsys.readouterr().out.splitlines()[: len(shown)] == shown
+
+
 def test_the_counts_of_the_page(capsys: pytest.CaptureFixture[str]) -> None:
     published = rows("outbreak.md")
     path = str(FOLDER / "outbreak" / "reference" / "salmonella_agona.csv")
@@ -84,7 +96,9 @@ def test_the_game_of_the_page(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("page", ["study-panel.md", "outbreak.md", "allocation.md"])
 def test_every_file_that_a_page_names_is_there(page: str) -> None:
     text = (PAGES / page).read_text()
-    named = re.findall(r"(?:tests/pure/\S+?/reference/|examples/)(?:[\w-]+\.(?:json|csv|md))?", text)
+    named = re.findall(
+        r"(?:tests/pure/\S+?/reference/|(?:docs/reference/)?examples/)(?:[\w-]+\.(?:json|csv|md))?", text
+    )
 
     assert named
     for path in named:
