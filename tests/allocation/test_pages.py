@@ -97,6 +97,63 @@ def test_a_range_out_of_order_is_said_at_its_field_and_kept(as_author: Client, t
     assert not Route.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "typed"), [("nl", "250.000"), ("fr", "250.000"), ("de", "250.000"), ("en", "250,000")]
+)
+@pytest.mark.parametrize("name", ["reward_high", "access_cost_high"])
+def test_an_amount_that_could_be_read_in_two_ways_is_refused_with_both(
+    as_author: Client, community: Community, table: Table, language: str, typed: str, name: str
+) -> None:
+    game = table.opened()
+    table.entered(game, "north", routes=0)
+    choose_language(person=community.person("author"), language=language)
+    address = f"{game.get_absolute_url()}ports/north/routes/new/"
+
+    answer = as_author.post(address, route_said(**{name: typed}))
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    error = re.search(rf'id="id_{name}_error"[^>]*>(.*?)</', page, re.DOTALL)
+    assert error is not None
+    assert typed in error[1]
+    assert "250000" in error[1]
+    assert re.search(r"\b250\b(?![.,]\d)", error[1].replace(typed, ""))
+    assert f'value="{typed}"' in page
+    assert not Route.objects.exists()
+
+
+def test_thousands_that_can_be_read_in_one_way_are_read(as_author: Client, table: Table) -> None:
+    game = table.opened()
+    table.entered(game, "north", routes=0)
+
+    said = route_said(harm_high="1.250.000", reward_high="250 000", penalty_high="40000,5")
+    as_author.post(f"{game.get_absolute_url()}ports/north/routes/new/", said)
+
+    figures = Route.objects.get().figures
+    assert [figures[name]["high"] for name in ("harm", "reward", "penalty")] == [1_250_000, 250_000, 40_000.5]
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_an_amount_that_was_not_changed_is_left_alone(
+    as_author: Client, community: Community, table: Table, language: str
+) -> None:
+    game = table.opened()
+    route = table.entered(game, "north", routes=1).routes.get()
+    Route.objects.update(covered_now=0.12125)
+    choose_language(person=community.person("author"), language=language)
+    address = f"{game.get_absolute_url()}ports/north/routes/{route.key}/"
+    shown = re.search(r'name="covered_now" value="([^"]*)"', as_author.get(address).content.decode())
+    assert shown is not None
+
+    answer = as_author.post(address, route_said(name="Gate 4", covered_now=shown[1]))
+
+    assert answer.status_code == 302
+    route.refresh_from_db()
+    assert (route.name, route.covered_now) == ("Gate 4", 0.12125)
+    again = "12.250" if language == "en" else "12,250"
+    assert as_author.post(address, route_said(covered_now=again)).status_code == 422
+
+
 def test_a_route_is_changed_and_removed(as_author: Client, table: Table) -> None:
     game = table.opened()
     inputs = table.entered(game, "north", routes=1)

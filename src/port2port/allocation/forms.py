@@ -14,6 +14,7 @@ from port2port.allocation.access import READERS
 from port2port.allocation.actions import RouteFields, ScenarioFields
 from port2port.allocation.actions.entering import KIND, NAME, REASON, SHORT, SOURCE
 from port2port.allocation.actions.opening import TITLE
+from port2port.allocation.amount_fields import AmountField, AmountForm
 from port2port.allocation.models import Aim, EndOfRange, GameDraft, Named, PortInputs, Route
 from port2port.allocation.refusals import Overtaken
 from port2port.members.forms.shared import language_field
@@ -42,8 +43,8 @@ def _key_field() -> forms.CharField:
     return forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_KEY, initial=fresh_key)
 
 
-def _number(label: Any, **more: Any) -> forms.FloatField:
-    return forms.FloatField(label=label, localize=True, **more)
+def _number(label: Any, **more: Any) -> AmountField:
+    return AmountField(label=label, localize=True, **more)
 
 
 class GameForm(forms.Form):
@@ -95,7 +96,7 @@ class NameForm(forms.Form):
             field.queryset = seats.exclude(pk__in=named.values("seat_id")).select_related("person")
 
 
-class PortForm(forms.Form):
+class PortForm(AmountForm):
     """The own port's units."""
 
     own_units = _number(_("Own units a week"), help_text=_("One unit covers one route for one week."))
@@ -106,14 +107,14 @@ class PortForm(forms.Form):
     )
 
 
-class LoanForm(forms.Form):
+class LoanForm(AmountForm):
     """What the own organisation lends."""
 
     units = _number(_("Mobile units that we lend, a week"), help_text=_("They may go to any port. 0 takes them back."))
     kind = Guarded(label=_("What they are"), room=KIND, required=False, help_text=_("Such as two dog teams."))
 
 
-class RouteForm(forms.Form):
+class RouteForm(AmountForm):
     """A route: five figures as ranges, each with its source."""
 
     name = Guarded(
@@ -187,7 +188,7 @@ class RouteFileForm(forms.Form):
         super().__init__(*args, **(kwargs | {"use_required_attribute": False}))
 
 
-class ScenarioForm(forms.Form):
+class ScenarioForm(AmountForm):
     """One picture of those who choose a route."""
 
     name = Guarded(label=_("Name of the scenario"), room=SHORT)
