@@ -115,7 +115,7 @@ def test_refused_rows_say_what_to_do_and_nothing_is_written(client, bring: Bring
     for words in (
         "A number is never below zero",
         "Enter the date of a Monday",
-        "LOCODE of one",
+        "Enter one of these: ",
         "never what is counted",
     ):
         assert words in page

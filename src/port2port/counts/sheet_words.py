@@ -1,6 +1,7 @@
 """Why a sheet of counts or one of its rows is not taken, in words that say what to do."""
 
 from collections.abc import Mapping
+from itertools import islice
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,8 @@ from port2port.pure.count_cells import Why
 from port2port.pure.count_sheet import MOST_ROWS, Remark, SheetFault
 from port2port.pure.count_words import Field
 
+# Of the own ports that a refusal names.
+MOST_PORTS = 6
 FIELDS: dict[Field, str | Promise] = {
     Field.WEEK: _("Week"),
     Field.PORT: _("Port"),
@@ -31,7 +34,7 @@ WORDS: dict[Why, str | Promise] = {
     Why.WEEK_NOT_OVER: WeekNotOver.words,
     Why.TOO_OLD: TooLongAgo.words,
     Why.NO_PORT: _("No port. Enter its LOCODE, as in BEANR."),
-    Why.UNKNOWN_PORT: _("This is no port in which your organisation counts. Enter the LOCODE of one, as in BEANR."),
+    Why.UNKNOWN_PORT: _("This is no port in which your organisation counts. Enter one of these: %(ports)s."),
     Why.WHICH_PORT: _("This could mean several ports: %(names)s. Enter the code of the one you mean."),
     Why.NO_OUTCOME: _("It does not say what is counted. Enter it, as in seizures or intrusions."),
     Why.UNKNOWN_OUTCOME: _(
@@ -108,9 +111,14 @@ class UndoneAlready(Refusal):
 
 
 def why_words(remark: Remark, ports: Mapping[str, Port]) -> str:
-    """Why the row is not taken, and what to do. ports: that it could mean, by short name"""
+    """Why the row is not taken, and what to do. ports: of the own, by short name"""
     meant = ", ".join(_called(ports[slug]) for slug in remark.names if slug in ports)
-    said = {Why.DOUBLED: {"row": remark.other}, Why.WHICH_PORT: {"names": meant}}.get(remark.why)
+    own = ", ".join(_called(port) for port in islice(ports.values(), MOST_PORTS))
+    said = {
+        Why.DOUBLED: {"row": remark.other},
+        Why.WHICH_PORT: {"names": meant},
+        Why.UNKNOWN_PORT: {"ports": own or "\N{EN DASH}"},
+    }.get(remark.why)
     words = str(WORDS[remark.why])
     return words % said if said else words
 

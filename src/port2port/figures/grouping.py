@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 
 from port2port.figures.models import Figure
 from port2port.figures.wording import drawn_of
@@ -19,14 +20,19 @@ class Same:
 
     @property
     def conflicts(self) -> bool:
-        """Whether they differ by more than rounding."""
-        return not agree([(drawn_of(one), _step(one)) for one in self.figures])
+        """Whether two publications differ by more than rounding; two figures of one are the ends of its range."""
+        pairs = ((a, b) for a, b in combinations(self.figures, 2) if _published(a) != _published(b))
+        return any(not agree([(drawn_of(one), _step(one)) for one in pair]) for pair in pairs)
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal]:
         """The smallest and the largest, as drawn."""
         values = [drawn_of(one) for one in self.figures]
         return min(values), max(values)
+
+
+def _published(figure: Figure) -> tuple[str, str]:
+    return figure.source, figure.published_on
 
 
 def _step(figure: Figure) -> Decimal:

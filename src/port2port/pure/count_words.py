@@ -57,29 +57,38 @@ OUTCOMES: Mapping[str, str] = _lines(
         SEIZURES: "seizure, inbeslagnames, inbeslagneming, inbeslagnemingen, inbeslagname, vangsten, saisies, saisie,"
         "sicherstellungen, sicherstellung, beschlagnahmen, beschlagnahme",
         DERIVED: "seizures per 1000, seizures per 1000 inspected, inbeslagnames per 1000, saisies par 1000,"
-        "sicherstellungen je 1000",
+        "sicherstellungen je 1000, inbeslagnames per 1 000 gecontroleerde containers,"
+        "saisies pour 1 000 conteneurs controles, sicherstellungen je 1 000 kontrollierte container",
         "intrusions": "intrusion, indringers, indringer, indringingen, inklimming, inklimmingen, intrus, eindringlinge,"
         "eindringling, eindringen",
         "drone_sightings": "drone sighting, drones, drone, dronewaarnemingen, dronewaarneming, observations de drones,"
         "observation de drone, drohnensichtungen, drohnensichtung, drohnen",
-        "corruption_approaches": "corruption approach, corruption, approaches, corruptiepogingen, corruptiepoging,"
+        "corruption_approaches": "corruption approach, corruption, approaches, approaches to staff, corruptiepogingen,"
+        "corruptiepoging, benaderingen van personeel, approches du personnel, annaherungen an personal,"
         "omkooppogingen, benaderingen, tentatives de corruption, tentative de corruption, approches,"
         "bestechungsversuche, bestechungsversuch, korruptionsversuche",
-        "tampered_seals": "tampered seal, seals, zegels, geschonden zegels, gemanipuleerde zegels, scelles,"
+        "tampered_seals": "tampered seal, seals, zegels, verbroken of vervalste zegels, geschonden zegels,"
+        "gemanipuleerde zegels, scelles, scelles alteres,"
         "scelles falsifies, scelles manipules, manipulierte siegel, siegel, verletzte siegel",
         KILOGRAMS: "kilogram, kg, kilo, kilos, kilo's, kilogrammes, kilogramm, mass, mass seized",
     }
-)
+) | {key_of("seizures per 1,000 containers inspected"): DERIVED}
 
 EFFORTS: Mapping[str, str] = _lines(
     {
         "containers_scanned": "scanned containers, containers inspected, gescande containers, conteneurs scannes,"
-        "gescannte container, scans",
+        "gescannte container, scans, containers scanned or inspected, gescande of gecontroleerde containers,"
+        "conteneurs scannes ou controles, gescannte oder kontrollierte container",
         "patrol_hours": "hours of patrol, patrouille uren, patrouilleuren, uren patrouille, heures de patrouille,"
         "streifenstunden, patrouillenstunden",
-        "drone_hours": "hours drone up, drone uren, drone-uren, droneuren, heures de drone, drohnenstunden",
-        "teu": "twenty foot equivalent units",
-        "risk_calls": "calls from risk origins, risk calls, risico-aanlopen, risicoaanlopen, escales a risque,"
+        "drone_hours": "hours drone up, hours that own drones were up, uren dat eigen drones vlogen,"
+        "heures de vol de nos drones, flugstunden eigener drohnen, drone uren, drone-uren, droneuren,"
+        "heures de drone, drohnenstunden",
+        "teu": "twenty foot equivalent units, containers handled, behandelde containers, conteneurs traites,"
+        "umgeschlagene container",
+        "risk_calls": "calls of ships from risk origins, aanlopen van schepen uit risicogebieden,"
+        "escales de navires de provenances a risque, anlaufe von schiffen aus risikogebieten,"
+        "calls from risk origins, risk calls, risico-aanlopen, risicoaanlopen, escales a risque,"
         "risikoanlaufe, anlaufe aus risikohafen",
     }
 )
