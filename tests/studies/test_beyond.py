@@ -1,5 +1,6 @@
 """Beyond the circle goes what the lenders agreed to: that result, those readers, as long as they lend."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from port2port.reports.fields import Readers
 from port2port.sharing.models import Publication
 from port2port.site.searching.hits import Asked
 from port2port.site.searching.studies import studies
-from port2port.studies import actions
+from port2port.studies import actions, paper
 from port2port.studies.models import Study, StudyResult, Widening
 from port2port.studies.page import study_page
 from port2port.studies.refusals import LendsNoMore, NotApprovedByAll
@@ -50,6 +51,12 @@ def ran_again(community: Community, network: Network) -> StudyResult:
 
 def page_of(result: StudyResult, name: str = "study") -> str:
     return reverse(f"studies:{name}", args=[result.study.key])
+
+
+def chips_of(text: str) -> str:
+    """The marking beside the heading."""
+    found = re.search(r"TLP:[A-Z+]+", text[text.index("</h1>") :])
+    return found[0] if found else ""
 
 
 def test_an_older_result_does_not_go_with_a_newer_one(
@@ -204,3 +211,48 @@ def test_a_search_finds_a_study_for_whom_its_lenders_let_read_it_alone(
     assert found("outsider") == 0, "it joined the chosen circle later"
     CircleMembership.objects.filter(organisation=community.organisations["south"]).update(left_at=NOW)
     assert found("peer") == 0
+
+
+def test_what_shows_weeks_keeps_the_marking_of_the_circle_and_sums_alone_that_of_their_readers(
+    community: Community, result: StudyResult, ask: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers: list[str] = []
+    monkeypatch.setattr(paper, "pdf_of_sheets", lambda html, **_styles: papers.append(html) or b"%PDF")
+    making.let_go(community, result, GREEN, now=NOW)
+    note = "This page with its weeks, and its files: the circle"
+
+    inside, beyond = (ask(who, page_of(result)).content.decode() for who in ("peer", "outsider"))
+    assert chips_of(inside) == "TLP:AMBER+STRICT"
+    assert note in inside
+    assert chips_of(beyond) == "TLP:GREEN"
+    assert note not in beyond
+    for name in ("csv", "panel", "pdf"):
+        assert "TLP-AMBER+STRICT " in ask("peer", page_of(result, name))["Content-Disposition"], name
+    assert "TLP-GREEN " in ask("outsider", page_of(result, "pdf"))["Content-Disposition"]
+    assert "TLP-GREEN " in ask("peer", page_of(result, "pdf") + "?version=sums")["Content-Disposition"]
+
+    weeks, theirs, sums = papers
+    assert ("TLP:AMBER+STRICT" in weeks, "<svg" in weeks) == (True, True)
+    for one in (theirs, sums):
+        assert ("TLP:GREEN" in one, "TLP:AMBER+STRICT" in one, "<svg" in one) == (True, False, False)
+        assert "Placebo" not in one
+
+
+def test_the_list_marks_a_study_as_its_page_does(community: Community, result: StudyResult, ask: Any) -> None:
+    making.let_go(community, result, GREEN, now=NOW)
+
+    inside, beyond = (ask(who, reverse("studies:list")).content.decode() for who in ("peer", "outsider"))
+    assert ("TLP:AMBER+STRICT" in inside, "TLP:GREEN" in inside) == (True, False)
+    assert ("TLP:AMBER+STRICT" in beyond, "TLP:GREEN" in beyond) == (False, True)
+
+
+def test_a_run_that_was_not_let_go_has_no_version_with_sums(
+    community: Community, network: Network, result: StudyResult, ask: Any
+) -> None:
+    making.let_go(community, result, GREEN, now=NOW)
+    ran_again(community, network)
+
+    text = ask("peer", page_of(result)).content.decode()
+    assert chips_of(text) == "TLP:AMBER+STRICT"
+    assert "version=sums" not in text
+    assert ask("peer", page_of(result, "pdf") + "?version=sums").status_code == 404

@@ -7,8 +7,10 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
 from port2port.members.member import Member
+from port2port.pure.audience import Tlp
 from port2port.studies.access import makes_studies
 from port2port.studies.found import found_in
+from port2port.studies.marking import marking_of
 from port2port.studies.models import Study, StudyResult
 from port2port.studies.runs import run_words
 from port2port.studies.saying import short_of
@@ -21,10 +23,11 @@ PER_PAGE = 30
 class Listed:
     """One study: what it found, if it was run; the old one that it names, where the reader sees that too.
 
-    run   which, where it did not look at all weeks yet
+    tlp   as its page is marked        run   which, where it did not look at all weeks yet
     """
 
     study: Study
+    tlp: Tlp
     found: str
     run: str
     verdict: str
@@ -54,17 +57,24 @@ def _found(study: Study, result: StudyResult | None) -> tuple[str, str]:
     return short_of(found), run
 
 
+def _marking(study: Study, result: StudyResult | None, inside: set[int]) -> Tlp:
+    return marking_of(study, result, has_weeks=study.pk in inside) if result else Tlp(study.tlp)
+
+
 def _listed(studies: list[Study], member: Member) -> list[Listed]:
     newest: dict[int, StudyResult] = {}
     runs: dict[int, int] = {}
     for one in StudyResult.objects.visible_to(member).filter(study__in=studies).defer("panel", "rows"):
         newest.setdefault(one.study_id, one)
         runs[one.study_id] = runs.get(one.study_id, 0) + 1
+    shown = [one.pk for one in newest.values()]
+    inside = set(StudyResult.objects.with_weeks_for(member).filter(pk__in=shown).values_list("study_id", flat=True))
     named = {one.replaces_id for one in studies if one.replaces_id}
     old = Study.objects.visible_to(member).in_bulk(named) if named else {}
     return [
         Listed(
             study,
+            _marking(study, newest.get(study.pk), inside),
             *_found(study, newest.get(study.pk)),
             newest[study.pk].verdict if study.pk in newest else "",
             runs.get(study.pk, 0),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from port2port.counts.categories import category_words
 from port2port.counts.models import Loan, Outcome
 from port2port.members.member import Member
+from port2port.pure.audience import Tlp
 from port2port.pure.weekly_chart import WeeklyDrawing, WeeklySeries, draw_weeks
 from port2port.reports.wording import how_it_came
 from port2port.sharing.models import Delivery
@@ -21,6 +22,7 @@ from port2port.studies.access import approves_results
 from port2port.studies.actions import Signature, signatures_of
 from port2port.studies.explaining import Words, explained
 from port2port.studies.found import ChangeFound, Found, found_in
+from port2port.studies.marking import goes_to, marking_of
 from port2port.studies.models import Study, StudyResult, Widening
 from port2port.studies.numbers import bracket, decimal, drift, percent, whole
 from port2port.studies.planned import reckoned_anew
@@ -59,6 +61,7 @@ class Line:
 class Shown:
     """One result as it is read. rows, charts, checks, has_weeks, differs: inside the circle alone.
 
+    tlp     how this page is marked            goes_to    who reads a version with sums; "" where there is no other
     title   the verdict        sentence   all of it, where there is more to say        run   which it is
     anew    what is reckoned otherwise than it was kept, in words
     """
@@ -79,6 +82,8 @@ class Shown:
     charts: list[Chart]
     rows: list[WeekRow]
     has_weeks: bool
+    tlp: Tlp
+    goes_to: str
     run: str = ""
     differs: list[str] = field(default_factory=list)
 
@@ -133,7 +138,7 @@ def study_page(row: Study, *, member: Member, number: str) -> StudyPage:
         registered=registered_of(row),
         may_edit=may_edit,
         is_own=is_own,
-        came=how_it_came(row, member=member),
+        came=_came(row, member=member, has_weeks=has_weeks),
         receipts=receipts_of(row, member) if is_own else [],
         replaced_by=list(visible.filter(replaces=row)),
         replaces=visible.filter(pk=row.replaces_id).first() if row.replaces_id else None,
@@ -146,14 +151,23 @@ def study_page(row: Study, *, member: Member, number: str) -> StudyPage:
     )
 
 
+def _came(row: Study, *, member: Member, has_weeks: bool) -> list[str]:
+    """Weeks came through the circle, however far the sums go."""
+    if has_weeks and row.originator_id != member.organisation_id:
+        return [_("It came through the circle %(name)s.") % {"name": row.circle.name}]
+    return how_it_came(row, member=member)
+
+
 def reads_weeks_of(result: StudyResult, member: Member) -> bool:
     """Whether this reader sees week by week what this result is made of."""
     return StudyResult.objects.visible_to(member).with_weeks_for(member).filter(pk=result.pk).exists()
 
 
-def shown_to(row: Study, chosen: StudyResult, results: Sequence[StudyResult], *, member: Member) -> Shown:
-    """A result beside the others that this reader sees, newest first."""
-    has_weeks = reads_weeks_of(chosen, member)
+def shown_to(
+    row: Study, chosen: StudyResult, results: Sequence[StudyResult], *, member: Member, sums_only: bool = False
+) -> Shown:
+    """A result beside the others that this reader sees, newest first; sums_only: as it is read beyond the circle."""
+    has_weeks = not sums_only and reads_weeks_of(chosen, member)
     shown = shown_of(row, chosen, has_weeks=has_weeks)
     before = next((one for one in results if one.number < chosen.number), None)
     return replace(
@@ -210,6 +224,8 @@ def shown_of(study: Study, result: StudyResult, *, has_weeks: bool) -> Shown:
         charts=charts_of(found, rows, result) if has_weeks else [],
         rows=rows,
         has_weeks=has_weeks,
+        tlp=marking_of(study, result, has_weeks=has_weeks),
+        goes_to=goes_to(study) if has_weeks and result.wide_at else "",
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from port2port.members.member import Member
 from port2port.pure.audience import Tlp
 from port2port.studies.lending import willing_since
+from port2port.studies.marking import INSIDE
 from port2port.studies.models import Widening
 from port2port.studies.sealing import seal_of
 
@@ -52,7 +53,7 @@ def approval_lines(member: Member) -> list[ApprovalLine]:
             words=_("May a result with your counts go further?"),
             title=one.result.study.title,
             address=address_of(one),
-            tlp=Tlp(one.result.study.tlp),
+            tlp=INSIDE,
             language=one.result.study.language,
         )
         for one in islice(waiting_for(member), MOST_LINES)

@@ -25,6 +25,7 @@ from port2port.sharing.would import Receivers
 from port2port.studies import actions
 from port2port.studies.forms import ReadersForm
 from port2port.studies.listing import studies_page
+from port2port.studies.marking import INSIDE
 from port2port.studies.models import ApprovalNews, Study, StudyResult, Widening
 from port2port.studies.page import shown_to, study_page
 from port2port.studies.paper import PDF_TYPE, pdf_of_result
@@ -76,8 +77,8 @@ def shown(request: HttpRequest, row: Study, *, refusal: str = "", status: int = 
     return render(request, "studies/study.html", context, status=status)
 
 
-def _name(row: Study, result: StudyResult, ending: str) -> str:
-    label = Tlp(row.tlp).label.replace(":", "-")
+def _name(row: Study, result: StudyResult, ending: str, *, tlp: Tlp = INSIDE) -> str:
+    label = tlp.label.replace(":", "-")
     return f"{label} {row.number} {result.number}.{ending}"
 
 
@@ -114,16 +115,19 @@ def definition_json(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 @needs(Act.READ)
 def as_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One page of paper; where this machine makes none, the page itself prints."""
+    """One page of paper; `?version=sums` as it is read beyond the circle. Without PDF here the page itself prints."""
     row = visible_study(request, key)
     result = result_asked(request, row, with_weeks=False)
-    member = member_of(request)
+    member, sums_only = member_of(request), request.GET.get("version") == "sums"
+    if sums_only and not result.wide_at:
+        raise Http404
     seen = list(StudyResult.objects.visible_to(member).filter(study=row).order_by("-number"))
-    content = pdf_of_result(row, shown_to(row, result, seen, member=member), language=reader_language(), now=now())
+    shown = shown_to(row, result, seen, member=member, sums_only=sums_only)
+    content = pdf_of_result(row, shown, language=reader_language(), now=now())
     if content is None:
         messages.info(request, _("This machine cannot make PDF files. Print the page from your browser."))
         return redirect(row)
-    return download(content, name=_name(row, result, "pdf"), media_type=PDF_TYPE)
+    return download(content, name=_name(row, result, "pdf", tlp=shown.tlp), media_type=PDF_TYPE)
 
 
 @require_POST
