@@ -257,7 +257,7 @@ def test_nothing_that_was_published_is_changed_behind_our_back(loaded, change):
         Figure.objects.all().delete()
 
 
-def test_two_ends_of_one_publication_are_no_disagreement(ask):
+def test_two_ends_of_one_publication_are_no_disagreement(loaded, ask):
     page = ask("secretariat", "/figures/extraction_team_pay_share/").text
 
     assert "upper end of 7 to 15" in page
