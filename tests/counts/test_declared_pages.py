@@ -124,6 +124,56 @@ def test_effort_is_entered_by_week_with_a_comma_and_refused_by_week(ask, communi
     assert 'value="40.5"' in ask("author", address).content.decode()
 
 
+def shown(page) -> dict[str, str]:
+    """What a browser sends of the form of weeks as it was shown."""
+    form = page.context["form"]
+    return {name: str(form[name].value() or "") for name in form.fields}
+
+
+def test_effort_that_a_colleague_entered_meanwhile_stays(ask, community):
+    address = "/counts/effort/?port=north&kind=patrol_hours"
+    newest, before = (f"week_{(last_whole_week(now()) - WEEK * n).isoformat()}" for n in range(2))
+    opened = shown(ask("author", address))
+    ask("colleague", address, opened | {before: "12.5"})
+
+    assert ask("author", address, opened | {newest: "40"}).status_code == 302
+    assert set(Effort.objects.standing().values_list("amount", flat=True)) == {Decimal("12.5"), Decimal(40)}
+
+    refused = ask("author", address, opened | {before: "13"})
+    assert "Somebody else wrote “12.50” here" in refused.content.decode()
+    assert Effort.objects.standing().filter(amount=Decimal("12.5")).exists()
+
+
+def test_effort_that_can_be_read_in_two_ways_is_refused_with_both(ask, community):
+    address = "/counts/effort/?port=north&kind=patrol_hours"
+    field = f"week_{last_whole_week(now()).isoformat()}"
+
+    def answer(text: str):
+        return ask("author", address, {field: text})
+
+    words = "“12.500” can be read in two ways: 12500 or 12.5. Write 12500 or 12.5."
+    assert words in answer("12.500").content.decode()
+    assert "Write thousands without a mark: 1234567." in answer("1.234.567").content.decode()
+    assert not Effort.objects.exists()
+    assert answer("12 500").status_code == 302
+    assert Effort.objects.get().amount == 12500
+
+
+def test_weeks_of_a_comparison_that_a_colleague_entered_meanwhile_stay(ask, community):
+    ask("author", "/counts/comparisons/new/", COMPARISON)
+    address = f"{Comparison.objects.get().get_absolute_url()}weeks/"
+    newest, before = (last_whole_week(now()) - WEEK * n for n in range(2))
+    opened = shown(ask("author", address))
+    ask("colleague", address, opened | {f"week_{before.isoformat()}": "9"})
+
+    assert ask("author", address, opened | {f"week_{newest.isoformat()}": "4"}).status_code == 302
+    assert dict(ComparisonWeek.objects.standing().values_list("week", "number")) == {before: 9, newest: 4}
+
+    refused = ask("author", address, opened | {f"week_{before.isoformat()}": "5"})
+    assert refused.status_code == 422
+    assert "Somebody else wrote “9” here" in refused.content.decode()
+
+
 def test_the_log_proposes_beside_what_stands_and_replaces_nothing_unseen(ask, community, count, happened):
     author, newest = community.member("author"), last_whole_week(now())
     series = count(author)

@@ -127,6 +127,96 @@ def test_empty_weeks_that_were_never_entered_stay_so_and_zero_is_a_number(ask, s
     assert WeekCount.objects.filter(number=47).exists()
 
 
+def shown(page) -> dict[str, str]:
+    """What a browser sends of the form of weeks as it was shown."""
+    form = page.context["form"]
+    return {name: str(form[name].value() or "") for name in form.fields}
+
+
+def of(back: int) -> str:
+    return f"week_{(last_whole_week(now()) - WEEK * back).isoformat()}"
+
+
+def numbers_standing() -> dict[str, int | None]:
+    rows = WeekCount.objects.standing().values_list("week", "number")
+    return {f"week_{week.isoformat()}": number for week, number in rows}
+
+
+def test_what_a_colleague_wrote_meanwhile_stays_where_this_person_changed_nothing(ask, series):
+    address = f"{series.get_absolute_url()}weeks/"
+    opened = shown(ask("author", address))
+    ask("colleague", address, shown(ask("colleague", address)) | {of(1): "9", of(2): "8", of(5): "6"})
+
+    answer = ask("author", address, opened | {of(0): "50"})
+
+    assert answer.status_code == 302
+    assert numbers_standing() == {of(0): 50, of(1): 9, of(2): 8, of(5): 6}
+
+
+def test_a_week_that_both_changed_is_refused_with_what_the_other_wrote_and_nothing_typed_is_lost(ask, series):
+    address = f"{series.get_absolute_url()}weeks/"
+    opened = shown(ask("author", address))
+    ask("colleague", address, shown(ask("colleague", address)) | {of(0): "8127", of(1): "9"})
+
+    answer = ask("author", address, opened | {of(0): "5309", of(3): "7"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Somebody else wrote “8,127” here" in page
+    assert [answer.context["form"][of(back)].value() for back in (0, 1, 3)] == ["5309", "9", "7"]
+    assert numbers_standing()[of(0)] == 8127
+
+    # Who read it may write over it; what was not touched stays.
+    assert ask("author", address, shown(answer)).status_code == 302
+    assert numbers_standing() == {of(0): 5309, of(1): 9, of(2): 31, of(3): 7}
+
+
+def test_who_writes_what_a_colleague_wrote_is_not_refused(ask, series):
+    address = f"{series.get_absolute_url()}weeks/"
+    opened = shown(ask("author", address))
+    ask("colleague", address, opened | {of(0): "8"})
+
+    assert ask("author", address, opened | {of(0): "08"}).status_code == 302
+    assert numbers_standing()[of(0)] == 8
+
+
+def test_kilograms_and_number_of_a_week_are_each_kept_from_being_lost(ask, community, count):
+    author, newest = community.member("author"), last_whole_week(now())
+    series, kilograms = count(author, outcome="seizures"), f"kg_{newest.isoformat()}"
+    said = {newest: WeekSaid(2, Decimal("1.234"))}
+    actions.enter_weeks(member=author, series=series, said=said, now=now())
+    address = f"{series.get_absolute_url()}weeks/"
+    opened = shown(ask("author", address))
+    assert opened[kilograms] == "1.234"
+
+    # A standing 1.234 was not typed, so it is in nobody's way.
+    assert ask("author", address, opened | {of(0): "3"}).status_code == 302
+    refused = ask("author", address, opened | {kilograms: "7,5"})
+
+    assert "Somebody else wrote “3, 1.234\N{NO-BREAK SPACE}kg” here" in refused.content.decode()
+    assert ask("author", address, shown(refused)).status_code == 302
+    row = WeekCount.objects.standing().get(week=newest)
+    assert (row.number, row.kilograms) == (3, Decimal("7.5"))
+
+
+def test_kilograms_that_can_be_read_in_two_ways_are_refused_with_both(ask, community, count):
+    series, kilograms = count(community.member("author"), outcome="seizures"), of(0).replace("week", "kg")
+    address = f"{series.get_absolute_url()}weeks/"
+
+    def answer(text: str):
+        return ask("author", address, shown(ask("author", address)) | {of(0): "2", kilograms: text})
+
+    page = answer("1.234").content.decode()
+    assert "“1.234” can be read in two ways: 1234 or 1.234. Write 1234 or 1.2340." in page
+    assert 'value="1.234"' in page
+    assert not WeekCount.objects.exists()
+    for text in ("1e3", "+5", "-1"):
+        assert "Kilograms stand beside seizures only" in answer(text).content.decode()
+
+    assert answer("1.2340").status_code == 302
+    assert WeekCount.objects.standing().get().kilograms == Decimal("1.234")
+
+
 def test_the_newest_entry_is_undone_from_the_page(ask, series):
     ask("author", f"{series.get_absolute_url()}weeks/", typed([31, "", 99]))
     page = ask("author", series.get_absolute_url())

@@ -212,6 +212,39 @@ def test_a_figure_that_lacks_something_is_refused_at_its_field(loaded, ask, more
     assert Figure.objects.count() == 148
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("12.500", "“12.500” can be read in two ways: 12500 or 12.5. Write 12500 or 12.5."),
+        ("1,234", "“1,234” can be read in two ways: 1234 or 1.234. Write 1234 or 1.2340."),
+        ("1.234.567", "Write thousands without a mark: 1234567."),
+        ("1e3", "Enter a number"),
+    ],
+)
+def test_a_figure_that_can_be_read_in_two_ways_is_refused_with_both(loaded, ask, typed, words):
+    page = ask("secretariat", "/figures/new/", ENTERED | {"value": typed}).content.decode()
+
+    assert words in page
+    assert f'value="{typed}"' in page
+
+
+def test_a_reader_of_dutch_reads_both_readings_with_a_comma(loaded, ask, community):
+    person = community.person("secretariat")
+    person.language = "nl"
+    person.save()
+
+    assert (
+        "1234 of 1,234. Schrijf 1234 of 1,2340."
+        in ask("secretariat", "/figures/new/", ENTERED | {"value": "1,234"}).content.decode()
+    )
+
+
+@pytest.mark.parametrize(("typed", "number"), [("-25", "-25"), ("−2,5", "-2.5"), ("12 500", "12500"), ("0.500", "0.5")])
+def test_what_can_be_read_in_one_way_is_taken(loaded, ask, typed, number):
+    assert ask("secretariat", "/figures/new/", ENTERED | {"value": typed}).status_code == 302
+    assert Figure.objects.filter(value=Decimal(number), source=ENTERED["source"]).exists()
+
+
 def test_the_same_figure_is_not_added_twice(loaded, secretariat):
     actions.add_figure(member=secretariat, said=said(), now=NOW)
 

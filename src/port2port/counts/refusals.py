@@ -72,6 +72,19 @@ class LogChanged(Refusal):
     words = _("The log or the counts changed since you opened this page. Look at the numbers again, then take them.")
 
 
+class WrittenMeanwhile(Refusal):
+    """written   what somebody else entered since the page was shown."""
+
+    status = 409
+    words = _(
+        "Somebody else wrote “%(written)s” here since you opened this page. Keep these weeks again if yours is right, "
+        "or write what they wrote."
+    )
+
+    def __init__(self, written: str) -> None:
+        super().__init__(self.words % {"written": written})
+
+
 class NotInCircle(Refusal):
     words = _("Choose an open circle that your organisation is in.")
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from port2port.base.typed_numbers import typed_number
 from port2port.figures.fields import FigureFields
 from port2port.figures.models import Kind, Series
 from port2port.figures.refusals import NoNumber, NoPlace
@@ -14,7 +15,6 @@ from port2port.figures.wording import UNITS, name_of
 from port2port.members.forms.shared import language_field
 from port2port.members.member import Member
 from port2port.members.models import Port
-from port2port.pure.published import decimal_of
 from port2port.pure.texts import Room
 from port2port.reports.forms.guarded import Guarded
 from port2port.reports.sending import LONGEST_KEY, fresh_key
@@ -83,8 +83,8 @@ class FigureForm(forms.Form):
         self._units = dict(Series.objects.visible_to(member).values_list("slug", "unit"))
 
     def clean_value(self) -> Any:
-        """The number; a comma stands for the point. Raises ValidationError."""
-        value = decimal_of(str(self.cleaned_data["value"]).replace(",", "."))
+        """The number; a comma or a point begins decimals. Raises ValidationError."""
+        value = typed_number(str(self.cleaned_data["value"]), otherwise=NoNumber.words, is_signed=True)
         if value is None:
             raise forms.ValidationError(NoNumber.words)
         return value
