@@ -87,6 +87,54 @@ def test_a_plan_says_own_harm_too(table: Table, as_author: Client) -> None:
     assert "Read the answer" in told
 
 
+def test_a_plan_says_as_much_as_the_answer_before_anything_else(table: Table, as_author: Client) -> None:
+    solution = solved(table)
+    plan = actions.draft_plan(member=table.officers["north"], solution=solution, from_on=NOW.date(), weeks=4, now=NOW)
+    for who, member in table.officers.items():
+        client = Client()
+        client.force_login(Person.objects.get(pk=member.person_id))
+
+        told = client.get(plan.get_absolute_url()).content.decode()
+
+        said = re.findall(r"<p>(?:<strong>)?(?:No m|M)ore [^<]*", page(client, solution.game))
+        assert len(said) == 2, who
+        assert re.findall(r"<p>(?:<strong>)?(?:No m|M)ore [^<]*", told) == said
+        assert "Read the answer" in told
+        assert (
+            told.index("Agree for our organisation") < told.index(said[0]) < told.index("This reading left a receipt")
+        )
+
+
+def test_a_plan_of_an_answer_that_keeps_rises_back_says_so_beside_agree(table: Table, as_author: Client) -> None:
+    game, east = solved(table).game, table.officers["east"]
+    inputs = PortInputs.objects.get(game=game, port=table.ports["east"])
+    actions.save_route(member=east, inputs=inputs, said=fields("new", size=9.0), now=NOW)
+    second = actions.solve(member=east, game=game, now=NOW)
+    assert told_to(table.officers["north"], second).ports[0].effect is None
+    plan = actions.draft_plan(member=east, solution=second, from_on=NOW.date(), weeks=4, now=NOW)
+
+    told = as_author.get(plan.get_absolute_url()).content.decode()
+
+    assert "Agree for our organisation" in told
+    assert "Whether attempts and harm rise here is kept back from our organisation." in told
+    assert "Once three have, a new answer says it again" in told
+    assert f'<a href="{game.get_absolute_url()}result/">Read the answer</a>' in told
+    assert "here than" not in told
+    assert "attempts a week" not in told
+
+
+def test_a_plan_of_an_earlier_answer_leads_to_the_newer_one(table: Table, as_author: Client) -> None:
+    solution, north = solved(table), table.officers["north"]
+    plan = actions.draft_plan(member=north, solution=solution, from_on=NOW.date(), weeks=4, now=NOW)
+    actions.lend(member=north, game=solution.game, units=3, kind="", now=NOW)
+    actions.solve(member=north, game=solution.game, now=NOW)
+
+    told = as_author.get(plan.get_absolute_url()).content.decode()
+
+    assert "Read the newer answer" in told
+    assert "Read the answer" not in told
+
+
 def test_where_the_others_are_kept_back_nothing_is_said_of_a_rise(table: Table, as_author: Client) -> None:
     game, north = solved(table).game, table.officers["north"]
     inputs = PortInputs.objects.get(game=game, port=table.ports["east"])

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 from port2port.allocation.access import audits_reads
 from port2port.allocation.actions.planning import in_the_way, may_agree, may_take_back, standing_in
-from port2port.allocation.answers import Told, told_to
-from port2port.allocation.models import Agreement, Aim, Plan, PlanRead, Roster
+from port2port.allocation.answers import OwnPort, Told, told_to
+from port2port.allocation.models import Agreement, Aim, Plan, PlanRead, Roster, Solution
 from port2port.allocation.naming import label_of
+from port2port.allocation.result_page import signed_span
 from port2port.members.member import Member
 from port2port.pure.weeks import monday_of
 
@@ -47,9 +48,11 @@ class Page:
 
     replaces   agreed plans that it takes the place of in weeks that are not drawn, once it is agreed
     overtaken  those of them that were agreed after it was drafted: so nobody agrees to it any more
+    is_newest  whether no answer of its game is newer than its own
     """
 
     told: Told
+    is_newest: bool
     agreements: list[tuple[str, datetime]]
     drafted_by: str
     may_agree: bool
@@ -70,6 +73,17 @@ class Page:
         return self.reads[FIRST:]
 
     @property
+    def ports(self) -> list[tuple[OwnPort, str]]:
+        """The own ports, rising ones first, each with the change of attempts where the answer tells it."""
+        ports = sorted(self.told.ports, key=lambda port: (not port.rises, port.name))
+        return [(port, signed_span(port.effect.rise) if port.effect is not None else "") for port in ports]
+
+    @property
+    def has_several(self) -> bool:
+        """Whether a port must be named for its reader to know which is meant."""
+        return len(self.told.ports) > 1
+
+    @property
     def are_kinds(self) -> bool:
         """Whether its scenarios are kinds of attackers that act at once."""
         return self.told.given.objective == Aim.TYPES
@@ -82,9 +96,11 @@ def page_of(row: Plan, *, member: Member, today: date) -> Page:
     agreed = list(Plan.objects.visible_to(member).filter(game=row.game_id).exclude(agreed_at=None))
     replaces = in_the_way(row, agreed) if row.agreed_at is None and row.taken_back_at is None else []
     overtaken = [one for one in replaces if one.agreed_at is not None and one.agreed_at >= row.drafted_at]
+    answers = Solution.objects.visible_to(member)
     can_agree = row.agreed_at is None and not has_agreed and not overtaken
     return Page(
         told=told_to(member, row.solution),
+        is_newest=not answers.filter(game=row.game_id, number__gt=row.solution.number).exists(),
         agreements=[(label_of(one.organisation, circle=row.game.circle, member=member), one.at) for one in agreements],
         drafted_by=label_of(row.organisation, circle=row.game.circle, member=member),
         may_agree=can_agree and may_agree(member, row),
