@@ -81,6 +81,15 @@ class ShareableSet[M: "Shareable"](models.QuerySet[M]):
         seen = self.filter(Exists(filed), version__gt=0)
         return seen if reading.where is None else seen.filter(reading.where)
 
+    def open_among(self, record: M, organisations: frozenset[int]) -> frozenset[int]:
+        """Of these organisations, which the index names, those from which a stricter room does not hide the record.
+
+        As `visible_to` of their seats, asked of all of them at once.
+        """
+        if record.is_stricter:
+            raise NotImplementedError
+        return organisations
+
     def editable_by(self, member: Member) -> Self:
         """Drafts and published records of the own organisation that this seat may change; RED only by its author."""
         if not member.may(Act.PUBLISH):
@@ -100,10 +109,19 @@ class ShareableSet[M: "Shareable"](models.QuerySet[M]):
 
 def visible_records(model: type[Shareable], member: Member) -> ShareableSet[Any]:
     """The records of one kind that this member sees, for callers who know no kind."""
+    return _records(model).visible_to(member)
+
+
+def open_among(record: Shareable, organisations: frozenset[int]) -> frozenset[int]:
+    """As `ShareableSet.open_among`, for callers who know no kind."""
+    return _records(type(record)).open_among(record, organisations)
+
+
+def _records(model: type[Shareable]) -> ShareableSet[Any]:
     records = model._default_manager.all()
     if not isinstance(records, ShareableSet):
         raise TypeError(f"{model} must be read through ShareableSet")
-    return records.visible_to(member)
+    return records
 
 
 class Publications(models.QuerySet["Publication"]):

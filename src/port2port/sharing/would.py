@@ -6,7 +6,7 @@ from datetime import datetime
 
 from port2port.members.readers import Community, Placed, readers_of_community
 from port2port.pure.audience import Handling, Key, audience, each_key, own_key
-from port2port.sharing.access import reading_of, visible_records
+from port2port.sharing.access import open_among, reading_of
 from port2port.sharing.models import Shareable
 
 
@@ -93,22 +93,9 @@ def receivers_of(record: Shareable, *, first_at: datetime) -> Receivers:
     return would_receive(record.handling(), type(record), record.facets(), first_at=first_at)
 
 
-def is_shown_to(record: Shareable, placed: Placed) -> bool:
-    """Whether this seat sees a filed record: of a stricter room its own rule is asked, and not the index alone."""
-    return visible_records(type(record), placed.member).filter(pk=record.pk).exists()
-
-
 def reached_organisations(record: Shareable, receivers: Receivers) -> frozenset[int]:
     """Ids of the receivers that can open it now that it is filed.
 
     The room of a stricter record hides it from some whom its handling names: they have not received it.
     """
-    named = receivers.organisations
-    if not record.is_stricter:
-        return named
-    found: set[int] = set()
-    for placed in readers_of_community():
-        # One of its seats that sees it answers for an organisation.
-        if placed.organisation in named and placed.organisation not in found and is_shown_to(record, placed):
-            found.add(placed.organisation)
-    return frozenset(found)
+    return open_among(record, receivers.organisations)

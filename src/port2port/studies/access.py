@@ -7,6 +7,7 @@ they agreed to read the sums of that very result over whole windows; other resul
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -57,31 +58,42 @@ def _in_circle(member: Member, *, circle: str = "circle_id") -> Q:
 
 
 def _stays_told(member: Member, *, study: Any, moment: Any) -> Any:
-    """As `_stays`, in which a registration or a run of that moment is read: a circle that keeps its past to itself
-    shows newcomers what came after them, and through no study what was lent or declared to it before.
+    """As `_stays`, in which a registration or a run of that moment is read."""
+    return _stays(member).filter(_was_told(member.organisation_id, study=study, moment=moment))
 
-    study, moment   references to the row that asks
+
+def _was_told(own: Any, *, study: Any, moment: Any) -> Q:
+    """A condition on stays: a circle that keeps its past to itself shows newcomers what came after them, and through no
+    study what was lent or declared to it before.
+
+    own             whose stay it is
+    study, moment   references to the row that asks, or a key and a time
     """
     told = (
         Q(joined_at__lte=moment)
-        & ~Exists(_read_and_lent_before(OuterRef("joined_at"), study=OuterRef(study), moment=OuterRef(moment)))
-        & ~Exists(_declared_before(member, study=study))
+        & ~Exists(_read_and_lent_before(OuterRef("joined_at"), study=_outer(study), moment=_outer(moment)))
+        & ~Exists(_declared_before(own, study=study))
     )
-    return _stays(member).filter(Q(circle__shows_history=True) | told)
+    return Q(circle__shows_history=True) | told
 
 
-def _declared_before(member: Member, *, study: Any) -> Any:
+def _outer(asked: Any) -> Any:
+    """As one question deeper names it: a reference one row further out, a value as it is."""
+    return OuterRef(asked) if isinstance(asked, str | OuterRef) else asked
+
+
+def _declared_before(own: Any, *, study: Any) -> Any:
     """The study, where another organisation declared its measure or its comparison before the stay that asks began."""
     measure, comparison = (
-        Q(**{f"{one}__at__lt": OuterRef("joined_at")}) & ~Q(**{f"{one}__organisation_id": member.organisation_id})
+        Q(**{f"{one}__at__lt": OuterRef("joined_at")}) & ~Q(**{f"{one}__organisation_id": own})
         for one in ("intervention", "comparison")
     )
-    return _table("Study").filter(measure | comparison, pk=OuterRef(study))
+    return _table("Study").filter(measure | comparison, pk=_outer(study))
 
 
 def _read_and_lent_before(joined: Any, *, study: Any, moment: Any) -> Any:
     """Loans that a run of that moment read, given to the circle before the reader joined it."""
-    read = apps.get_model("studies", "Study").series.through.objects.filter(study_id=OuterRef(study))
+    read = apps.get_model("studies", "Study").series.through.objects.filter(study_id=_outer(study))
     loans = _table("Loan", of="counts").filter(series_id__in=read.values("countseries_id"), given_at__lt=joined)
     ran = Q(taken_back_at=None) | Q(taken_back_at__gte=moment)
     return loans.filter(ran, circle_id=OuterRef("circle_id"), given_at__lte=moment)
@@ -93,8 +105,30 @@ def _let_go_to(member: Member, **same: str) -> Any:
     Where circles were chosen, those organisations alone that were there when the lenders agreed.
     """
     agreed = Q(tlp__lte=Tlp.GREEN) | Q(organisations=member.organisation_id or 0)
-    rows = _table("Widening").exclude(done_at=None).filter(agreed, ended_at=None)
-    return rows.filter(**{name: OuterRef(field) for name, field in same.items()})
+    return _in_force().filter(agreed, **{name: OuterRef(field) for name, field in same.items()})
+
+
+def _in_force() -> Any:
+    return _table("Widening").exclude(done_at=None).filter(ended_at=None)
+
+
+def _let_go_among(organisations: frozenset[int], **same: object) -> set[int]:
+    """As `_let_go_to`, of many organisations at once."""
+    agreed = list(_in_force().filter(**same).values_list("tlp", "organisations"))
+    if any(tlp <= Tlp.GREEN for tlp, _ in agreed):
+        return set(organisations)
+    return {one for _, one in agreed if one in organisations}
+
+
+def _told_among(organisations: frozenset[int], study: Study, *moments: datetime) -> set[int]:
+    """As `_stays_told`, of many organisations at once: those in the circle that were told at each of these moments."""
+    stays = _table("CircleMembership", of="members").current()
+    inside = stays.filter(
+        circle_id=study.circle_id, organisation__in=organisations, organisation__standing=Standing.MEMBER
+    )
+    for moment in moments:
+        inside = inside.filter(_was_told(OuterRef("organisation_id"), study=study.pk, moment=moment))
+    return set(inside.values_list("organisation_id", flat=True))
 
 
 def versions_read_by(member: Member) -> Q:
@@ -131,6 +165,11 @@ class Studies(ShareableSet["Study"]):
     def visible_to(self, member: Member) -> Self:
         return super().visible_to(member).filter(self._beyond(member) | _told(member, moment=OuterRef("frozen_at")))
 
+    def open_among(self, record: Study, organisations: frozenset[int]) -> frozenset[int]:
+        let_go = _let_go_among(organisations, result__study=record.pk) if record.is_wide else set()
+        told = _told_among(organisations, record, record.frozen_at) if record.frozen_at else set()
+        return frozenset(let_go | told)
+
     def in_reach_of(self, member: Member) -> Self:
         """As `visible_to`, but for what a circle keeps from newcomers: for rows that ask that of the study themselves.
 
@@ -166,6 +205,16 @@ class StudyResults(models.QuerySet["StudyResult"]):
     def with_weeks_for(self, member: Member) -> Self:
         """Those of which this reader sees the weeks: it reads what is lent to the circle, and did when they ran."""
         return self.visible_to(member).filter(self._inside(member)) if reads_counts(member) else self.none()
+
+    @staticmethod
+    def open_among(result: StudyResult, organisations: frozenset[int]) -> frozenset[int]:
+        """As `visible_to` of their seats that read studies: of these organisations of the circle."""
+        study = result.study
+        if study.is_withdrawn:
+            return frozenset()
+        let_go = _let_go_among(organisations, result=result.pk) if result.wide_at else set()
+        told = _told_among(organisations, study, study.frozen_at, result.made_at) if study.frozen_at else set()
+        return frozenset(let_go | told)
 
     @staticmethod
     def _inside(member: Member) -> Q:

@@ -41,9 +41,8 @@ def _reading(widening: Widening) -> set[int]:
         return inside
     # What one seat that reads studies sees of a circle's result, all of its organisation see.
     seats = (one for one in readers_of_community() if one.organisation in inside)
-    one_each = {one.organisation: one.member for one in seats if one.member.function in Study.readers}
-    rows = StudyResult.objects.filter(pk=widening.result_id)
-    return {key for key, member in one_each.items() if rows.visible_to(member).exists()}
+    with_a_reader = frozenset(one.organisation for one in seats if one.member.function in Study.readers)
+    return set(StudyResult.objects.all().open_among(widening.result, with_a_reader))
 
 
 def _known(widening: Widening, member: Member) -> set[int]:

@@ -12,6 +12,7 @@ from port2port.ledger import store
 from port2port.members.member import Act, Member
 from port2port.members.readers import Placed, readers_of_community
 from port2port.pure.digests import next_digest
+from port2port.sharing.access import open_among
 from port2port.sharing.actions.publishing import TOLD_AFTER
 from port2port.sharing.audience_index import entries_of
 from port2port.sharing.filters import Answering
@@ -30,7 +31,7 @@ from port2port.sharing.models import (
 )
 from port2port.sharing.models.shareable import shareable_of
 from port2port.sharing.news import ECHOES, Echo, echoes_at, kind_of, way_of
-from port2port.sharing.would import is_shown_to, reached_by
+from port2port.sharing.would import reached_by
 
 BATCH = 20
 # A batch is one transaction: small, so that it never holds the database for long.
@@ -198,11 +199,10 @@ def _reached(record: Shareable, community: Iterable[Placed]) -> Iterator[Placed]
     tokens = set(entries_of(record).filter(facet="").values_list("token", flat=True))
     if record.published_at is None:
         return iter(())
-    reached = reached_by(community, tokens, type(record), record.facets(), first_at=record.published_at)
-    if not record.is_stricter:
-        return reached
-    # The room of such a record hides it from some whom the index names: their mail must not tell of it either.
-    return (one for one in reached if is_shown_to(record, one))
+    reached = list(reached_by(community, tokens, type(record), record.facets(), first_at=record.published_at))
+    # The room of a stricter record hides it from some whom the index names: their mail must not tell of it either.
+    shown = open_among(record, frozenset(one.organisation for one in reached))
+    return (one for one in reached if one.organisation in shown)
 
 
 def _news(publication: Publication, record: Shareable, seats: list[Placed], gathered: _Round) -> Iterator[_Told]:
