@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from port2port.pure.displacement.faults import Fault
-from port2port.pure.displacement.json_fields import PanelRefused
+from port2port.pure.displacement.json_fields import FileFault, PanelRefused
 
 # As pure/displacement/panel_file.py points at a row, and at the series from outside.
 DAY, OUTSIDE = re.compile(r"\d{4}-\d{2}-\d{2}"), "external"
+MADE_INSIDE = gettext_lazy(
+    "The comparison from outside is made of the counts of ports inside: one of them, or their sum."
+)
 WORDS: dict[str, str | Promise] = {
     Fault.MISSING_WEEK: gettext_lazy(
         "The count of a week is missing. A week that was not counted is no week without incidents: have it entered and "
@@ -28,6 +31,12 @@ WORDS: dict[str, str | Promise] = {
     Fault.ANNOUNCED_AFTER_START: gettext_lazy("The measure was announced before the first week that is counted."),
     Fault.WINDOW_OUTSIDE: gettext_lazy("The weeks to be compared lie outside those that are counted."),
     Fault.EXTERNAL_IS_A_PORT: gettext_lazy("The comparison from outside is the same series as that of a port inside."),
+    Fault.EXTERNAL_IS_A_MULTIPLE: MADE_INSIDE,
+    Fault.EXTERNAL_IS_A_SUM: MADE_INSIDE,
+    FileFault.EXTERNAL_NAMED_AS_PORT: gettext_lazy(
+        "The comparison from outside has the name of a port inside. Register a new study with one that is named by "
+        "what it counts."
+    ),
     Fault.NEGATIVE_COUNT: gettext_lazy("There cannot be fewer incidents than none."),
     Fault.FRACTIONAL_COUNT: gettext_lazy("Incidents are whole numbers."),
     Fault.NOT_A_NUMBER: gettext_lazy("This is not a number."),
@@ -45,9 +54,9 @@ def words_at(refused: PanelRefused) -> str:
 
 
 def _places(where: str) -> Iterator[str]:
-    week, _comma, port = where.partition(", ") if where.startswith("row ") else ("", "", where)
+    week, _comma, port = where.partition(", ") if where.startswith(("row ", "the week of ")) else ("", "", where)
     found = DAY.search(week)
     if found:
         yield _("Week of %(day)s") % {"day": date_format(date.fromisoformat(found[0]), "DATE_FORMAT")}
     if port:
-        yield _("the comparison from outside") if port == OUTSIDE else port
+        yield _("the comparison from outside") if port in {OUTSIDE, f"{OUTSIDE}.series"} else port

@@ -107,12 +107,16 @@ BAD_ROWS = [
     (lambda file: week(file, 17)["counts"].__setitem__(0, -2), Fault.NEGATIVE_COUNT, "row 17 (2020-05-04), port_1"),
     (lambda file: week(file, 17)["counts"].__setitem__(0, 2.5), Fault.FRACTIONAL_COUNT, "row 17 (2020-05-04), port_1"),
     (lambda file: week(file, 17).update(external=None), Fault.MISSING_WEEK, "row 17 (2020-05-04), external"),
-    (lambda file: week(file, 17)["counts"].__setitem__(3, float("nan")), Fault.NOT_A_NUMBER, "weeks[17].counts[3]"),
-    (lambda file: week(file, 17)["counts"].__setitem__(3, 10**400), Fault.NOT_A_NUMBER, "weeks[17].counts[3]"),
-    (lambda file: week(file, 17)["counts"].__setitem__(3, 10**7), FileFault.TOO_LARGE, "weeks[17].counts[3]"),
-    (lambda file: week(file, 17)["counts"].__setitem__(3, "12"), FileFault.WRONG_KIND, "weeks[17].counts[3]"),
-    (lambda file: week(file, 17)["counts"].__setitem__(3, True), FileFault.WRONG_KIND, "weeks[17].counts[3]"),
-    (lambda file: week(file, 17)["counts"].pop(), Fault.SHAPE_MISMATCH, "weeks[17].counts"),
+    (
+        lambda file: week(file, 17)["counts"].__setitem__(3, float("nan")),
+        Fault.NOT_A_NUMBER,
+        "row 17 (2020-05-04), port_4",
+    ),
+    (lambda file: week(file, 17)["counts"].__setitem__(3, 10**400), Fault.NOT_A_NUMBER, "row 17 (2020-05-04), port_4"),
+    (lambda file: week(file, 17)["counts"].__setitem__(3, 10**7), FileFault.TOO_LARGE, "row 17 (2020-05-04), port_4"),
+    (lambda file: week(file, 17)["counts"].__setitem__(3, "12"), FileFault.WRONG_KIND, "row 17 (2020-05-04), port_4"),
+    (lambda file: week(file, 17)["counts"].__setitem__(3, True), FileFault.WRONG_KIND, "row 17 (2020-05-04), port_4"),
+    (lambda file: week(file, 17)["counts"].pop(), Fault.SHAPE_MISMATCH, "row 17 (2020-05-04), counts"),
     (lambda file: week(file, 17).pop("external"), FileFault.MISSING_FIELD, "weeks[17].external"),
     (lambda file: week(file, 17).update(extrenal=3), FileFault.UNKNOWN_FIELD, "weeks[17].extrenal"),
     (lambda file: week(file, 17).update(effort=[1] * 10), FileFault.UNKNOWN_FIELD, "weeks[17].effort"),
@@ -134,9 +138,12 @@ def late_port(file: dict) -> None:
         week(file, row)["counts"][8] = None
 
 
-def copied(file: dict) -> None:
-    for row in file["weeks"]:
-        row["external"] = row["counts"][4]
+def outside(made: Callable[[list[int]], int]) -> Callable[[dict], None]:
+    def change(file: dict) -> None:
+        for row in file["weeks"]:
+            row["external"] = made(row["counts"])
+
+    return change
 
 
 def silent(file: dict) -> None:
@@ -152,7 +159,7 @@ BAD_FILES = [
     (lambda file: file.update(outcome="crime"), FileFault.UNKNOWN_OUTCOME, "outcome"),
     (lambda file: file.update(target="port_11"), FileFault.UNKNOWN_PORT, "target"),
     (lambda file: file["ports"].__setitem__(1, "port_1"), FileFault.PORT_TWICE, "ports"),
-    (lambda file: file.update(weeks=[]), FileFault.MISSING_FIELD, "weeks[0]"),
+    (lambda file: file.update(weeks=[]), FileFault.NO_WEEKS, "weeks"),
     (lambda file: file.update(weeks={}), FileFault.WRONG_KIND, "weeks"),
     (lambda file: file["external"].update(reason="because"), FileFault.UNKNOWN_REASON, "external.reason"),
     (
@@ -166,22 +173,30 @@ BAD_FILES = [
         "external.substitution_weight",
     ),
     (lambda file: file.pop("external"), FileFault.MISSING_EXTERNAL, "external"),
-    (lambda file: file.update(starts_on="2026-01-05"), Fault.START_OUTSIDE, "row 313 (2026-01-05)"),
+    (lambda file: file.update(starts_on="2026-01-05"), Fault.START_OUTSIDE, "the week of 2026-01-05"),
+    (lambda file: file.update(starts_on="2010-01-04"), Fault.START_OUTSIDE, "the week of 2010-01-04"),
     (lambda file: file.update(announced_on="2023-01-09"), Fault.ANNOUNCED_AFTER_START, "row 157 (2023-01-09)"),
-    (lambda file: file.update(weeks_after=60), Fault.WINDOW_OUTSIDE, "row 215 (2024-02-19)"),
+    (lambda file: file.update(weeks_after=60), Fault.WINDOW_OUTSIDE, "the week of 2024-02-19"),
     (lambda file: file["external"].update(reason=["hinterland_series"]), FileFault.WRONG_KIND, "external.reason"),
     (lambda file: file.update(weeks_before=-5), Fault.WINDOW_OUTSIDE, "weeks_before"),
     (lambda file: file.update(weeks_before=0), Fault.WINDOW_OUTSIDE, "weeks_before"),
     (lambda file: file.update(weeks_before=200_000), Fault.WINDOW_OUTSIDE, "weeks_before"),
     (lambda file: file.update(weeks_after=10**400), Fault.WINDOW_OUTSIDE, "weeks_after"),
-    (lambda file: file.update(opened={"port_2": "9999-12-31"}), Fault.PORT_OPENED_LATE, "row 416376, port_2"),
-    (lambda file: file.update(settings={"level": 1}), Fault.BAD_SETTING, "settings"),
+    (lambda file: file.update(opened={"port_2": "9999-12-31"}), Fault.PORT_OPENED_LATE, "port_2"),
+    (lambda file: file.update(settings={"level": 1}), Fault.BAD_SETTING, "settings.level"),
+    (lambda file: file.update(settings={"block_weeks": 0}), Fault.BAD_SETTING, "settings.block_weeks"),
+    (lambda file: file.update(settings={"alpha": 2}), Fault.BAD_SETTING, "settings.alpha"),
     (lambda file: file.update(settings={"level": "high"}), FileFault.WRONG_KIND, "settings.level"),
     (lambda file: file.update(expected_reduction=0), Fault.BAD_SETTING, "expected_reduction"),
     (lambda file: file.update(opened={"port_11": "2020-01-06"}), FileFault.UNKNOWN_FIELD, "opened.port_11"),
     (lambda file: file.update(opened={"port_2": "2022-01-03"}), Fault.PORT_OPENED_LATE, "row 104 (2022-01-03), port_2"),
     (late_port, Fault.PORT_OPENED_LATE, "row 204 (2023-12-04), port_9"),
-    (copied, Fault.EXTERNAL_IS_A_PORT, "port_5"),
+    (outside(lambda counts: counts[4]), Fault.EXTERNAL_IS_A_PORT, "port_5"),
+    (outside(lambda counts: 2 * counts[2]), Fault.EXTERNAL_IS_A_MULTIPLE, "port_3"),
+    (outside(sum), Fault.EXTERNAL_IS_A_SUM, "external"),
+    (outside(lambda counts: 3 * sum(counts)), Fault.EXTERNAL_IS_A_SUM, "external"),
+    (outside(lambda counts: sum(counts[1:])), Fault.EXTERNAL_IS_A_SUM, "external"),
+    (lambda file: file["external"].update(series=" Port_3"), FileFault.EXTERNAL_NAMED_AS_PORT, "external.series"),
     (silent, Fault.ALL_ZERO, "external"),
 ]
 
@@ -189,6 +204,22 @@ BAD_FILES = [
 @pytest.mark.parametrize(("change", "fault", "where"), BAD_FILES, ids=[where for _change, _fault, where in BAD_FILES])
 def test_a_file_that_is_no_study_is_refused_with_the_place(change, fault, where):
     assert refused(change) == (fault, where)
+
+
+def test_an_outside_that_shares_all_but_one_week_with_the_ports_is_still_read():
+    def change(file: dict) -> None:
+        outside(sum)(file)
+        week(file, 40)["external"] += 1
+
+    assert read(change).counts.external[40] == read(change).counts.columns[40, :-1].sum() + 1
+
+
+def test_a_level_that_never_changes_makes_no_port_of_an_outside():
+    def change(file: dict) -> None:
+        for row in file["weeks"]:
+            row["counts"][3], row["external"] = 5, 10
+
+    assert (read(change).counts.external == 10).all()
 
 
 @pytest.mark.parametrize("content", [b"", b"week,count", b"\xff\xfe", b"[" * 100_000, b'{"a": 1,}'])

@@ -18,6 +18,8 @@ class Fault(StrEnum):
     WINDOW_OUTSIDE = "window_outside"
     RECORDING_CHANGE_OUTSIDE = "recording_change_outside"
     EXTERNAL_IS_A_PORT = "external_is_a_port"
+    EXTERNAL_IS_A_MULTIPLE = "external_is_a_multiple"
+    EXTERNAL_IS_A_SUM = "external_is_a_sum"
     BAD_SETTING = "bad_setting"
     NO_COMPARISON = "no_comparison"
     WINDOW_TOO_SHORT = "window_too_short"

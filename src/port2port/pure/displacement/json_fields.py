@@ -28,6 +28,8 @@ class FileFault(StrEnum):
     NO_MONDAY = "no_monday"
     WEEK_TWICE = "week_twice"
     MISSING_EXTERNAL = "missing_external"
+    EXTERNAL_NAMED_AS_PORT = "external_named_as_port"
+    NO_WEEKS = "no_weeks"
 
 
 class PanelRefused(ValueError):
@@ -94,7 +96,7 @@ def rows(value: object, where: str) -> list[object]:
 def text(value: object, where: str) -> str:
     """Words on one line, of a length that one can print."""
     if not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST:
-        raise PanelRefused(FileFault.WRONG_KIND, where, expected="words on one line, in quotes")
+        raise PanelRefused(FileFault.WRONG_KIND, where, expected="a line of words in quotes")
     return value
 
 

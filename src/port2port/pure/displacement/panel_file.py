@@ -3,7 +3,8 @@
 The format is docs/reference/study-panel.md. Every refusal says at which row and port.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NoReturn
@@ -27,6 +28,7 @@ from port2port.pure.displacement.json_fields import (
     whole,
 )
 from port2port.pure.displacement.study import Settings
+from port2port.pure.inside import made_of
 from port2port.pure.panels import Floats
 from port2port.pure.weeks import WEEK
 
@@ -110,9 +112,9 @@ def read_panel(content: bytes) -> StudyPanel:
     if told["format"] != FORMAT:
         raise PanelRefused(FileFault.ANOTHER_FORMAT, "format")
     outcome, ports = _outcome(told), _ports(told)
-    series, weight = _external(told)
-    categories = len(rows(told.get("still_categories", []), "still_categories"))
-    table = _table(told, len(ports), has_external=series is not None, categories=categories)
+    series, weight = _external(told, ports)
+    categories = [text(one, "still_categories") for one in rows(told.get("still_categories", []), "still_categories")]
+    table = _table(told, ports, has_external=series is not None, categories=categories)
     target = ports.index(text(told["target"], "target"))
     order = [target, *(port for port in range(len(ports)) if port != target)]
     named = tuple(ports[port] for port in order)
@@ -136,7 +138,7 @@ def _counts(
     if "announced_on" in told:
         announced = _row_of(told["announced_on"], "announced_on", table.first)
     try:
-        return StudyCounts(
+        counts = StudyCounts(
             target=ports[:, 0],
             elsewhere=ports[:, 1:],
             external=table.external,
@@ -151,24 +153,38 @@ def _counts(
             still=table.still,
             opened=_opened(told, named, table.first),
         )
+        _check_outside(counts)
     except StudyRefused as refused:
-        _point(refused, named, table.first)
+        _point(refused, named, table)
+    return counts
 
 
-def _point(refused: StudyRefused, named: tuple[str, ...], first: date) -> NoReturn:
+def _check_outside(counts: StudyCounts) -> None:
+    """Raises StudyRefused where the series from outside is made of the counts of the ports."""
+    if counts.external is None:
+        return
+    found = made_of(counts.columns[:, :-1], counts.external)
+    if found is not None and found.port is None:
+        raise StudyRefused(Fault.EXTERNAL_IS_A_SUM, column=EXTERNAL)
+    if found is not None:
+        raise StudyRefused(Fault.EXTERNAL_IS_A_MULTIPLE, column=found.port)
+
+
+def _point(refused: StudyRefused, named: tuple[str, ...], table: _Table) -> NoReturn:
     """The refusal, with the row and the port by their names."""
-    where = [] if refused.row is None else [_place(refused.row, first)]
+    where = [] if refused.row is None else [_place(refused.row, table)]
     if refused.column is not None:
         where.append("external" if refused.column == EXTERNAL else named[refused.column])
-    raise PanelRefused(refused.fault, ", ".join(where)) from None
+    raise PanelRefused(refused.fault, ", ".join(part for part in where if part)) from None
 
 
-def _place(row: int, first: date) -> str:
-    """A row with its Monday, where the calendar still has one."""
+def _place(row: int, table: _Table) -> str:
+    """A row with its Monday; only the Monday where the file has no such row, nothing where the calendar ends before."""
     try:
-        return f"row {row} ({first + row * WEEK})"
+        monday = table.first + row * WEEK
     except OverflowError:
-        return f"row {row}"
+        return ""
+    return row_at(row, monday) if 0 <= row < len(table.ports) else f"the week of {monday}"
 
 
 def _outcome(told: Fields) -> Outcome:
@@ -190,7 +206,7 @@ def _ports(told: Fields) -> list[str]:
     return ports
 
 
-def _external(told: Fields) -> tuple[str | None, float]:
+def _external(told: Fields, ports: list[str]) -> tuple[str | None, float]:
     """The name of the series from outside and its substitution weight."""
     if told.get("external") is None:
         return None, 0.0
@@ -203,29 +219,33 @@ def _external(told: Fields) -> tuple[str | None, float]:
         raise PanelRefused(FileFault.REASON_TOO_SHORT, "external.because")
     weight = number(said.get("substitution_weight", 0), "external.substitution_weight")
     if weight < 0:
-        raise PanelRefused(Fault.BAD_SETTING, "external.substitution_weight")
-    return text(said["series"], "external.series"), weight
+        raise PanelRefused(Fault.BAD_SETTING, "external.substitution_weight", expected="a number from 0 on")
+    series = text(said["series"], "external.series")
+    if series.strip().casefold() in {port.strip().casefold() for port in ports}:
+        raise PanelRefused(FileFault.EXTERNAL_NAMED_AS_PORT, "external.series")
+    return series, weight
 
 
-def _table(told: Fields, ports: int, *, has_external: bool, categories: int) -> _Table:
+def _table(told: Fields, ports: list[str], *, has_external: bool, categories: list[str]) -> _Table:
     """The rows as arrays. Raises PanelRefused at the first row that is not the week after the one before."""
     weeks = rows(told["weeks"], "weeks")
     if not weeks:
-        raise PanelRefused(FileFault.MISSING_FIELD, "weeks[0]")
-    widths = {"counts": ports}
+        raise PanelRefused(FileFault.NO_WEEKS, "weeks")
+    named = {"counts": ports}
     if isinstance(weeks[0], dict) and "effort" in weeks[0]:
-        widths["effort"] = ports
+        named["effort"] = [f"effort of {port}" for port in ports]
     if categories:
-        widths["still"] = categories
+        named["still"] = categories
     days: list[date] = []
-    columns: dict[str, list[list[float]]] = {name: [] for name in (*widths, "external")}
+    columns: dict[str, list[list[float]]] = {name: [] for name in (*named, "external")}
     for row, given in enumerate(weeks):
-        said = _row(given, f"weeks[{row}]", widths, has_external=has_external)
-        days.append(_week_after(days, day(said["week"], f"weeks[{row}].week"), f"row {row}"))
-        for name, width in widths.items():
-            columns[name].append(_amounts(said[name], f"weeks[{row}].{name}", width))
+        said = _row(given, f"weeks[{row}]", named, has_external=has_external)
+        days.append(_week_after(days, day(said["week"], f"weeks[{row}].week"), row))
+        where = row_at(row, days[-1])
+        for name, names in named.items():
+            columns[name].append(_amounts(said[name], where, name, names))
         if has_external:
-            columns["external"].append([count(said["external"], f"weeks[{row}].external")])
+            columns["external"].append([count(said["external"], f"{where}, external")])
     arrays = {name: np.array(column, dtype=float) for name, column in columns.items()}
     return _Table(
         days[0],
@@ -236,29 +256,34 @@ def _table(told: Fields, ports: int, *, has_external: bool, categories: int) -> 
     )
 
 
-def _row(given: object, where: str, widths: dict[str, int], *, has_external: bool) -> Fields:
+def _row(given: object, where: str, named: Collection[str], *, has_external: bool) -> Fields:
     """One row with all of its fields, and no other."""
     if not has_external and isinstance(given, dict) and "external" in given:
         raise PanelRefused(FileFault.MISSING_EXTERNAL, "external")
-    return fields(given, where, required=("week", *widths, *(("external",) if has_external else ())))
+    return fields(given, where, required=("week", *named, *(("external",) if has_external else ())))
 
 
-def _week_after(days: list[date], monday: date, where: str) -> date:
+def row_at(row: int, monday: date) -> str:
+    """A row as it is pointed at: counted from 0, with its Monday."""
+    return f"row {row} ({monday})"
+
+
+def _week_after(days: list[date], monday: date, row: int) -> date:
     """The Monday of a row, if it is the one after the row before."""
     if monday.weekday() != 0:
-        raise PanelRefused(FileFault.NO_MONDAY, f"{where} ({monday})")
+        raise PanelRefused(FileFault.NO_MONDAY, row_at(row, monday))
     if days and monday <= days[-1]:
-        raise PanelRefused(FileFault.WEEK_TWICE, f"{where} ({monday})")
+        raise PanelRefused(FileFault.WEEK_TWICE, row_at(row, monday))
     if days and monday != days[-1] + WEEK:
-        raise PanelRefused(Fault.MISSING_WEEK, f"{where} ({days[-1] + WEEK})")
+        raise PanelRefused(Fault.MISSING_WEEK, row_at(row, days[-1] + WEEK))
     return monday
 
 
-def _amounts(value: object, where: str, width: int) -> list[float]:
-    given = rows(value, where)
-    if len(given) != width:
-        raise PanelRefused(Fault.SHAPE_MISMATCH, where)
-    return [count(one, f"{where}[{place}]") for place, one in enumerate(given)]
+def _amounts(value: object, where: str, field: str, names: list[str]) -> list[float]:
+    given = rows(value, f"{where}, {field}")
+    if len(given) != len(names):
+        raise PanelRefused(Fault.SHAPE_MISMATCH, f"{where}, {field}")
+    return [count(one, f"{where}, {name}") for one, name in zip(given, names, strict=True)]
 
 
 def _row_of(value: object, where: str, first: date) -> int:
@@ -303,7 +328,7 @@ def _amount(told: Fields, name: str) -> float | None:
         return None
     found = number(told[name], name)
     if found <= 0:
-        raise PanelRefused(Fault.BAD_SETTING, name)
+        raise PanelRefused(Fault.BAD_SETTING, name, expected="a number above 0")
     return found
 
 
@@ -314,7 +339,16 @@ def _settings(told: Fields) -> Settings:
         number(said.get(name, getattr(usual, name)), f"settings.{name}") for name in ("level", "power", "alpha")
     )
     block_weeks = whole(said.get("block_weeks", usual.block_weeks), "settings.block_weeks")
+    settings = {"level": level, "block_weeks": block_weeks, "power": power, "alpha": alpha}
+    for name, value in settings.items():
+        _check_setting(name, value)
+    return Settings(level=level, block_weeks=block_weeks, power=power, alpha=alpha)
+
+
+def _check_setting(name: str, value: float) -> None:
+    """Whether one setting can be used, whatever the others are. Raises PanelRefused with its name."""
     try:
-        return Settings(level=level, block_weeks=block_weeks, power=power, alpha=alpha)
+        replace(Settings(), **{name: value})  # type: ignore[arg-type]
     except StudyRefused as refused:
-        raise PanelRefused(refused.fault, "settings") from None
+        expected = "a whole number from 1 on" if name == "block_weeks" else "a number above 0 and below 1"
+        raise PanelRefused(refused.fault, f"settings.{name}", expected=expected) from None

@@ -20,6 +20,7 @@ EXAMPLE = "port2port study run panel.json --json"
 RUN_HELP = "Make the study of a file (format: docs/reference/study-panel.md)."
 # Of draws and of placebos: more take memory and time, and move no digit that is printed.
 MOST = 100_000
+SHORTER = "a number of weeks of which three fit into those that are compared"
 EXITS = (
     "Exit codes: 0 assessed, 1 not assessable (the reasons say why), 2 the file is refused (the message names the row)."
 )
@@ -48,7 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 assessed, 1 not assessable, 2 the file is refused or cannot be read."""
-    from port2port.pure.displacement.faults import StudyRefused
+    from port2port.pure.displacement.faults import Fault, StudyRefused
     from port2port.pure.displacement.json_fields import PanelRefused
     from port2port.pure.displacement.panel_file import MOST_BYTES, read_panel
     from port2port.site.commands.study_words import refusal
@@ -65,7 +66,9 @@ def run(options: argparse.Namespace) -> int:
             f"port2port study: {options.file}: {refusal(refused.fault, refused.where, refused.expected)}\n"
         )
     except StudyRefused as refused:
-        sys.stderr.write(f"port2port study: {options.file}: {refusal(refused.fault, '')}\n")
+        # Each setting was looked at by itself: what is left is a block for which these weeks are too few.
+        where, expected = ("settings.block_weeks", SHORTER) if refused.fault is Fault.BAD_SETTING else ("", "")
+        sys.stderr.write(f"port2port study: {options.file}: {refusal(refused.fault, where, expected)}\n")
     return 2
 
 

@@ -29,6 +29,9 @@ REFUSED: dict[Fault | FileFault, str] = {
     FileFault.PORT_TWICE: "a port is named twice.",
     FileFault.NO_MONDAY: "a week is named by its Monday.",
     FileFault.WEEK_TWICE: "this week comes twice, or too late.",
+    FileFault.NO_WEEKS: "there is not one week.",
+    FileFault.EXTERNAL_NAMED_AS_PORT: "this is the name of a port of the network, and what is counted there is inside. "
+    "Take a series from elsewhere; where it is one of another kind at that port, name it by what it counts.",
     FileFault.MISSING_EXTERNAL: "the rows have a series from outside, and nothing says which it is and why it is one.",
     Fault.SHAPE_MISMATCH: "there are more or fewer numbers here than ports or categories.",
     Fault.MISSING_WEEK: "the count of this week is missing. A week that was not counted is no week without incidents.",
@@ -38,11 +41,15 @@ REFUSED: dict[Fault | FileFault, str] = {
     Fault.NEGATIVE_COUNT: "there cannot be fewer incidents than none.",
     Fault.FRACTIONAL_COUNT: "incidents are whole numbers.",
     Fault.ALL_ZERO: "not one incident was ever counted here.",
-    Fault.START_OUTSIDE: "the measure began outside the weeks that are given.",
+    Fault.START_OUTSIDE: "the measure began outside the weeks that are given, or in the first of them.",
     Fault.ANNOUNCED_AFTER_START: "the measure was announced after it began, or before the first week.",
     Fault.WINDOW_OUTSIDE: "the weeks to be compared lie outside those that are given.",
     Fault.RECORDING_CHANGE_OUTSIDE: "the change in counting lies outside the weeks that are given.",
     Fault.EXTERNAL_IS_A_PORT: "the series from outside is that of this port of the network.",
+    Fault.EXTERNAL_IS_A_MULTIPLE: "the series from outside is in every week this port's count times one and the same "
+    "number: it is made of what is counted inside the network.",
+    Fault.EXTERNAL_IS_A_SUM: "this series is in every week the sum of the ports, or of all but the target, or one "
+    "multiple of it: it is made of what is counted inside the network.",
     Fault.BAD_SETTING: "this setting cannot be used.",
     Fault.NO_COMPARISON: "there is nothing from outside the network to compare with.",
     Fault.WINDOW_TOO_SHORT: "there are too few weeks.",
