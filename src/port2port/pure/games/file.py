@@ -1,7 +1,8 @@
 """A game as a JSON file: docs/reference/game-1.0.json. A port without routes and units is named and left out."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +18,7 @@ LISTS = ("reward", "penalty", "access_cost", "detect_prob", "harm")
 NUMBERS = ("rationality", "outside_utility")
 # As files call them, and as the game does.
 RENAMED = {"potential_attempts_per_week": "attempts_per_week", "min_coverage": "floor"}
+AS_IN_FILE = {game: file for file, game in RENAMED.items()}
 NEEDED = ("port_of_target", *LISTS, *NUMBERS, "potential_attempts_per_week", "own_units", "mobile_units")
 ALLOWED = {*NEEDED, "min_coverage", "attacker_types", "scenarios", "name", "note", "ports", "port_names"}
 LONGEST_NAME = 200
@@ -77,7 +79,7 @@ def read_game(content: bytes) -> Given:
         units_of(game, own[places], mobile)
         types, scenarios = (_variants(game, name, found.get(name, [])) for name in ("attacker_types", "scenarios"))
     except GameRefused as problem:
-        raise _as_counted(problem, places) from problem
+        raise _as_counted(problem, places, port) from problem
     return Given(game, own[places], mobile, types, scenarios, _names(found, own.size), places)
 
 
@@ -106,27 +108,31 @@ def _with_routes(port: Ints, own: Floats) -> Ints:
     return np.flatnonzero(has_route)
 
 
-def _as_counted(problem: GameRefused, places: Ints) -> GameRefused:
-    """The same, with the port as the file counts it."""
+def _as_counted(problem: GameRefused, places: Ints, of_route: Ints) -> GameRefused:
+    """The same, with the port as the file counts it; of a route alone its port is known as well."""
     port = None if problem.port is None else int(places[problem.port])
+    if port is None and problem.target is not None and problem.target < of_route.size:
+        port = int(of_route[problem.target])
     return type(problem)(problem.words, field=problem.field, port=port, target=problem.target)
 
 
 def _game(found: Mapping[str, Json], port: Ints) -> Game:
     reward, penalty, cost, detect, harm = (_numbers(name, found[name]) for name in LISTS)
     rationality, outside = (_number(name, found[name]) for name in NUMBERS)
-    return Game(
-        port,
-        reward,
-        penalty,
-        cost,
-        detect,
-        harm,
-        rationality,
-        outside,
-        _number("potential_attempts_per_week", found["potential_attempts_per_week"]),
-        _numbers("min_coverage", found["min_coverage"]) if "min_coverage" in found else 0.0,
+    attempts = _number("potential_attempts_per_week", found["potential_attempts_per_week"])
+    floor = _numbers("min_coverage", found["min_coverage"]) if "min_coverage" in found else 0.0
+    return _in_words_of_the_file(
+        lambda: Game(port, reward, penalty, cost, detect, harm, rationality, outside, attempts, floor)
     )
+
+
+def _in_words_of_the_file(make: Callable[[], Game]) -> Game:
+    """The game; what is wrong with it under the names that its file has."""
+    try:
+        return make()
+    except GameRefused as problem:
+        words = re.sub(rf"\b({'|'.join(AS_IN_FILE)})\b", lambda found: AS_IN_FILE[found[1]], problem.words)
+        raise type(problem)(words, field=problem.field, port=problem.port, target=problem.target) from problem
 
 
 def _parsed(content: bytes) -> Json:
@@ -140,8 +146,13 @@ def _parsed(content: bytes) -> Json:
 
     try:
         parsed: Json = json.loads(content.decode("utf-8-sig"), object_pairs_hook=once)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
-        raise Unreadable(f"this is no JSON: {problem}") from problem
+    except UnicodeDecodeError as problem:
+        raise Unreadable("this is no JSON: it is not text in UTF-8") from problem
+    except json.JSONDecodeError as problem:
+        words = f"this is no JSON: it breaks off or goes wrong at line {problem.lineno}, column {problem.colno}"
+        raise Unreadable(words) from problem
+    except RecursionError as problem:
+        raise Unreadable("this is no JSON: there are more brackets within brackets than any game has") from problem
     except GameRefused:
         raise
     except ValueError as problem:
@@ -182,7 +193,7 @@ def _variant(game: Game, one: Mapping[str, Json]) -> Variant:
     }
     if "weight" not in one:
         raise Unreadable("weight is missing", field="weight")
-    varied = replace(game, **lists, **single)  # type: ignore[arg-type]
+    varied = _in_words_of_the_file(lambda: replace(game, **lists, **single))  # type: ignore[arg-type]
     return Variant(_number("weight", one["weight"]), varied, _name(one.get("name", "")))
 
 

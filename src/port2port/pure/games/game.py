@@ -99,12 +99,16 @@ def units_of(game: Game, own_units: Floats, mobile_units: float) -> Units:
         raise WrongShape(f"{own.size} numbers of own units for {sizes.size} ports", field="own_units")
     _refuse_first(~np.isfinite(own), NotFinite, "own_units", "own units are not a number", by_port=True)
     _refuse_first(own < 0, OutOfRange, "own_units", "own units are below 0", by_port=True)
-    _refuse_first(own > sizes, AboveCapacity, "own_units", "more own units than routes to cover", by_port=True)
+    if (over := np.flatnonzero(own > sizes)).size:
+        port = int(over[0])
+        words = f"more own units than routes to cover: {own[port]:g} for {sizes[port]}"
+        raise AboveCapacity(words, field="own_units", port=port)
     if mobile < 0:
         raise OutOfRange("mobile units are below 0", field="mobile_units")
     # What rounding added to a sum of budgets is no unit.
     if own.sum() + mobile > sizes.sum() * (1 + 1e-12):
-        raise AboveCapacity("own and mobile units together are more than there are routes", field="mobile_units")
+        words = "own and mobile units together are more than there are routes"
+        raise AboveCapacity(f"{words}: {own.sum():g} and {mobile:g} for {sizes.sum()}", field="mobile_units")
     _check_floors(game, own, mobile)
     return Units(own, mobile)
 
@@ -204,7 +208,7 @@ def _check_sharpness(game: Game) -> None:
 
 def _refuse_first(
     is_wrong: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
-    fault: type[NotFinite | NotPositive | OutOfRange | AboveCapacity],
+    fault: type[NotFinite | NotPositive | OutOfRange],
     name: str,
     words: str,
     *,
