@@ -12,13 +12,24 @@ from django.utils import timezone
 from port2port.allocation import actions, page, plan_page
 from port2port.allocation.actions.planning import MOST_DRAFTS, MOST_WEEKS
 from port2port.allocation.models import Plan, PlanRead, Solution
-from port2port.allocation.refusals import Closed, IsThere, Stands, TakenBack, TooManyDrafts, WasThere
+from port2port.allocation.refusals import (
+    Closed,
+    IsAgreed,
+    IsThere,
+    Stands,
+    TakenBack,
+    TooManyDrafts,
+    WasThere,
+    WeeksTaken,
+)
 from port2port.base.clock import now
 from port2port.base.refusal import NotAllowed
 from port2port.members.models import Organisation
 from port2port.pure.weeks import monday_of
 from tests.allocation.conftest import MONDAY
 from tests.personas import NOW, Community
+
+LATER = NOW + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -41,7 +52,7 @@ def drafted(table: Any, solution: Solution, *, who: str = "north", week: int = 0
 
 
 def filled(table: Any, solution: Solution) -> list[Plan]:
-    return [drafted(table, solution, week=week) for week in range(MOST_DRAFTS)]
+    return [drafted(table, solution, week=week, weeks=1) for week in range(MOST_DRAFTS)]
 
 
 def test_a_house_has_so_many_drafts_and_no_more(table: Any) -> None:
@@ -188,6 +199,84 @@ def test_the_page_of_the_answer_says_what_to_do_with_too_many(as_author: Client,
 
     assert response.status_code == 409
     assert "take one back on its page" in response.content.decode()
+
+
+def overtaken(table: Any, *, had_agreement: bool = False) -> Plan:
+    """A draft of the north's, and one that begins a week later, drafted with it and agreed before it."""
+    solution = table.solved()
+    old, newer = drafted(table, solution), drafted(table, solution, week=1)
+    if had_agreement:
+        actions.agree_plan(member=table.officers["north"], plan=old, now=NOW)
+    for who in ("north", "south"):
+        actions.agree_plan(member=table.officers[who], plan=newer, now=LATER)
+    return old
+
+
+@pytest.mark.parametrize("who", ["north", "south"])
+def test_a_draft_that_was_overtaken_is_drafted_anew_by_whomever_and_agreed(table: Any, who: str) -> None:
+    old, member = overtaken(table), table.officers[who]
+    with pytest.raises(WeeksTaken, match="says what can be drafted instead"):
+        actions.agree_plan(member=member, plan=old, now=LATER)
+
+    said = {"member": member, "solution": old.solution, "from_on": MONDAY, "weeks": 2}
+    again = actions.draft_plan(**said, now=LATER + timedelta(hours=1))
+
+    assert (again.pk, again.weeks, again.organisation.slug) == (old.pk, 2, who)
+    for one in ("east", "south"):
+        again = actions.agree_plan(member=table.officers[one], plan=again, now=LATER + timedelta(hours=2))
+    assert again.agreed_at is not None
+    with pytest.raises(IsAgreed):
+        actions.draft_plan(**said, now=LATER + timedelta(hours=3))
+
+
+def test_one_that_somebody_had_agreed_to_is_not_drafted_anew(table: Any) -> None:
+    old = overtaken(table, had_agreement=True)
+    said = {"member": table.officers["south"], "solution": old.solution, "from_on": MONDAY, "weeks": 2}
+
+    with pytest.raises(WasThere, match="overtaken since"):
+        actions.draft_plan(**said, now=LATER + timedelta(hours=1))
+
+
+def test_drafts_that_were_overtaken_take_no_place_of_the_six(table: Any) -> None:
+    solution = table.solved()
+    first, *_rest = [drafted(table, solution, week=week, weeks=6) for week in range(MOST_DRAFTS)]
+    for who in ("north", "south"):
+        actions.agree_plan(member=table.officers[who], plan=first, now=LATER)
+    said = {"member": table.officers["north"], "solution": solution, "weeks": 1, "now": LATER + timedelta(hours=1)}
+
+    for week in range(MOST_DRAFTS):
+        actions.draft_plan(**said, from_on=MONDAY + timedelta(weeks=week + 1))
+    with pytest.raises(TooManyDrafts):
+        actions.draft_plan(**said, from_on=MONDAY + timedelta(weeks=MOST_DRAFTS + 1))
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ("anew", "anybody named here can draft them anew"),
+        ("agreed to", "Choose another Monday"),
+        ("newer answer", "draft a plan from that one"),
+        ("over", "draft a plan from a later Monday"),
+        ("closed", ""),
+    ],
+)
+def test_the_page_of_an_overtaken_draft_says_what_works_instead(
+    as_peer: Client, table: Any, monkeypatch: pytest.MonkeyPatch, case: str, words: str
+) -> None:
+    old, north = overtaken(table, had_agreement=case == "agreed to"), table.officers["north"]
+    if case == "newer answer":
+        actions.lend(member=north, game=old.game, units=3, kind="dog teams", now=LATER)
+        actions.solve(member=north, game=old.game, now=LATER)
+    if case == "closed":
+        actions.close_game(member=north, game=old.game, now=LATER)
+    at = LATER + timedelta(weeks=1 if case == "over" else 0)
+    monkeypatch.setattr("port2port.allocation.views.plans.now", lambda: at)
+
+    said = as_peer.get(old.get_absolute_url()).content.decode()
+
+    assert "Nobody can agree to this draft any more" in said
+    every = ("draft them anew", "Choose another Monday", "from that one", "from a later Monday")
+    assert [one for one in every if one in said] == [one for one in every if one in words]
 
 
 def test_a_draft_that_was_overtaken_offers_no_agreeing_and_leads_to_what_overtook_it(

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from port2port.allocation.access import audits_reads
-from port2port.allocation.actions.planning import in_the_way, may_agree, may_take_back, standing_in
+from port2port.allocation.actions.planning import in_the_way, may_agree, may_take_back, overtaken_by, standing_in
 from port2port.allocation.answers import OwnPort, Told, told_to
 from port2port.allocation.models import Agreement, Aim, Plan, PlanRead, Roster, Solution
 from port2port.allocation.naming import label_of
@@ -42,12 +43,23 @@ class Read:
     week: date | None
 
 
+class Instead(StrEnum):
+    """What can be drafted instead of a draft that was overtaken."""
+
+    NOTHING = "nothing"
+    FROM_NEWER = "from-newer"
+    LATER = "later"
+    OTHER_MONDAY = "other-monday"
+    ANEW = "anew"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What the page says to this member. agreements   of which organisation, and when
 
     replaces   agreed plans that it takes the place of in weeks that are not drawn, once it is agreed
     overtaken  those of them that were agreed after it was drafted: so nobody agrees to it any more
+    instead    what can be drafted then
     is_newest  whether no answer of its game is newer than its own
     """
 
@@ -59,6 +71,7 @@ class Page:
     may_take_back: bool
     replaces: list[Plan]
     overtaken: list[Plan]
+    instead: Instead
     weeks: list[Week]
     reads: list[Read]
 
@@ -95,21 +108,34 @@ def page_of(row: Plan, *, member: Member, today: date) -> Page:
     has_agreed = any(one.organisation_id == member.organisation_id for one in agreements)
     agreed = list(Plan.objects.visible_to(member).filter(game=row.game_id).exclude(agreed_at=None))
     replaces = in_the_way(row, agreed) if row.agreed_at is None and row.taken_back_at is None else []
-    overtaken = [one for one in replaces if one.agreed_at is not None and one.agreed_at >= row.drafted_at]
+    overtaken = overtaken_by(row, replaces)
     answers = Solution.objects.visible_to(member)
+    is_newest = not answers.filter(game=row.game_id, number__gt=row.solution.number).exists()
     can_agree = row.agreed_at is None and not has_agreed and not overtaken
     return Page(
         told=told_to(member, row.solution),
-        is_newest=not answers.filter(game=row.game_id, number__gt=row.solution.number).exists(),
+        is_newest=is_newest,
         agreements=[(label_of(one.organisation, circle=row.game.circle, member=member), one.at) for one in agreements],
         drafted_by=label_of(row.organisation, circle=row.game.circle, member=member),
         may_agree=can_agree and may_agree(member, row),
         may_take_back=may_take_back(member, row),
         replaces=replaces,
         overtaken=overtaken,
+        instead=_instead(row, is_newest=is_newest, had_agreement=bool(agreements), this=monday_of(today)),
         weeks=_weeks(row, agreed, member=member, this=monday_of(today)),
         reads=reads_of(member, plan=row),
     )
+
+
+def _instead(row: Plan, *, is_newest: bool, had_agreement: bool, this: date) -> Instead:
+    if row.game.closed_at is not None:
+        return Instead.NOTHING
+    # Plans are drafted from the newest answer alone.
+    if not is_newest:
+        return Instead.FROM_NEWER
+    if row.from_on < this:
+        return Instead.LATER
+    return Instead.OTHER_MONDAY if had_agreement else Instead.ANEW
 
 
 def _weeks(row: Plan, agreed: list[Plan], *, member: Member, this: date) -> list[Week]:

@@ -164,14 +164,25 @@ class NotAMonday(Refusal):
 
 class IsThere(Refusal):
     status = 409
-    words = _("There is a plan from this answer for this week already.")
+    words = _(
+        "A draft from this answer for this Monday waits for a yes already. Have it agreed; until somebody has agreed,"
+        " those who drafted it can also take it back, and then it is drafted anew."
+    )
+
+
+class IsAgreed(Refusal):
+    status = 409
+    words = _(
+        "A plan from this answer for this Monday was agreed already. Choose another Monday, or reckon again once"
+        " figures have changed."
+    )
 
 
 class WasThere(Refusal):
     status = 409
     words = _(
-        "A plan from this answer for this week was agreed to by one organisation and taken back. Choose another Monday,"
-        " or reckon again."
+        "One organisation had agreed to a plan from this answer for this Monday, which was taken back or overtaken"
+        " since. Choose another Monday, or reckon again once figures have changed."
     )
 
 
@@ -191,8 +202,8 @@ class TakenBack(Refusal):
 class WeeksTaken(Refusal):
     status = 409
     words = _(
-        "The plan from %(day)s was agreed after this draft, for some of the same weeks. "
-        "Read it, and draft this one anew."
+        "The plan from %(day)s was agreed after this draft, for some of the same weeks. Read it; the page of this draft"
+        " says what can be drafted instead."
     )
 
 

@@ -13,6 +13,7 @@ from port2port.allocation.material import inside_of, sisters
 from port2port.allocation.models import Agreement, Named, Plan, PlanRead, ReadOf, Solution
 from port2port.allocation.refusals import (
     AgreedAlready,
+    IsAgreed,
     IsThere,
     NotAMonday,
     SamePerson,
@@ -42,7 +43,7 @@ def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int,
     """The answer as a plan for some weeks; nobody has agreed yet.
 
     Once agreed it takes the place of plans agreed before, in weeks that are not drawn. Raises NotAllowed, BadField,
-    IsThere, WasThere, TooManyDrafts.
+    IsThere, IsAgreed, WasThere, TooManyDrafts.
     """
     # Two that are drafted at the same moment count one another.
     seat, this = hold_named(member, solution.game), monday_of(timezone.localdate(now))
@@ -60,9 +61,14 @@ def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int,
 
 
 def _again(solution: Solution, from_on: date) -> Plan | None:
-    """The draft of this answer and week that was taken back, where there is one. Raises IsThere, WasThere."""
+    """The draft of this answer and week that nobody can agree to any more, where there is one.
+
+    Raises IsThere, IsAgreed, WasThere.
+    """
     row = Plan.objects.filter(solution=solution, from_on=from_on).first()
-    if row is not None and row.taken_back_at is None:
+    if row is not None and row.agreed_at is not None:
+        raise IsAgreed
+    if row is not None and row.taken_back_at is None and not overtaken_by(row, agreed_of(row.game_id)):
         raise IsThere
     # Who agreed read it for other weeks, and an agreement stands.
     if row is not None and Agreement.objects.filter(plan=row).exists():
@@ -71,9 +77,11 @@ def _again(solution: Solution, from_on: date) -> Plan | None:
 
 
 def _waiting_of_house(member: Member, game: int, this: date) -> list[Plan]:
-    """Drafts of the own house that wait for a yes, and whose weeks are not over. this   the Monday of this week"""
+    """Drafts of the own house that can still be agreed, and whose weeks are not over. this   the Monday of this week"""
     rows = Plan.objects.filter(game=game, organisation_id__in=sisters(member)).waiting()
-    return [one for one in rows.filter(from_on__gt=this - timedelta(weeks=MOST_WEEKS)) if one.mondays[-1] >= this]
+    agreed = list(agreed_of(game))
+    found = [one for one in rows.filter(from_on__gt=this - timedelta(weeks=MOST_WEEKS)) if one.mondays[-1] >= this]
+    return [one for one in found if not overtaken_by(one, agreed)]
 
 
 def may_take_back(member: Member, plan: Plan) -> bool:
@@ -102,6 +110,11 @@ def in_the_way(plan: Plan, agreed: Iterable[Plan]) -> list[Plan]:
     """Those of the agreed plans that cover a week of this one, in the order of their weeks."""
     found = [one for one in agreed if one.from_on <= plan.mondays[-1] and plan.from_on <= one.mondays[-1]]
     return sorted((one for one in found if one.pk != plan.pk), key=lambda one: (one.from_on, one.pk))
+
+
+def overtaken_by(draft: Plan, agreed: Iterable[Plan]) -> list[Plan]:
+    """Those of the agreed plans in its way that were agreed after it was drafted: nobody agrees to it any more."""
+    return in_the_way(draft, [one for one in agreed if one.agreed_at is not None and one.agreed_at >= draft.drafted_at])
 
 
 def standing_in(week: date, agreed: Iterable[Plan]) -> Plan | None:
@@ -149,7 +162,7 @@ def agree_plan(*, member: Member, plan: Plan, now: datetime) -> Plan:
     if not may_agree(member, held) or member.person_id is None:
         raise NotAllowed
     # Who agrees shall know what it takes the place of: what was agreed since the draft, nobody saw beside it.
-    if since := in_the_way(held, agreed_of(held.game_id).filter(agreed_at__gte=held.drafted_at)):
+    if since := overtaken_by(held, agreed_of(held.game_id)):
         raise WeeksTaken(str(WeeksTaken.words) % {"day": date_format(since[0].from_on)})
     own, houses = own_organisation(member), operators()
     given = list(Agreement.objects.filter(plan=held).select_related("seat"))
