@@ -217,7 +217,7 @@ def test_what_shows_weeks_keeps_the_marking_of_the_circle_and_sums_alone_that_of
     community: Community, result: StudyResult, ask: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     papers: list[str] = []
-    monkeypatch.setattr(paper, "pdf_of_sheets", lambda html, **_styles: papers.append(html) or b"%PDF")
+    monkeypatch.setattr(paper, "pdf_of_sheets", lambda html, **_styles: bytes(papers.append(html) is None))
     making.let_go(community, result, GREEN, now=NOW)
     note = "This page with its weeks, and its files: the circle"
 

@@ -28,7 +28,8 @@ class WeeksSaid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutsideSaid:
-    """Page 3: one of the two."""
+    """Page 3: one of the two. is_meant: though the comparison is not about what is counted."""
 
     comparison: Comparison | None = None
     is_description: bool = False
+    is_meant: bool = False

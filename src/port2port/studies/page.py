@@ -20,6 +20,7 @@ from port2port.sharing.models import Delivery
 from port2port.sharing.receipts import receipts_of
 from port2port.studies.access import approves_results
 from port2port.studies.actions import Signature, signatures_of
+from port2port.studies.alike import said_of_odds
 from port2port.studies.explaining import Words, explained
 from port2port.studies.found import ChangeFound, Found, found_in
 from port2port.studies.marking import goes_to, marking_of
@@ -212,7 +213,7 @@ def shown_of(study: Study, result: StudyResult, *, has_weeks: bool) -> Shown:
         found=found,
         title=short_of(found),
         sentence="" if found.forcing and not found.is_interim else title_of(found),
-        beside=beside_of(found),
+        beside=[*beside_of(found), *said_of_odds(study)],
         lines=list(_lines(found)),
         facts=list(_facts(found)),
         anew=anew,
@@ -287,7 +288,7 @@ def _lines(found: Found) -> Iterable[Line]:
 
 def _facts(found: Found) -> Iterable[tuple[str, str]]:
     if found.planned_share is not None:
-        yield _("Smallest share in sight, from the weeks before alone"), decimal(found.planned_share)
+        yield _("Smallest share in sight, from the weeks before alone"), _planned_words(found, found.planned_share)
     if found.smallest_share is not None:
         yield _("Smallest share in sight"), decimal(found.smallest_share)
     if found.share is not None:
@@ -303,6 +304,15 @@ def _facts(found: Found) -> Iterable[tuple[str, str]]:
     if found.external is not None:
         before, after = (whole(one) for one in found.external)
         yield _("The comparison from outside, before and after"), f"{before} → {after}"
+
+
+def _planned_words(found: Found, share: float) -> str:
+    if not found.is_interim:
+        return decimal(share)
+    return _(
+        "%(share)s, for the %(n)s of the registered %(of)s weeks counted so far: fewer weeks show less than all that "
+        "the registration reckons with"
+    ) % {"share": decimal(share), "n": found.after.weeks, "of": found.registered}
 
 
 def _wander_words(wander: float) -> str:

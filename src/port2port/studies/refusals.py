@@ -87,6 +87,13 @@ class TooSmallToShow(Refusal):
     )
 
 
+class NotAlike(Refusal):
+    words = _(
+        "What is counted and what it is compared with are not the same. Read what that means, then choose another "
+        "comparison, or say that you mean it."
+    )
+
+
 class InterimRun(Refusal):
     words = _(
         "This run does not cover all the weeks that were registered. Only a run of all of them goes beyond the circle, "

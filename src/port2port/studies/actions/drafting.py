@@ -16,11 +16,12 @@ from port2port.pure.texts import Room
 from port2port.reports.rules import LANGUAGES, BadField, cleaned, own_organisation
 from port2port.sharing.models import Tlp
 from port2port.studies.access import makes_studies
+from port2port.studies.alike import is_alike
 from port2port.studies.fields import MeasureSaid, OutsideSaid, WeeksSaid
 from port2port.studies.framing import frame_of
 from port2port.studies.models import OUTCOMES, Hypothesis, Study
 from port2port.studies.models.study import MOST_WEEKS_AFTER
-from port2port.studies.refusals import KilogramsRefused, NoComparisonNamed, RatesRefused, RegisteredAlready
+from port2port.studies.refusals import KilogramsRefused, NoComparisonNamed, NotAlike, RatesRefused, RegisteredAlready
 
 TITLE = Room(characters=160, byte_count=640, required=True)
 MASSES = frozenset({"kilograms", "kg", "mass", "tonnes"})
@@ -108,12 +109,17 @@ def answer_counted(*, member: Member, study: Study, outcome: str, category: str,
 
 @transaction.atomic
 def answer_outside(*, member: Member, study: Study, said: OutsideSaid, now: datetime) -> Study:
-    """Page 3: a comparison, or none on purpose. Raises NoComparisonNamed, BadField, RegisteredAlready, NotAllowed."""
+    """Page 3: a comparison, or none on purpose.
+
+    Raises NoComparisonNamed, NotAlike, BadField, RegisteredAlready, NotAllowed.
+    """
     row = locked_draft(member, study)
     if said.comparison is None and not said.is_description:
         raise NoComparisonNamed
     if said.comparison and not comparisons_for(member, row).filter(pk=said.comparison.pk).exists():
         raise BadField("comparison", _("Nobody has declared this comparison to the circle."))
+    if not said.is_meant and not is_alike(row, said.comparison):
+        raise NotAlike
     row.comparison, row.is_description = said.comparison, said.comparison is None
     return _saved(row, now)
 

@@ -127,6 +127,7 @@ class OutsideForm(_Form):
 
     def __init__(self, *args: Any, study: Study, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.study = study
         self.rows = {str(one.key): one for one in comparisons_for(member, study).order_by("title", "pk")}
         # One is needed for a verdict: only the button for a description goes on without.
         self.fields["comparison"].required = "description" not in self.data
@@ -141,7 +142,23 @@ class OutsideForm(_Form):
         """The comparison, or none on purpose by its own button."""
         if "description" in self.data:
             return OutsideSaid(is_description=True)
-        return OutsideSaid(comparison=self.rows.get(self.cleaned_data["comparison"]))
+        comparison = self.rows.get(self.cleaned_data["comparison"])
+        is_meant = comparison is not None and self._meaning(comparison) in self.data.getlist("is_meant")  # type: ignore[attr-defined]
+        return OutsideSaid(comparison=comparison, is_meant=is_meant)
+
+    def ask_whether_meant(self, comparison: Comparison, *, is_said: bool) -> None:
+        """Show a box for these very counts and this comparison: of others it is asked anew."""
+        meaning = self._meaning(comparison)
+        self.fields["is_meant"] = forms.MultipleChoiceField(
+            label=_("Is this meant?"),
+            choices=[(meaning, _("I know this, and mean it: compare with it all the same."))],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            initial=[meaning] if is_said else [],
+        )
+
+    def _meaning(self, comparison: Comparison) -> str:
+        return f"{self.study.outcome} {self.study.category} {comparison.key}"
 
 
 class RecordingForm(_Form):

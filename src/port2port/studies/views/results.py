@@ -29,6 +29,8 @@ from port2port.studies.marking import INSIDE
 from port2port.studies.models import ApprovalNews, Study, StudyResult, Widening
 from port2port.studies.page import shown_to, study_page
 from port2port.studies.paper import PDF_TYPE, pdf_of_result
+from port2port.studies.refusals import InterimRun
+from port2port.studies.runs import covers_all
 from port2port.studies.sealing import seal_marked
 from port2port.studies.sheets import cells, columns, rows_of
 from port2port.studies.steps import REGISTER, missing_of
@@ -154,6 +156,8 @@ def readers(request: HttpRequest, key: UUID) -> HttpResponse:
     if row.is_draft:
         return redirect(row)
     result = result_asked(request, row, with_weeks=True)
+    if request.method == "GET" and not covers_all(result):
+        return shown(request, row, refusal=str(InterimRun()), status=InterimRun.status)
     posted = request.POST if request.method == "POST" else None
     form = ReadersForm(posted, member=member, study=row, initial={"tlp": row.tlp})
     if form.is_bound and form.is_valid():

@@ -29,6 +29,7 @@ from port2port.reports.sending import once
 from port2port.reports.views.shared import refusals_in, status_of
 from port2port.studies import actions
 from port2port.studies.access import makes_studies
+from port2port.studies.alike import odds_of
 from port2port.studies.definition import definition_of, hash_of
 from port2port.studies.forms import CountedForm, MeasureForm, OutsideForm, RecordingForm, SightForm, WeeksForm
 from port2port.studies.framing import frame_of
@@ -176,7 +177,13 @@ def _counted(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
 def _outside(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
     initial = {"comparison": str(row.comparison.key) if row.comparison else ""}
     form = OutsideForm(posted(request), study=row, member=member_of(request), initial=initial)
-    return form, {"offered": form.rows}
+    chosen = row.comparison
+    if form.is_bound:
+        chosen = form.said().comparison if form.is_valid() else None
+    odds = odds_of(row, chosen)
+    if chosen and odds:
+        form.ask_whether_meant(chosen, is_said=not form.is_bound)
+    return form, {"offered": form.rows, "odds": odds}
 
 
 def _recording(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
@@ -262,6 +269,7 @@ def _defined(row: Study, member: Member) -> Context:
         "plan": plan,
         "counted": f"{Outcome(row.outcome).label} · {category_words(row.category)}",
         "compared": compared,
+        "odds": odds_of(row, row.comparison),
         "left_out": [one.port.name for one in read.frame.offered if one.port.name not in compared],
     }
 
