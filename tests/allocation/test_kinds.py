@@ -116,7 +116,7 @@ def test_over_scenarios_there_are_two(table: Table, community: Community) -> Non
 
     assert page.count('<rect class="bar"') == 6
     assert "all kinds at once" not in page.lower()
-    for words in ("Attempts a week", "Attempts given up", "Floor", "Units used, of them lent"):
+    for words in ("Attempts a week", "Attempts given up", "Floor", "Units used, of them mobile"):
         assert f"<dt>{words}</dt>" in page
 
 

@@ -1,15 +1,17 @@
 """Pages of joint allocation: what a person does on them, what they say, and what a refused form keeps."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from port2port.allocation import actions
-from port2port.allocation.models import GameDraft, Plan, PlanRead, Route, Scenario, WhatIf
+from port2port.allocation.models import GameDraft, Plan, PlanRead, PortInputs, Route, Scenario, WhatIf
 from port2port.base.clock import now
 from port2port.members.actions.people import choose_language
+from port2port.members.models import Person
 from port2port.pure.weeks import monday_of
 from tests.allocation.conftest import MONDAY, Table
 from tests.personas import NOW, Community
@@ -193,6 +195,8 @@ def test_a_what_if_answers_on_the_page_and_counts(as_author: Client, table: Tabl
 
     assert "What the model says to that" in asked.content.decode()
     assert "19 what-ifs left" in asked.content.decode()
+    # On a phone the label of the column stands before each figure.
+    assert '<td class="number" data-label="Coverage"><span class="allocation-change">units: ' in asked.content.decode()
     assert unchanged.status_code == 422
     assert "Move a slider first" in unchanged.content.decode()
     assert WhatIf.objects.count() == 1
@@ -233,6 +237,56 @@ def test_a_plan_for_a_tuesday_is_refused_on_the_page(as_author: Client, table: T
     assert answer.status_code == 422
     assert "begins on a Monday" in answer.content.decode()
     assert 'value="2036-01-01"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("weeks", ["99", "0", "-1"])
+def test_a_tuesday_and_too_many_weeks_are_said_at_once_in_the_rooms_own_words(
+    as_author: Client, table: Table, weeks: str
+) -> None:
+    game = table.solved().game
+
+    answer = as_author.post(f"{game.get_absolute_url()}plan/", {"from_on": "2036-01-01", "weeks": weeks, "answer": "1"})
+
+    assert answer.status_code == 422
+    for words in ("A plan begins on a Monday, of this week", "A plan lasts 1 to 13 weeks."):
+        assert words in answer.content.decode()
+    assert "Ensure this value" not in answer.content.decode()
+    assert not Plan.objects.exists()
+
+
+def test_own_units_that_no_route_can_use_are_told_where_the_number_stands(as_author: Client, table: Table) -> None:
+    game, north = table.played(), table.officers["north"]
+    inputs = PortInputs.objects.get(game=game, port=table.ports["north"])
+    actions.save_port(member=north, game=game, port=inputs.port, own_units=5, now=NOW)
+    actions.solve(member=north, game=game, now=NOW)
+    address = f"{game.get_absolute_url()}result/"
+    assert "<dd>3 of 5: 3 routes can use no more</dd>" in as_author.get(address).content.decode()
+
+    for route in Route.objects.filter(inputs=inputs)[:2]:
+        actions.remove_route(member=north, route=route, now=NOW)
+    actions.solve(member=north, game=game, now=NOW)
+    assert "<dd>1 of 5: one route can use no more</dd>" in as_author.get(address).content.decode()
+
+    # What is entered afterwards, the answer does not rest on.
+    actions.save_port(member=north, game=game, port=inputs.port, own_units=4, now=NOW + timedelta(minutes=1))
+    assert "can use no more" not in as_author.get(address).content.decode()
+
+
+def test_what_is_used_beyond_own_units_is_said_to_come_from_what_all_lend(table: Table) -> None:
+    game = table.solved().game
+    said, own = "of them from the mobile units that all lend together", "(what you lend goes in there too)"
+
+    def read(who: str) -> str:
+        client = Client()
+        client.force_login(Person.objects.get(pk=table.officers[who].person_id or 0))
+        return client.get(f"{game.get_absolute_url()}result/").content.decode()
+
+    used = [who for who in table.officers if who != "north" and said in read(who)]
+
+    assert used
+    assert not any(own in read(who) for who in used)
+    actions.lend(member=table.officers[used[0]], game=game, units=1, kind="", now=NOW)
+    assert own in read(used[0])
 
 
 @pytest.mark.parametrize("seen", ["1", "", "nonsense"])

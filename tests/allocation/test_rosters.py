@@ -71,6 +71,20 @@ def test_a_roster_that_is_drawn_otherwise_now_is_not_shown(
     assert drawing.checked(auditor, now=NOW + timedelta(days=7))[0].holds is False
 
 
+def test_a_roster_printed_from_the_browser_has_its_label_above_and_below(
+    table: Table, entropy: Entropy, as_author: Client
+) -> None:
+    plan = table.planned()
+    actions.draw_roster(member=table.officers["north"], plan=plan, week=MONDAY, now=NOW, entropy=entropy)
+
+    page = as_author.get(f"{plan.get_absolute_url()}rosters/{MONDAY}/").content.decode()
+
+    for place in ("head", "foot"):
+        sheet = page.split(f'<p class="print-tlp print-tlp--{place} print-only" hidden>')[1].split("</p>")[0]
+        assert "TLP:AMBER+STRICT" in sheet
+    assert '<span class="no-print">For paper take the PDF' in page
+
+
 @pytest.mark.parametrize("kind", ["csv", "pdf"])
 def test_where_no_file_is_made_none_is_on_record(
     table: Table, entropy: Entropy, monkeypatch: pytest.MonkeyPatch, as_author: Client, kind: str

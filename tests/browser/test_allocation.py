@@ -67,6 +67,11 @@ def test_from_a_route_to_a_roster_that_two_houses_agreed(app: Any, sign_in: Any,
     page.get_by_role("button", name="Draw").first.click()
     expect(page.locator("main")).to_contain_text("Gate 3, water side")
     assert Roster.objects.count() == 1
+    expect(page.get_by_role("status").filter(has_text="Drawn.")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Drawn.", exact=True)).to_be_hidden()
+    expect(page.locator(".print-tlp--foot")).to_be_visible()
+    page.emulate_media(media="screen")
 
     roster = page.url
     page.goto(f"{address}result/")

@@ -14,6 +14,7 @@ from port2port.allocation.access import READERS
 from port2port.allocation.actions import RouteFields, ScenarioFields
 from port2port.allocation.actions.entering import KIND, NAME, REASON, SHORT, SOURCE
 from port2port.allocation.actions.opening import TITLE
+from port2port.allocation.actions.planning import MOST_WEEKS, faults_of_weeks
 from port2port.allocation.amount_fields import AmountField, AmountForm
 from port2port.allocation.models import Aim, EndOfRange, GameDraft, Named, PortInputs, Route
 from port2port.allocation.refusals import Overtaken
@@ -258,11 +259,15 @@ class PlanForm(OfAnswer):
     )
     weeks = forms.IntegerField(
         label=_("For how many weeks"),
-        min_value=1,
-        max_value=13,
         initial=4,
-        widget=forms.NumberInput(attrs={"min": 1, "max": 13}),
+        widget=forms.NumberInput(attrs={"min": 1, "max": MOST_WEEKS}),
     )
+
+    def check_weeks(self, this: date) -> None:
+        """Says whatever is wrong with its weeks at once. this   the Monday of this week"""
+        said = {name: self.cleaned_data.get(name) for name in ("from_on", "weeks")}
+        for name, words in faults_of_weeks(**said, this=this):
+            self.add_error(name, str(words))
 
 
 class WhatIfForm(OfAnswer):

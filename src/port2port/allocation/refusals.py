@@ -159,7 +159,11 @@ class InSteps(Refusal):
 
 
 class NotAMonday(Refusal):
-    words = _("A plan begins on a Monday, this week or within the next 13 weeks, and lasts 1 to 13 weeks.")
+    words = _("A plan begins on a Monday, of this week or of one of the next 13.")
+
+
+class NotSoLong(Refusal):
+    words = _("A plan lasts 1 to 13 weeks.")
 
 
 class IsThere(Refusal):

@@ -1,7 +1,7 @@
 """An answer in words and numbers of the reader's language, with the bars that show it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
 
@@ -12,9 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from port2port.allocation.answers import OwnEffect, OwnPort, Told
 from port2port.allocation.bounds import what_ifs_left
-from port2port.allocation.models import Aim
+from port2port.allocation.models import Aim, PoolUnits, PortInputs
 from port2port.members.member import Member
 from port2port.pure.sideways_bars import WIDTH, Bar, Group, draw_bars
+from port2port.pure.weeks import WEEK, monday_of
 from port2port.pure.workbench.others import STEP, Span
 from port2port.pure.workbench.plans import WAYS
 
@@ -62,7 +63,10 @@ class EffectShown:
 
 @dataclass(frozen=True, slots=True)
 class PortShown:
-    """An own port in words. effect   None where nothing may be read that changes with the others"""
+    """An own port in words. effect   None where nothing may be read that changes with the others
+
+    entered   own units as they were entered, where its routes can use fewer; else empty
+    """
 
     port: OwnPort
     number: int
@@ -70,6 +74,7 @@ class PortShown:
     units: str
     mobile: str
     own_units: str
+    entered: str
     routes: list[tuple[str, ...]]
 
 
@@ -90,12 +95,13 @@ class OthersShown:
 class Page:
     """The whole. others   None where they are kept back      bound   at most so much better is any plan; may be empty
 
-    left   answers and what-ifs that the house may ask"""
+    left   answers and what-ifs that the house may ask      lends   whether the own organisation lends units now"""
 
     told: Told
     ports: list[PortShown]
     others: OthersShown | None
     left: int
+    lends: bool
     flagged: list[tuple[str, bool]]
     bound: str
 
@@ -138,14 +144,26 @@ def page_of(told: Told, *, member: Member, now: datetime) -> Page:
     """The answer as this member reads it; ports at which attempts rise come first."""
     ports = sorted(told.ports, key=lambda port: (not port.rises, port.name))
     is_one = told.given.objective == Aim.TYPES or len(told.given.scenarios) == 1
+    entered = _entered(told, member)
+    pool = PoolUnits.objects.visible_to(member).filter(game=told.solution.game_id, units__gt=0)
     return Page(
         told=told,
-        ports=[_port(port, number, is_one=is_one) for number, port in enumerate(ports, 1)],
+        ports=[
+            _port(port, number, is_one=is_one, entered=entered.get(port.key, 0.0))
+            for number, port in enumerate(ports, 1)
+        ],
         others=_others(told),
         left=what_ifs_left(member, told.solution.game, now=now),
+        lends=pool.filter(organisation_id=member.organisation_id or 0).exists(),
         flagged=sorted(told.flagged, key=lambda one: (not one[1], one[0])),
         bound=_bound(told),
     )
+
+
+def _entered(told: Told, member: Member) -> dict[str, float]:
+    """Own units by port as they were entered before the answer; what was entered since, it does not rest on."""
+    rows = PortInputs.objects.visible_to(member).filter(game=told.solution.game_id)
+    return dict(rows.filter(saved_at__lte=told.solution.solved_at).values_list("port__slug", "own_units"))
 
 
 def _bound(told: Told) -> str:
@@ -175,7 +193,7 @@ def _effect(port: OwnPort, found: OwnEffect, *, is_one: bool) -> EffectShown:
     )
 
 
-def _port(port: OwnPort, number: int, *, is_one: bool) -> PortShown:
+def _port(port: OwnPort, number: int, *, is_one: bool, entered: float) -> PortShown:
     return PortShown(
         port=port,
         number=number,
@@ -183,6 +201,7 @@ def _port(port: OwnPort, number: int, *, is_one: bool) -> PortShown:
         units=decimal_words(port.units),
         mobile=decimal_words(port.mobile),
         own_units=decimal_words(port.own_units),
+        entered=decimal_words(entered) if entered > port.own_units else "",
         routes=[
             (
                 one.name,
@@ -213,7 +232,7 @@ def _others(told: Told) -> OthersShown | None:
 
 def next_monday(today: date) -> date:
     """The Monday after this week."""
-    return today + timedelta(days=7 - today.weekday())
+    return monday_of(today) + WEEK
 
 
 def _decimal(number: float) -> Decimal:

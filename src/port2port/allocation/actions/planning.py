@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 
 from port2port.allocation.actions.opening import acting_seat, hold_named
 from port2port.allocation.material import inside_of, sisters
@@ -16,6 +17,7 @@ from port2port.allocation.refusals import (
     IsAgreed,
     IsThere,
     NotAMonday,
+    NotSoLong,
     SamePerson,
     Stands,
     TakenBack,
@@ -38,6 +40,16 @@ MOST_WEEKS = 13
 MOST_DRAFTS = 6
 
 
+def faults_of_weeks(*, from_on: date | None, weeks: int | None, this: date) -> list[tuple[str, str | Promise]]:
+    """What is wrong with the weeks of a plan, by field; None is looked at elsewhere. this   the Monday of this week"""
+    found: list[tuple[str, str | Promise]] = []
+    if from_on is not None and not (from_on.weekday() == 0 and this <= from_on <= this + timedelta(weeks=MOST_WEEKS)):
+        found.append(("from_on", NotAMonday.words))
+    if weeks is not None and not 1 <= weeks <= MOST_WEEKS:
+        found.append(("weeks", NotSoLong.words))
+    return found
+
+
 @transaction.atomic
 def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int, now: datetime) -> Plan:
     """The answer as a plan for some weeks; nobody has agreed yet.
@@ -47,9 +59,8 @@ def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int,
     """
     # Two that are drafted at the same moment count one another.
     seat, this = hold_named(member, solution.game), monday_of(timezone.localdate(now))
-    is_time = this <= from_on <= this + timedelta(weeks=MOST_WEEKS)
-    if from_on.weekday() != 0 or not is_time or not 1 <= weeks <= MOST_WEEKS:
-        raise BadField("from_on", NotAMonday.words)
+    for name, words in faults_of_weeks(from_on=from_on, weeks=weeks, this=this):
+        raise BadField(name, words)
     row = _again(solution, from_on) or Plan(game=solution.game, solution=solution, from_on=from_on)
     if len(_waiting_of_house(member, solution.game_id, this)) >= MOST_DRAFTS:
         raise TooManyDrafts

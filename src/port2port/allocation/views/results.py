@@ -21,6 +21,7 @@ from port2port.base.downloads import download
 from port2port.members.actions.rights import record_act
 from port2port.members.middleware import member_of
 from port2port.pure.sheets import CSV_TYPE, csv_file
+from port2port.pure.weeks import monday_of
 from port2port.pure.workbench import given as pure_given
 from port2port.reports.views.shared import refusals_in, status_of
 from port2port.vocabulary.lookup import reader_language
@@ -70,6 +71,8 @@ def draft(request: HttpRequest, key: UUID) -> HttpResponse:
     solution = newest(request, game)
     if solution is None:
         raise Http404
+    plan_form.full_clean()
+    plan_form.check_weeks(monday_of(timezone.localdate(now())))
     if plan_form.is_valid():
         said = {name: plan_form.cleaned_data[name] for name in ("from_on", "weeks")}
         with refusals_in(plan_form):
