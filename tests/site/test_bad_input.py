@@ -124,6 +124,14 @@ def lines(change: dict[int, str]) -> str:
 
 
 SILENT = lines({row: f"{row},4,2,{int(row == 209)}" for row in range(1, 210)})
+COPIED, TWICE, SUMMED = (
+    lines({row: f"{row},{4 + row % 5},{2 + row % 3},{outside}" for row, outside in enumerate(made, 1)})
+    for made in (
+        [2 + row % 3 for row in range(1, 210)],
+        [4 + 2 * (row % 3) for row in range(1, 210)],
+        [6 + row % 5 + row % 3 for row in range(1, 210)],
+    )
+)
 WATCH = ("--method", "watch", "--external", "outside", "--draws", "50")
 
 
@@ -145,11 +153,16 @@ WATCH = ("--method", "watch", "--external", "outside", "--draws", "50")
             WATCH,
             "The comparison from outside has no counts",
         ),
+        (COPIED, WATCH, "column outside: It equals South in every week: it is made of what is counted inside"),
+        (COPIED, ("--method", "scan", "--external", "outside"), "column outside: It equals South in every week"),
+        (TWICE, WATCH, "column outside: It equals South times 2 in every week"),
+        (SUMMED, WATCH, "column outside: It equals the sum of the ports, or of all but the port of the measure, in"),
     ],
     ids=[
         *("a missing row", "a negative count", "a fractional count", "NaN", "opened last month", "all zeros"),
         *("a measure outside the data", "too little before the measure", "no external series"),
-        *("an external series that is a port", "an external series of zeros"),
+        *("an external series that is a port", "an external series of zeros", "a copy", "a copy for the scan"),
+        *("twice a port", "the sum"),
     ],
 )
 def test_counts_are_refused(

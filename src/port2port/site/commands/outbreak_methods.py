@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from port2port.pure.inside import made_of
 from port2port.pure.outbreak import (
     Baseline,
     Detection,
@@ -219,7 +220,21 @@ def _network(given: CountFile, options: argparse.Namespace) -> _Network:
     if start < LEAST_WEEKS:
         raise HistoryTooShort(f"A watch needs {LEAST_WEEKS} weeks before the measure, not {start}.", row=start)
     names = tuple(given.names[n] for n in order)
+    _refuse_inside(given.counts[:, order], given.counts[:, outside], names, options.external)
     return _Network(names, given.counts[:end, order], given.counts[:end, outside], start)
+
+
+def _refuse_inside(
+    ports: NDArray[np.float64], outside: NDArray[np.float64], names: tuple[str, ...], external: str
+) -> None:
+    """Raises FileRefused where the comparison is made of the counts that it is compared with."""
+    found = made_of(ports, outside)
+    if found is None:
+        return
+    whose = "the sum of the ports, or of all but the port of the measure," if found.port is None else names[found.port]
+    times = "" if found.times == 1 else f" times {found.times:g}"
+    says = f"It equals {whose}{times} in every week: it is made of what is counted inside the network."
+    raise FileRefused("no_comparison", says, column=external)
 
 
 def _before(given: CountFile, network: _Network) -> Baseline:
