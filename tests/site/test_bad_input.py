@@ -192,3 +192,42 @@ def test_a_game_is_refused(
     path.write_text(json.dumps(GAME | change))
 
     assert says in refused(capsys, "allocate", str(path), status=status)
+
+
+def test_a_port_that_opened_last_month_and_has_zeros_before_is_warned_of_before_the_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, path = json.loads(PANEL), tmp_path / "panel.json"
+    of_port(3, lambda row: 7 * (row >= 204))(file)
+    path.write_text(json.dumps(file))
+
+    main(["study", "run", str(path), "--draws", "0", "--placebos", "0"])
+
+    said = capsys.readouterr().out
+    assert said.startswith("WARNING: without any incident before, with some after: port_4. If nobody counted there yet")
+    assert "`opened`" in said.splitlines()[0]
+
+
+@pytest.mark.parametrize("options", [("--method", "farrington"), WATCH], ids=["farrington", "watch"])
+def test_zeros_before_a_port_opened_are_warned_of_before_the_alarms(
+    options: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text(lines({row: f"{row},{4 + row % 5},{7 * (row > 205)},{30 + row % 7}" for row in range(1, 210)}))
+
+    assert main(["outbreak", "run", str(path), *options]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("WARNING: nothing but zeros before the first incident")
+    assert "judged: South. If nobody counted" in said
+    assert main(["outbreak", "run", str(path), *options, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["summary"]["silent_before"] == ["South"]
+
+
+def test_a_port_with_incidents_in_its_history_is_not_warned_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text(lines({row: f"{row},4,{7 * (row > 205 or row == 9)},3" for row in range(1, 210)}))
+
+    assert main(["outbreak", "run", str(path), "--json"]) == 0
+    assert "silent_before" not in json.loads(capsys.readouterr().out)["summary"]

@@ -89,6 +89,7 @@ def run(options: argparse.Namespace) -> int:
     from port2port.pure.outbreak.count_file import MOST_BYTES, read_counts
     from port2port.pure.outbreak.refusals import Refused
     from port2port.site.commands.outbreak_methods import METHODS as BY_NAME
+    from port2port.site.commands.outbreak_methods import with_silent
     from port2port.site.commands.outbreak_settings import foreign
 
     if words := foreign(options):
@@ -100,7 +101,7 @@ def run(options: argparse.Namespace) -> int:
         return _refused(options, f"{problem.strerror}")
     try:
         given = read_counts(content)
-        found = BY_NAME[options.method](given, options)
+        found = with_silent(given, BY_NAME[options.method](given, options), options.method)
     except Refused as refused:
         return _refused(options, _where(refused, given) + refused.reason)
     if options.json:

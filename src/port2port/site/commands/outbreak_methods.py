@@ -337,6 +337,19 @@ def _hhh4(given: CountFile, options: argparse.Namespace) -> Found:
     return Found(rows, summary)
 
 
+def with_silent(given: CountFile, found: Found, method: str) -> Found:
+    """The same, with the series whose first incident lies in the judged weeks after nothing but written zeros."""
+    if method == "hhh4":
+        return found
+    first, last = (given.weeks.index(str(row["week"])) for row in (found.rows[0], found.rows[-1]))
+    silent: list[str] = []
+    for name, counts in zip(given.names, given.counts.T, strict=True):
+        begins = int(np.argmax(counts > 0))
+        if first <= begins <= last and (counts[:begins] == 0).any():
+            silent.append(name)
+    return Found(found.rows, {**found.summary, "silent_before": silent} if silent else found.summary)
+
+
 METHODS: dict[str, Method] = {
     "farrington": _models(farrington, "years_back", "half_window", "alpha", "reweight", "trend"),
     "flexible": _models(

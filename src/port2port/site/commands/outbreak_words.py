@@ -7,11 +7,21 @@ if TYPE_CHECKING:
     from port2port.site.commands.outbreak_methods import Found, Row
 
 READING = "An alarm is a question, not a finding: look at what was checked, recorded and reported that week first."
+SILENT = (
+    "WARNING: nothing but zeros before the first incident, which lies in the weeks that are judged: {series}. If "
+    "nobody counted there yet, these zeros and the alarms are false: leave those cells empty, or the series out."
+)
 FELL = {True: "it has fallen at {source}", False: "at {source} it has not clearly fallen"}
 
 
 def lines(given: "CountFile", found: "Found", method: str) -> list[str]:
-    """What the command prints without --json."""
+    """What the command prints without --json: first what makes its answer doubtful."""
+    silent = found.summary.get("silent_before")
+    warned = [SILENT.format(series=", ".join(silent))] if isinstance(silent, list) and silent else []
+    return [*warned, *_answer(given, found, method)]
+
+
+def _answer(given: "CountFile", found: "Found", method: str) -> list[str]:
     if method == "hhh4":
         return _fit(found)
     if method == "scan":

@@ -80,6 +80,10 @@ SENTENCES = {
 
 MODELLED = (("target", "the target"), ("elsewhere", "the others"))
 
+FALSE_ZEROS = (
+    "If nobody counted there yet, these zeros are false and this answer with them: write null for those weeks or the "
+    "port's first day in `opened`, or leave the port out."
+)
 RIVALS = (
     "Three other explanations fit such numbers:",
     "  more checking, or less of it, at one side",
@@ -99,7 +103,8 @@ def lines(
 ) -> list[str]:
     """What could be seen, the finding, its reasons, its rivals and how it was checked."""
     said = [
-        f"{panel.measure}: {panel.outcome.value.replace('_', ' ')}, {panel.ports[0]} and {report.others} other ports"
+        *_silent(panel, report),
+        f"{panel.measure}: {panel.outcome.value.replace('_', ' ')}, {panel.ports[0]} and {report.others} other ports",
     ]
     if planned is not None:
         said.append(f"Before any count was read: a displaced share below {planned:.2f} would not be visible.")
@@ -125,10 +130,15 @@ def _finding(panel: "StudyPanel", report: DisplacementReport) -> list[str]:
         said.append(
             f"The answer would change if the comparison had drifted by {numbers.tipping_drift:+.1%} on its own."
         )
-    if report.silent_before:
-        silent = ", ".join(panel.ports[port] for port in report.silent_before)
-        said.append(f"Without any incident before, with some after: {silent}.")
     return said
+
+
+def _silent(panel: "StudyPanel", report: DisplacementReport) -> list[str]:
+    """What must be asked first where a port has nothing but zeros before: a port that was not there fits them too."""
+    if not report.silent_before:
+        return []
+    silent = ", ".join(panel.ports[port] for port in report.silent_before)
+    return [f"WARNING: without any incident before, with some after: {silent}. {FALSE_ZEROS}", ""]
 
 
 def _amount(said: Said) -> str:
