@@ -16,6 +16,7 @@ from port2port.counts.models import Comparison, ComparisonWeek, Intervention, Ou
 from port2port.earlywarning import actions
 from port2port.earlywarning.alike import odds_of
 from port2port.earlywarning.board_page import record_of
+from port2port.earlywarning.drawing import percent_of, state_word
 from port2port.earlywarning.models import Acknowledgement, Alarm, AlarmNews, Judgement, WatchedMeasure
 from port2port.earlywarning.refusals import NotAlike
 from port2port.ledger.models import TrailLine
@@ -356,3 +357,26 @@ def test_rough_thresholds_are_called_rough(scene, ask):
     watch = set_up(scene, draws=40)
 
     assert "Drawn few times" in ask("author", watch.get_absolute_url()).text
+
+
+def test_an_alarm_says_of_which_week_it_speaks_and_how_the_port_stands_in_the_newest(scene, ask):
+    watch = begun(scene)
+    alarm, newest = Alarm.objects.first(), watch.weeks.order_by("number").last()
+    assert alarm.number < newest.number
+
+    page = ask("peer", alarm.get_absolute_url()).text
+    words = ": fallen" if newest.has_fallen else ": not clearly fallen"
+    assert "in that week." in page[page.index("<h1") : page.index("</h1>")]
+    assert str(watch.intervention.port) + words in page
+    assert str(watch.intervention.port) + words in ask("peer", BOARD).text
+
+
+def test_a_hundred_percent_is_an_alarm_and_all_that_is_none_stays_below():
+    assert [percent_of(share) for share in (0.999, 1.0, 1.001, 1.06)] == [95, 95, 100, 105]
+    assert [state_word(share)[1] == "high" for share in (0.999, 1.0, 1.001)] == [False, False, True]
+
+
+def test_the_page_of_a_watch_calls_a_hundred_percent_an_alarm(scene, ask):
+    page = ask("peer", begun(scene).get_absolute_url()).text
+    assert "an alarm is 100 or more" in page
+    assert "bove 100" not in page

@@ -94,12 +94,13 @@ def _fold(rows: list[Row]) -> Fold:
 
 def share_of(value: float, threshold: float) -> float:
     """Of the threshold; a threshold of nothing is passed by anything."""
-    return value / threshold if threshold > 0 else float(value > 0)
+    return value / threshold if threshold > 0 else 2.0 * (value > 0)
 
 
 def percent_of(share: float) -> int:
-    """Of the threshold, rounded down to five: finer, it would give single counts back. Below it, never 100."""
-    return STEP * int(share * 100 / STEP)
+    """Of the threshold, rounded down to five: finer, it would give single counts back. Below it or at it, never 100."""
+    percent = STEP * int(share * 100 / STEP)
+    return percent if share > 1 else min(percent, 100 - STEP)
 
 
 def state_word(share: float) -> tuple[str, str]:
@@ -187,7 +188,7 @@ def _statistics(readings: Sequence[Reading], thresholds: Thresholds, weeks: int)
         Series(_("All other ports together"), drawing.lines[0], "solid"),
         Series(_("The loudest single port"), drawing.lines[1], "second"),
     )
-    about = _("Percent of the threshold, by week since the measure began; an alarm is above 100")
+    about = _("Percent of the threshold, by week since the measure began; an alarm is 100 or more")
     return Chart("statistics", _("The statistics against their thresholds"), about, drawing, series, round(mark, 1))
 
 

@@ -134,5 +134,7 @@ def said_of(alarm: Alarm) -> str:
     """The alarm in one sentence: more elsewhere, and whether it has fallen at the port of the measure."""
     port = alarm.watch.intervention.port
     if alarm.has_fallen:
-        return _("More at the other ports than expected, and it has fallen at %(port)s.") % {"port": port}
-    return _("More at the other ports than expected; at %(port)s it has not clearly fallen.") % {"port": port}
+        return _("More at the other ports than expected, and it had fallen at %(port)s in that week.") % {"port": port}
+    return _("More at the other ports than expected; at %(port)s it had not clearly fallen in that week.") % {
+        "port": port
+    }

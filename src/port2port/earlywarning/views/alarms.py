@@ -100,11 +100,13 @@ def _with_names(rows: Alarms) -> Alarms:
 def _show(request: HttpRequest, row: Alarm, done: DoneForm, judged: JudgedForm) -> HttpResponse:
     watch, member = row.watch, member_of(request)
     said = watch.calibration.for_budget(watch.budget or 0)
+    holds = loans_hold(watch)
     context = {
         "alarm": row,
         "watch": watch,
         "said": said_of(row),
-        "bars": bars_of(row.directed, row.max_port, said) if loans_hold(watch) else (),
+        "bars": bars_of(row.directed, row.max_port, said) if holds else (),
+        "newest": watch.weeks.order_by("number").last() if holds else None,
         "is_gone": is_gone(row),
         "odds": odds_of(watch.outcome, watch.category, intervention=watch.intervention, comparison=watch.comparison),
         "gaps": gaps_words(row.outside_gaps),
