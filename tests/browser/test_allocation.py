@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
@@ -71,6 +72,7 @@ def test_from_a_route_to_a_roster_that_two_houses_agreed(app: Any, sign_in: Any,
     page.emulate_media(media="print")
     expect(page.get_by_text("Drawn.", exact=True)).to_be_hidden()
     expect(page.locator(".print-tlp--foot")).to_be_visible()
+    assert len(pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))) == 1
     page.emulate_media(media="screen")
 
     roster = page.url
