@@ -14,7 +14,7 @@ from port2port.counts.actions import ComparisonFields, InterventionFields
 from port2port.counts.categories import category_words
 from port2port.counts.models import Comparison, ComparisonWeek, Intervention, Outcome
 from port2port.earlywarning import actions
-from port2port.earlywarning.alike import odds_of
+from port2port.earlywarning.alike import odds_of, odds_of_watch
 from port2port.earlywarning.board_page import record_of
 from port2port.earlywarning.drawing import percent_of, state_word
 from port2port.earlywarning.models import Acknowledgement, Alarm, AlarmNews, Judgement, WatchedMeasure
@@ -250,8 +250,11 @@ def test_a_measure_against_something_else_is_questioned(scene, author):
         actions.start_watch(member=author, said=scene.fields(), seed=1, now=NOW)
     watch = actions.start_watch(member=author, said=scene.fields(is_meant=True), seed=1, now=NOW)
 
-    (words,) = odds_of(watch.outcome, watch.category, intervention=watch.intervention, comparison=watch.comparison)
+    (words,) = odds_of_watch(watch)
     assert category_words("DRG-EXT-TEAM") in words
+    # Who declared it left the circle: what it was is told to nobody who reads the watch.
+    CircleMembership.objects.filter(circle=scene.circle, organisation__slug="north").update(left_at=NOW)
+    assert odds_of_watch(watch) == []
     assert not odds_of("intrusions", "", intervention=Intervention(category=""), comparison=scene.comparison)
 
 

@@ -114,7 +114,7 @@ def test_its_own_study_finds_nothing_that_was_lent_before(
     Study.objects.filter(pk=row.pk).update(outcome="intrusions")
     row = Study.objects.select_related("circle", "intervention__port", "comparison").get(pk=row.pk)
     assert frame_of(row).ports == ()
-    assert missing_of(row)
+    assert missing_of(row, outsider)
     with pytest.raises(Refusal):
         weeks_before(row, member=outsider)
     lent_anew(community, network)

@@ -37,7 +37,8 @@ def _is_ours(told: str, request: HttpRequest) -> bool:
         host = request.get_host()
     except DisallowedHost:
         return False
-    return "://" in told and url_has_allowed_host_and_scheme(told, allowed_hosts={host})
+    is_web = told.isprintable() and told.lower().startswith(("http://", "https://"))
+    return is_web and url_has_allowed_host_and_scheme(told, allowed_hosts={host})
 
 
 def no_page(template: str, request: HttpRequest, *, framed: bool = True, **words: object) -> str:

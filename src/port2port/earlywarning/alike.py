@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from port2port.counts.categories import category_words, is_below
 from port2port.counts.models import Comparison, Intervention, Outcome
+from port2port.earlywarning.history import still_shared
+from port2port.earlywarning.models import WatchedMeasure
 
 
 def odds_of(outcome: str, category: str, *, intervention: Intervention, comparison: Comparison) -> list[str]:
@@ -34,6 +36,13 @@ def odds_of(outcome: str, category: str, *, intervention: Intervention, comparis
             % told
         )
     return found
+
+
+def odds_of_watch(watch: WatchedMeasure) -> list[str]:
+    """The same of a watch; nothing where what it names is shared with its circle no more."""
+    if not (still_shared(watch.intervention, watch.circle) and still_shared(watch.comparison, watch.circle)):
+        return []
+    return odds_of(watch.outcome, watch.category, intervention=watch.intervention, comparison=watch.comparison)
 
 
 def _named(outcome: str, category: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from port2port.base.refusal import Refusal
 from port2port.counts.models import RecordingChange
 from port2port.earlywarning.actions.reading import followed_in
-from port2port.earlywarning.alike import odds_of
+from port2port.earlywarning.alike import odds_of_watch
 from port2port.earlywarning.board_page import Line, line_of
 from port2port.earlywarning.drawing import Chart, Fold, Row, charts_of, folded, rows_of
 from port2port.earlywarning.history import History, history_in, still_shared, window_of
@@ -74,7 +74,7 @@ def page_of(watch: WatchedMeasure, *, member: Member, now: datetime) -> Page:
         others=list(_others(watch, member)),
         budgets=budgets_of(calibration.buys, chosen=watch.budget) if calibration else [],
         draws=calibration.draws if calibration else 0,
-        odds=odds_of(watch.outcome, watch.category, intervention=watch.intervention, comparison=watch.comparison),
+        odds=odds_of_watch(watch),
     )
 
 

@@ -17,7 +17,15 @@ from port2port.pure.weeks import WEEK, weeks_between
 from port2port.studies.framing import Frame, frame_of
 from port2port.studies.lending import series_lent
 from port2port.studies.models import Study
-from port2port.studies.refusals import NotLentNow, NotRegistered, NoWeeksThere, OtherSeries
+from port2port.studies.named import has_comparison
+from port2port.studies.refusals import (
+    ChooseAnother,
+    ComparisonGone,
+    NotLentNow,
+    NotRegistered,
+    NoWeeksThere,
+    OtherSeries,
+)
 
 type Counts = NDArray[np.float64]
 
@@ -42,7 +50,7 @@ class Read:
 
 
 def weeks_before(study: Study, *, member: Member) -> Read:
-    """The weeks before anybody knew of the measure. Raises NotAllowed, NotLentNow, NoWeeksThere."""
+    """The weeks before anybody knew of the measure. Raises NotAllowed, ChooseAnother, NotLentNow, NoWeeksThere."""
     _check_reader(study, member)
     frame = frame_of(study)
     return _read(study, frame, first=frame.first, last=frame.quiet - WEEK)
@@ -51,7 +59,7 @@ def weeks_before(study: Study, *, member: Member) -> Read:
 def weeks_of(study: Study, *, member: Member) -> Read:
     """All weeks that a registered study compares, as far as they are counted.
 
-    Raises NotRegistered, NotAllowed, NotLentNow, OtherSeries, NoWeeksThere.
+    Raises NotRegistered, NotAllowed, ComparisonGone, NotLentNow, OtherSeries, NoWeeksThere.
     """
     # As it stands in the database, whatever the caller holds.
     row = Study.objects.select_related("circle", "intervention__port", "comparison").get(pk=study.pk)
@@ -99,6 +107,14 @@ def _read(study: Study, frame: Frame, *, first: date, last: date) -> Read:
 
 
 def _check_reader(study: Study, member: Member) -> None:
-    """Whoever looks is in the circle, with a seat that reads what is lent to it. Raises NotAllowed."""
+    """Whoever looks is in the circle, with a seat that reads what is lent to it, and is told what the study names.
+
+    Raises NotAllowed; ComparisonGone, of a draft ChooseAnother, where the comparison stands or is told no more.
+    """
     if not Study.objects.editable_by(member).filter(pk=study.pk).exists():
         raise NotAllowed
+    # Of a registered one a circle may keep its past from those who came, or came back, later.
+    if study.is_frozen and not Study.objects.visible_to(member).filter(pk=study.pk).exists():
+        raise NotAllowed
+    if not has_comparison(study, member):
+        raise ComparisonGone if study.is_frozen else ChooseAnother

@@ -109,6 +109,11 @@ class ComparisonGone(Refusal):
     )
 
 
+class ChooseAnother(Refusal):
+    status = 409
+    words = _("The comparison was withdrawn or is not shared with the circle now. Choose another.")
+
+
 class OtherSeries(Refusal):
     status = 409
     words = _(

@@ -7,9 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from port2port.members.member import Member
 from port2port.pure.displacement.study import SHORTEST_WINDOW
 from port2port.studies.framing import Frame, frame_of
 from port2port.studies.models import Study
+from port2port.studies.named import has_comparison, has_measure
+from port2port.studies.refusals import ChooseAnother
 
 MEASURE, COUNTED, OUTSIDE, RECORDING, WEEKS, SIGHT, REGISTER, RUN = range(1, 9)
 QUESTIONS: dict[int, str | Promise] = {
@@ -51,17 +54,19 @@ def never_compares(study: Study, *, before: int | None = None, after: int | None
     return not study.is_description and any(one is not None and one < SHORTEST_WINDOW for one in both)
 
 
-def missing_of(study: Study, frame: Frame | None = None) -> list[Missing]:
+def missing_of(study: Study, member: Member, frame: Frame | None = None) -> list[Missing]:
     """What is missing, in the order of the pages."""
-    return list(_missing(study, frame or frame_of(study)))
+    return list(_missing(study, member, frame or frame_of(study)))
 
 
-def _missing(study: Study, frame: Frame) -> Iterator[Missing]:
+def _missing(study: Study, member: Member, frame: Frame) -> Iterator[Missing]:
+    if not has_measure(study, member):
+        yield Missing(MEASURE, _("The measure was withdrawn or is not declared to the circle now. Choose another."))
     if not study.outcome:
         yield Missing(COUNTED, _("Choose what is counted."))
     elif frame.target is None:
         yield Missing(COUNTED, _("Nobody lends these counts of the port of the measure to the circle."))
-    yield from _missing_outside(study)
+    yield from _missing_outside(study, member)
     if not study.is_checked:
         yield Missing(RECORDING, _("Ask each port whether it recorded in the same way all the time."))
     yield from _missing_weeks(study, frame)
@@ -69,11 +74,11 @@ def _missing(study: Study, frame: Frame) -> Iterator[Missing]:
         yield Missing(SIGHT, _("Say how much you hope that the measure takes away."))
 
 
-def _missing_outside(study: Study) -> Iterator[Missing]:
+def _missing_outside(study: Study, member: Member) -> Iterator[Missing]:
     if study.comparison is None and not study.is_description:
         yield Missing(OUTSIDE, _("Choose a comparison from outside, or say that this is a description only."))
-    if study.comparison is not None and study.comparison.withdrawn_at is not None:
-        yield Missing(OUTSIDE, _("The comparison was withdrawn. Choose another."))
+    if not has_comparison(study, member):
+        yield Missing(OUTSIDE, ChooseAnother.words)
 
 
 def _missing_weeks(study: Study, frame: Frame) -> Iterator[Missing]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from port2port.base.clock import now
 from port2port.earlywarning import actions
 from port2port.earlywarning.access import Alarms
-from port2port.earlywarning.alike import odds_of
+from port2port.earlywarning.alike import odds_of_watch
 from port2port.earlywarning.board_page import detector_words, gaps_words
 from port2port.earlywarning.drawing import bars_of
 from port2port.earlywarning.forms.watches import DoneForm, JudgedForm
@@ -108,7 +108,7 @@ def _show(request: HttpRequest, row: Alarm, done: DoneForm, judged: JudgedForm) 
         "bars": bars_of(row.directed, row.max_port, said) if holds else (),
         "newest": watch.weeks.order_by("number").last() if holds else None,
         "is_gone": is_gone(row),
-        "odds": odds_of(watch.outcome, watch.category, intervention=watch.intervention, comparison=watch.comparison),
+        "odds": odds_of_watch(watch),
         "gaps": gaps_words(row.outside_gaps),
         "detectors": detector_words(row.detectors),
         "done": done,

@@ -8,9 +8,7 @@ from port2port.studies.actions.drafting import (
     answer_sight,
     answer_weeks,
     begin_study,
-    comparisons_for,
     delete_study,
-    measures_for,
 )
 from port2port.studies.actions.letting_go import (
     Signature,
@@ -39,12 +37,10 @@ __all__ = [
     "approve_result",
     "begin_study",
     "change_study",
-    "comparisons_for",
     "delete_study",
     "end_widening",
     "former_of",
     "let_go",
-    "measures_for",
     "open_approval_news",
     "propose_widening",
     "receivers_beyond",

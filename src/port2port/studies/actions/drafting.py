@@ -3,14 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from port2port.base.refusal import NotAllowed
-from port2port.counts.models import Comparison, Intervention
 from port2port.counts.models import Outcome as Counted
 from port2port.members.member import Member
-from port2port.members.models import Circle
 from port2port.members.readers import choosable_circles
 from port2port.pure.texts import Room
 from port2port.reports.rules import LANGUAGES, BadField, cleaned, own_organisation
@@ -21,6 +18,7 @@ from port2port.studies.fields import MeasureSaid, OutsideSaid, WeeksSaid
 from port2port.studies.framing import frame_of
 from port2port.studies.models import OUTCOMES, Hypothesis, Study
 from port2port.studies.models.study import MOST_WEEKS_AFTER
+from port2port.studies.named import comparisons_for, measures_for
 from port2port.studies.refusals import KilogramsRefused, NoComparisonNamed, NotAlike, RatesRefused, RegisteredAlready
 
 TITLE = Room(characters=160, byte_count=640, required=True)
@@ -69,23 +67,6 @@ def _apply(row: Study, said: MeasureSaid, member: Member) -> None:
     row.title = cleaned("title", said.title, TITLE)
     row.language, row.hypothesis = said.language, said.hypothesis
     row.circle, row.intervention = said.circle, said.intervention
-
-
-def measures_for(member: Member, circle: Circle | None) -> QuerySet[Intervention]:
-    """Measures that a study of this circle may name: its own, and those that are declared to this very circle."""
-    rows = Intervention.objects.visible_to(member).standing()
-    return rows.filter(_own_or_of(member, circle))
-
-
-def comparisons_for(member: Member, study: Study) -> QuerySet[Comparison]:
-    """Series from outside that a study may name: as with measures."""
-    rows = Comparison.objects.visible_to(member).standing()
-    return rows.filter(_own_or_of(member, study.circle))
-
-
-def _own_or_of(member: Member, circle: Circle | None) -> Q:
-    # What another circle was told stays there.
-    return Q(organisation_id=member.organisation_id) | Q(circle=circle, circle__isnull=False)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from port2port.members.member import Member
 from port2port.pure.weeks import monday_of
 from port2port.sharing import actions as sharing
 from port2port.sharing.models import Tlp
-from port2port.studies.actions.drafting import comparisons_for, locked, locked_draft, measures_for
+from port2port.studies.actions.drafting import locked, locked_draft
 from port2port.studies.definition import definition_of, hash_of
 from port2port.studies.framing import frame_of
 from port2port.studies.lending import series_lent
@@ -34,9 +34,8 @@ def register_study(*, member: Member, study: Study, sha256: str, now: datetime) 
     if member.seat_id is None:
         raise NotAllowed
     frame = frame_of(row)
-    if missing_of(row, frame):
+    if missing_of(row, member, frame):
         raise NotReady
-    _check_named(member, row)
     plan = plan_of(row, weeks_before(row, member=member))
     if plan.missing or plan.first is None:
         raise NotReady
@@ -69,14 +68,6 @@ def former_of(member: Member, study: Study) -> Study | None:
         intervention__starts_on__range=(start, start + 6 * DAY),
     )
     return same.exclude(pk=study.pk).exclude(frozen_at=None).order_by("-frozen_at").first()
-
-
-def _check_named(member: Member, study: Study) -> None:
-    """Measure and comparison are still there for this circle. Raises NotReady."""
-    has_measure = measures_for(member, study.circle).filter(pk=study.intervention_id).exists()
-    comparison = study.comparison_id
-    if not has_measure or (comparison and not comparisons_for(member, study).filter(pk=comparison).exists()):
-        raise NotReady
 
 
 @transaction.atomic

@@ -20,13 +20,13 @@ from port2port.pure.displacement.faults import StudyRefused
 from port2port.pure.displacement.json_fields import PanelRefused
 from port2port.sharing import actions as sharing
 from port2port.sharing.would import receivers_of
-from port2port.studies.actions.drafting import comparisons_for, locked
+from port2port.studies.actions.drafting import locked
 from port2port.studies.faults import OTHERWISE, words_at
 from port2port.studies.models import Study, StudyResult
 from port2port.studies.panel_file import content_of, panel_of
 from port2port.studies.reading import Read, weeks_of
 from port2port.studies.reckoning import Reckoned, Step, reckon
-from port2port.studies.refusals import ComparisonGone, CountsRefused, NothingNew, NotRegistered
+from port2port.studies.refusals import CountsRefused, NothingNew, NotRegistered
 from port2port.studies.steps import RUN
 
 KIND = "study_run"
@@ -46,8 +46,6 @@ def run_study(
     found = row.filter(pk=study.pk).first()
     if found is None or member.seat_id is None:
         raise NotAllowed
-    if found.comparison_id and not comparisons_for(member, found).filter(pk=found.comparison_id).exists():
-        raise ComparisonGone
     read = weeks_of(found, member=member)
     told = panel_of(found, read)
     content = content_of(told)

@@ -15,12 +15,12 @@ from port2port.members.member import Member
 from port2port.members.models import Circle
 from port2port.reports.forms.guarded import Guarded
 from port2port.reports.sending import LONGEST_KEY, fresh_key
-from port2port.studies.actions import comparisons_for
 from port2port.studies.actions.drafting import TITLE
 from port2port.studies.fields import MeasureSaid, OutsideSaid, WeeksSaid
 from port2port.studies.framing import Frame
 from port2port.studies.models import OUTCOMES, Hypothesis, Study
 from port2port.studies.models.study import MOST_WEEKS_AFTER, MOST_WEEKS_BEFORE
+from port2port.studies.named import comparisons_for
 from port2port.studies.refusals import NoComparisonNamed
 
 CHOICES = {"class": "choices"}

@@ -22,7 +22,7 @@ def _agreed(apps, study):
     widenings = apps.get_model("studies", "Widening").objects.filter(result__study=study).exclude(done_at=None)
     if widenings.filter(tlp__lte=GREEN).exists():
         return apps.get_model("members", "Organisation").objects.values("pk")
-    return widenings.values("organisations")
+    return widenings.exclude(organisations=None).values("organisations")
 
 
 def _was_told(apps, study, organisation):

@@ -58,7 +58,7 @@ def study(request: HttpRequest, key: UUID) -> HttpResponse:
     member = member_of(request)
     draft = Study.objects.editable_by(member).drafts().filter(key=key).select_related("intervention", "circle").first()
     if draft is not None:
-        missing = missing_of(draft)
+        missing = missing_of(draft, member)
         return redirect("studies:step", key=key, step=missing[0].step if missing else REGISTER)
     return shown(request, visible_study(request, key))
 

@@ -83,7 +83,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, key: UUID, step: int) -> HttpResponse:
     """One page of a draft; of a registered study only the last one is left."""
     row = editable_study(request, key)
-    if step not in QUESTIONS:
+    hidden = row.is_frozen and not Study.objects.visible_to(member_of(request)).filter(pk=row.pk).exists()
+    if step not in QUESTIONS or hidden:
         raise Http404
     if step == RUN or (row.is_frozen and step != RUN):
         return _run(request, row) if step == RUN else redirect(row)
@@ -117,7 +118,7 @@ def _after(request: HttpRequest, row: Study, step: int) -> int:
 def _shown(
     request: HttpRequest, row: Study | None, step: int, form: forms.Form | None, context: Context, *, status: int = 0
 ) -> HttpResponse:
-    missing = missing_of(row) if row is not None else []
+    missing = missing_of(row, member_of(request)) if row is not None else []
     lacks = _lacks(row, member_of(request), context) if row is not None else []
     lacking = {one.step for one in missing} | ({WEEKS} if lacks and step < RUN else set())
     has_run = row is not None and row.is_frozen and row.results.exists()
@@ -248,7 +249,7 @@ def _register(request: HttpRequest, row: Study) -> HttpResponse:
 
 
 def _defined(row: Study, member: Member) -> Context:
-    if missing_of(row):
+    if missing_of(row, member):
         return {}
     try:
         read = weeks_before(row, member=member)
