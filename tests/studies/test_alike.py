@@ -102,3 +102,10 @@ def test_it_is_said_before_it_is_registered_and_with_what_was_found(
         text = text_of(ask(who, reverse("studies:study", args=[draft.key])))
         assert "is not of the same incidents as the counts" in text, who
     assert "rone sightings" not in text
+
+
+def test_what_is_expected_says_that_safety_spreads_and_not_crime(community: Community, network: Network) -> None:
+    row = making.begun(community, network, now=NOW)
+    row.hypothesis = "spreads"
+
+    assert row.get_hypothesis_display() == "The other ports become safer too: fewer incidents there as well"

@@ -18,8 +18,8 @@ from port2port.reports.sending import LONGEST_KEY, fresh_key
 from port2port.studies.actions.drafting import TITLE
 from port2port.studies.fields import MeasureSaid, OutsideSaid, WeeksSaid
 from port2port.studies.framing import Frame
-from port2port.studies.models import OUTCOMES, Hypothesis, Study
-from port2port.studies.models.study import MOST_WEEKS_AFTER, MOST_WEEKS_BEFORE
+from port2port.studies.models import OUTCOMES, Study
+from port2port.studies.models.study import EXPECTED, MOST_WEEKS_AFTER, MOST_WEEKS_BEFORE
 from port2port.studies.named import comparisons_for
 from port2port.studies.refusals import NoComparisonNamed
 
@@ -51,7 +51,7 @@ class MeasureForm(_Form):
     title = Guarded(label=gettext_lazy("Title of the study"), room=TITLE)
     hypothesis = forms.ChoiceField(
         label=gettext_lazy("What do you expect?"),
-        choices=Hypothesis.choices,
+        choices=list(EXPECTED.items()),
         widget=forms.RadioSelect(attrs=CHOICES),
         help_text=gettext_lazy("It stands in the registration, so that nobody expects afterwards what was found."),
     )

@@ -33,6 +33,13 @@ class Hypothesis(models.TextChoices):
     OPEN = "open", _("I do not know")
 
 
+# As people read them; the labels above stand in a migration.
+EXPECTED = {
+    **dict(Hypothesis.choices),
+    Hypothesis.SPREADS.value: _("The other ports become safer too: fewer incidents there as well"),
+}
+
+
 class Study(Shareable):
     """The registration, and which result stands; every version is in the ledger.
 
@@ -117,6 +124,10 @@ class Study(Shareable):
     def number(self) -> str:
         """A short name for telephone and paper; random, so that it tells nothing of other studies."""
         return f"S-{self.key.hex[:8].upper()}"
+
+    def get_hypothesis_display(self) -> str:  # type: ignore[no-redef]
+        """What its author expects, in words."""
+        return str(EXPECTED[self.hypothesis])
 
     @property
     def is_frozen(self) -> bool:
