@@ -151,9 +151,8 @@ def test_effort_that_can_be_read_in_two_ways_is_refused_with_both(ask, community
     def answer(text: str):
         return ask("author", address, {field: text})
 
-    words = "“12.500” can be read in two ways: 12500 or 12.5. Write 12500 or 12.5."
+    words = "“12.500” could be read in two ways. Enter 12500 or 12.5."
     assert words in answer("12.500").content.decode()
-    assert "Write thousands without a mark: 1234567." in answer("1.234.567").content.decode()
     assert not Effort.objects.exists()
     assert answer("12 500").status_code == 302
     assert Effort.objects.get().amount == 12500

@@ -207,7 +207,7 @@ def test_kilograms_that_can_be_read_in_two_ways_are_refused_with_both(ask, commu
         return ask("author", address, shown(ask("author", address)) | {of(0): "2", kilograms: text})
 
     page = answer("1.234").content.decode()
-    assert "“1.234” can be read in two ways: 1234 or 1.234. Write 1234 or 1.2340." in page
+    assert "“1.234” could be read in two ways. Enter 1234 or 1.2340." in page
     assert 'value="1.234"' in page
     assert not WeekCount.objects.exists()
     for text in ("1e3", "+5", "-1"):

@@ -215,9 +215,8 @@ def test_a_figure_that_lacks_something_is_refused_at_its_field(loaded, ask, more
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("12.500", "“12.500” can be read in two ways: 12500 or 12.5. Write 12500 or 12.5."),
-        ("1,234", "“1,234” can be read in two ways: 1234 or 1.234. Write 1234 or 1.2340."),
-        ("1.234.567", "Write thousands without a mark: 1234567."),
+        ("12.500", "“12.500” could be read in two ways. Enter 12500 or 12.5."),
+        ("1,234", "“1,234” could be read in two ways. Enter 1234 or 1.2340."),
         ("1e3", "Enter a number"),
     ],
 )
@@ -233,10 +232,7 @@ def test_a_reader_of_dutch_reads_both_readings_with_a_comma(loaded, ask, communi
     person.language = "nl"
     person.save()
 
-    assert (
-        "1234 of 1,234. Schrijf 1234 of 1,2340."
-        in ask("secretariat", "/figures/new/", ENTERED | {"value": "1,234"}).content.decode()
-    )
+    assert "1234 of 1,2340" in ask("secretariat", "/figures/new/", ENTERED | {"value": "1,234"}).content.decode()
 
 
 @pytest.mark.parametrize(("typed", "number"), [("-25", "-25"), ("−2,5", "-2.5"), ("12 500", "12500"), ("0.500", "0.5")])

@@ -3,19 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.formats import get_format, localize_input
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import localize_input
 
-from port2port.pure.amounts import readings, written
+from port2port.base.typed_numbers import typed_number
 
 
 class AmountField(forms.FloatField):
     """A number, with or without marks between thousands. stood   what the form began with, None: nothing"""
 
-    default_error_messages = {
-        "two_ways": _("“%(text)s” could be read in two ways. Enter %(more)s or %(less)s."),
-    }
     stood: float | None = None
 
     # The stubs take a float for a kind of whole number.
@@ -27,15 +22,8 @@ class AmountField(forms.FloatField):
         # Shown by this form and sent back as it was: nobody typed it.
         if self.stood is not None and text == str(localize_input(self.stood)):
             return float(self.stood)
-        found = readings(text)
-        if not found:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        if len(found) > 1:
-            mark = str(get_format("DECIMAL_SEPARATOR"))
-            more, less = (written(one, mark) for one in found)
-            words = {"text": text, "more": more, "less": less}
-            raise ValidationError(self.error_messages["two_ways"], code="two_ways", params=words)
-        return float(found[0])
+        number = typed_number(text, otherwise=self.error_messages["invalid"], is_signed=True)
+        return None if number is None else float(number)
 
 
 class AmountForm(forms.Form):

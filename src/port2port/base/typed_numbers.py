@@ -1,15 +1,13 @@
-"""A number that a person typed, read as that of a file is."""
+"""A number that a person typed: what can be read in two ways is refused with both, and never guessed."""
 
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
+from django.utils.formats import get_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from port2port.pure.count_cells import CellError, number_typed
-
-GROUP = 3
+from port2port.pure.amounts import readings, written
 
 
 def typed_number(text: str, *, otherwise: str | Promise, is_signed: bool = False) -> Decimal | None:
@@ -19,22 +17,15 @@ def typed_number(text: str, *, otherwise: str | Promise, is_signed: bool = False
     Raises ValidationError; of 1.234, which is 1234 to one and 1 and a bit to another, with both readings.
     A field that was not changed is not read: a standing 1.234 would be refused too.
     """
-    try:
-        return number_typed(text, is_signed=is_signed)
-    except CellError as fault:
-        raise ValidationError(_two_ways(text, *fault.names) if fault.names else str(otherwise)) from fault
-
-
-def _two_ways(text: str, whole: str, part: str = "") -> str:
-    if not part:
-        return _("Write thousands without a mark: %(whole)s.") % {"whole": whole}
-    number = Decimal(part).normalize()
-    places = -int(number.as_tuple().exponent)
-    said = {
-        "typed": text.strip(),
-        "whole": whole,
-        "part": number_format(number, max(places, 0)),
-        # With one place more than a group of thousands has it can be read in one way alone.
-        "written": number_format(number, GROUP + 1 if places == GROUP else max(places, 0)),
-    }
-    return _("“%(typed)s” can be read in two ways: %(whole)s or %(part)s. Write %(whole)s or %(written)s.") % said
+    text = text.strip()
+    if not text:
+        return None
+    found = readings(text)
+    if not found or (found[0] < 0 and not is_signed):
+        raise ValidationError(str(otherwise), code="invalid")
+    if len(found) > 1:
+        mark = str(get_format("DECIMAL_SEPARATOR"))
+        more, less = (written(one, mark) for one in found)
+        words = _("“%(text)s” could be read in two ways. Enter %(more)s or %(less)s.")
+        raise ValidationError(words % {"text": text, "more": more, "less": less}, code="two_ways")
+    return found[0]

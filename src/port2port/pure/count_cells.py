@@ -63,7 +63,6 @@ _MINUS = ("-", "−", "–", "－")
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _DECIMAL = re.compile(r"([0-9]{1,15})[.,]([0-9]{1,15})")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[ \u00a0\u202f.,'’][0-9]{3})+")
-_SPACED = re.compile(r"[1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]{1,15})?")
 
 
 def week_in(cell: Cell, *, newest: date) -> date:
@@ -139,33 +138,6 @@ def amount_in(cell: Cell, *, places: int, most: int) -> Decimal | None:
     if amount != round(amount, places):
         raise CellError(Why.TOO_PRECISE)
     return amount
-
-
-def number_typed(text: str, *, is_signed: bool = False) -> Decimal | None:
-    """The number that somebody typed, read as that of a file is; None where it is empty.
-
-    Spaces between thousands are no second reading to who types. Raises CellError; of thousands with a mark its names
-    are the readings: 1234, and 1.234 where the mark could begin decimals.
-    """
-    text = text.strip()
-    if is_signed and text.startswith(_MINUS):
-        size = number_typed(text[1:])
-        if size is None:
-            raise CellError(Why.NOT_A_NUMBER)
-        return -size
-    if not text:
-        return None
-    if _SPACED.fullmatch(text):
-        text = re.sub(r"\s", "", text)
-    try:
-        return _from_text(text)
-    except CellError as fault:
-        raise CellError(fault.why, _readings(text) if fault.why is Why.THOUSANDS else ()) from fault
-
-
-def _readings(text: str) -> tuple[str, ...]:
-    whole = re.sub(r"\D", "", text)
-    return (whole, f"{whole[:-3]}.{whole[-3:]}") if _DECIMAL.fullmatch(text) else (whole,)
 
 
 def _amount(cell: Cell) -> Decimal | None:
