@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from port2port.allocation import actions, page, plan_page
-from port2port.allocation.actions.planning import MOST_DRAFTS, MOST_WEEKS
+from port2port.allocation.actions.planning import MOST_DRAFTS, MOST_WEEKS, may_take_back
 from port2port.allocation.models import Plan, PlanRead, Solution
 from port2port.allocation.refusals import (
     Closed,
@@ -24,7 +24,7 @@ from port2port.allocation.refusals import (
 )
 from port2port.base.clock import now
 from port2port.base.refusal import NotAllowed
-from port2port.members.models import Organisation
+from port2port.members.models import Circle, Organisation
 from port2port.pure.weeks import monday_of
 from tests.allocation.conftest import MONDAY
 from tests.personas import NOW, Community
@@ -71,6 +71,18 @@ def test_sisters_have_them_together(table: Any) -> None:
 
     with pytest.raises(TooManyDrafts):
         drafted(table, solution, who="south", week=MOST_DRAFTS)
+
+
+def test_in_a_closed_circle_no_draft_tells_who_is_a_sister(table: Any) -> None:
+    Circle.objects.filter(pk=table.circle.pk).update(is_open=False)
+    Organisation.objects.filter(slug="south").update(parent=Organisation.objects.get(slug="north"))
+    solution = Solution.objects.get(pk=table.solved().pk)
+    plans, south = filled(table, solution), table.officers["south"]
+
+    assert drafted(table, solution, who="south", week=MOST_DRAFTS).organisation.slug == "south"
+    assert not may_take_back(south, Plan.objects.get(pk=plans[0].pk))
+    with pytest.raises(NotAllowed):
+        actions.take_back_draft(member=south, plan=plans[0], now=NOW)
 
 
 def test_another_joint_allocation_has_drafts_of_its_own(table: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from port2port.allocation.actions.opening import acting_seat, hold_named
 from port2port.allocation.material import inside_of, sisters
-from port2port.allocation.models import Agreement, Named, Plan, PlanRead, ReadOf, Solution
+from port2port.allocation.models import Agreement, GameDraft, Named, Plan, PlanRead, ReadOf, Solution
 from port2port.allocation.refusals import (
     AgreedAlready,
     IsAgreed,
@@ -62,7 +62,7 @@ def draft_plan(*, member: Member, solution: Solution, from_on: date, weeks: int,
     for name, words in faults_of_weeks(from_on=from_on, weeks=weeks, this=this):
         raise BadField(name, words)
     row = _again(solution, from_on) or Plan(game=solution.game, solution=solution, from_on=from_on)
-    if len(_waiting_of_house(member, solution.game_id, this)) >= MOST_DRAFTS:
+    if len(_waiting_of_house(member, solution.game, this)) >= MOST_DRAFTS:
         raise TooManyDrafts
     row.organisation_id, row.drafted_by_id, row.drafted_at = own_organisation(member), seat, now
     row.weeks, row.taken_back_at = weeks, None
@@ -87,10 +87,18 @@ def _again(solution: Solution, from_on: date) -> Plan | None:
     return row
 
 
-def _waiting_of_house(member: Member, game: int, this: date) -> list[Plan]:
+def _drafters(member: Member, game: GameDraft) -> list[int]:
+    """Organisations whose drafts are as one's own: of the house, in a closed circle the own one alone.
+
+    There nobody is told which of the others is a sister.
+    """
+    return sisters(member) if game.circle.is_open else [own_organisation(member)]
+
+
+def _waiting_of_house(member: Member, game: GameDraft, this: date) -> list[Plan]:
     """Drafts of the own house that can still be agreed, and whose weeks are not over. this   the Monday of this week"""
-    rows = Plan.objects.filter(game=game, organisation_id__in=sisters(member)).waiting()
-    agreed = list(agreed_of(game))
+    rows = Plan.objects.filter(game=game, organisation_id__in=_drafters(member, game)).waiting()
+    agreed = list(agreed_of(game.pk))
     found = [one for one in rows.filter(from_on__gt=this - timedelta(weeks=MOST_WEEKS)) if one.mondays[-1] >= this]
     return [one for one in found if not overtaken_by(one, agreed)]
 
@@ -98,7 +106,7 @@ def _waiting_of_house(member: Member, game: int, this: date) -> list[Plan]:
 def may_take_back(member: Member, plan: Plan) -> bool:
     """Whether this seat takes the draft back: named in the game, which is open, of the house that drafted it."""
     is_draft = Plan.objects.editable_by(member).filter(pk=plan.pk).exists()
-    return is_draft and plan.game.closed_at is None and plan.organisation_id in sisters(member)
+    return is_draft and plan.game.closed_at is None and plan.organisation_id in _drafters(member, plan.game)
 
 
 @transaction.atomic
