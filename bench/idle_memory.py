@@ -20,7 +20,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 
 from demonstration import FOLDER, PASSWORD, served
 
-MOST_MB = 400
+MOST_MB = 450
 QUIET_S = 20
 LOOKED_AT = [
     "/",
