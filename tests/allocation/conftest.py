@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from port2port.allocation import actions
 from port2port.allocation.actions import RouteFields, ScenarioFields
@@ -128,3 +129,19 @@ def entropy() -> Callable[[int], bytes]:
         return bytes((state["n"] * 7 + place) % 256 for place in range(size))
 
     return given
+
+
+def _signed_in(community: Community, name: str) -> Client:
+    client = Client()
+    client.force_login(community.person(name))
+    return client
+
+
+@pytest.fixture
+def as_author(community: Community) -> Client:
+    return _signed_in(community, "author")
+
+
+@pytest.fixture
+def as_peer(community: Community) -> Client:
+    return _signed_in(community, "peer")

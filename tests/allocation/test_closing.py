@@ -32,7 +32,7 @@ from port2port.members.models.jobs import Job
 from port2port.pure.workbench import plans
 from port2port.reports.printing import makes_pdf
 from tests.allocation.conftest import fields
-from tests.personas import NOW, Community
+from tests.personas import NOW
 
 MONDAY = NOW.date()
 WORDS: dict[str, Any] = {
@@ -43,13 +43,6 @@ WORDS: dict[str, Any] = {
     "outside": 0.0,
     "attempts": 9.0,
 }
-
-
-@pytest.fixture
-def as_author(community: Community) -> Client:
-    client = Client()
-    client.force_login(community.person("author"))
-    return client
 
 
 def closed(table: Any, game: GameDraft) -> GameDraft:

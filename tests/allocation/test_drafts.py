@@ -27,23 +27,9 @@ from port2port.base.refusal import NotAllowed
 from port2port.members.models import Circle, Organisation
 from port2port.pure.weeks import monday_of
 from tests.allocation.conftest import MONDAY
-from tests.personas import NOW, Community
+from tests.personas import NOW
 
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def as_author(community: Community) -> Client:
-    client = Client()
-    client.force_login(community.person("author"))
-    return client
-
-
-@pytest.fixture
-def as_peer(community: Community) -> Client:
-    client = Client()
-    client.force_login(community.person("peer"))
-    return client
 
 
 def drafted(table: Any, solution: Solution, *, who: str = "north", week: int = 0, weeks: int = 4) -> Plan:

@@ -22,7 +22,7 @@ from port2port.members.models import Port
 from port2port.pure.route_sheet import HEADINGS, RouteSheetError, RouteWhy, read_routes
 from port2port.pure.sheets import csv_file, xlsx_file
 from tests.allocation.conftest import fields
-from tests.personas import NOW, Community
+from tests.personas import NOW
 
 LATER = NOW + timedelta(minutes=1)
 FIGURES = (6e4, 8e4, 1e5, 2e4, 3e4, 4e4, 5e3, 1e4, 2e4, 5e4, 1e5, 1.5e5, 50, 70, 90, 10, 20)
@@ -32,13 +32,6 @@ GATE = dict(zip(HEADINGS, ["north", "Gate 3", *(f"{one:.0f}" for one in FIGURES)
 def file(*rows: dict[str, str], headings: tuple[str, ...] = HEADINGS) -> bytes:
     lines = [",".join(headings), *(",".join(row.get(name, "") for name in headings) for row in rows)]
     return "\r\n".join(lines).encode()
-
-
-@pytest.fixture
-def as_author(community: Community) -> Client:
-    client = Client()
-    client.force_login(community.person("author"))
-    return client
 
 
 @pytest.fixture

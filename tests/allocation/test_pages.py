@@ -34,13 +34,6 @@ def route_said(**more: str) -> dict[str, str]:
     return said | more
 
 
-@pytest.fixture
-def as_author(community: Community) -> Client:
-    client = Client()
-    client.force_login(community.person("author"))
-    return client
-
-
 def test_a_game_is_opened_and_filled_by_forms(as_author: Client, table: Table) -> None:
     said = {"title": "Spring", "language": "en", "circle": str(table.circle.key), "aim": "mean", "key": "k"}
     for _again in range(2):

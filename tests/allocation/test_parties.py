@@ -59,13 +59,6 @@ def test_a_yes_of_who_is_gone_counts_no_more(table: Table, happened: Callable[[T
     assert after_east.agreed_at == NOW
 
 
-@pytest.fixture
-def as_peer(community: Community) -> Client:
-    client = Client()
-    client.force_login(community.person("peer"))
-    return client
-
-
 def agreed_by_two(table: Table, plan: Plan, *, at: datetime) -> None:
     for who in ("north", "south"):
         actions.agree_plan(member=table.officers[who], plan=plan, now=at)

@@ -16,7 +16,7 @@ from port2port.pure.workbench.given import variants_of
 from port2port.pure.workbench.others import Span
 from port2port.pure.workbench.plans import effects
 from tests.allocation.conftest import Table, fields
-from tests.personas import NOW, Community
+from tests.personas import NOW
 
 
 def solved(table: Table, *, guarded: str = "north") -> Solution:
@@ -26,13 +26,6 @@ def solved(table: Table, *, guarded: str = "north") -> Solution:
     routes.update(covered_now=0.05)
     routes.filter(inputs__port__slug=guarded).update(covered_now=0.95)
     return actions.solve(member=table.officers["north"], game=game, now=NOW)
-
-
-@pytest.fixture
-def as_author(community: Community) -> Client:
-    client = Client()
-    client.force_login(community.person("author"))
-    return client
 
 
 def page(client: Client, game: GameDraft, what: str = "result/") -> str:

@@ -17,17 +17,10 @@ from port2port.allocation.refusals import DrawnOtherwise
 from port2port.ledger import keys
 from port2port.pure.seeded import drawn
 from tests.allocation.conftest import MONDAY, Table
-from tests.personas import NOW, Community
+from tests.personas import NOW
 
 type Entropy = Callable[[int], bytes]
 DRAWN = "port2port.allocation.drawing.drawn"
-
-
-@pytest.fixture
-def as_author(community: Community) -> Client:
-    client = Client()
-    client.force_login(community.person("author"))
-    return client
 
 
 def test_an_answer_that_covers_the_own_port_as_the_plan_does_is_not_read_without_a_receipt(table: Table) -> None:

@@ -76,6 +76,14 @@ def test_a_draft_reads_no_comparison_that_is_gone_and_says_to_choose_another(
     assert [one.step for one in missing_of(draft, community.member("author"))] == [OUTSIDE]
 
 
+def test_what_a_comparison_that_is_gone_is_of_is_not_told(draft: Study, gone: Any, ask: Any) -> None:
+    Study.objects.filter(pk=draft.pk).update(category="DRG-ENT")
+    assert "Not the same is counted" in ask("author", page_of(draft, OUTSIDE)).text
+    gone()
+
+    assert "Not the same is counted" not in ask("author", page_of(draft, OUTSIDE)).text
+
+
 def test_a_draft_whose_measure_is_gone_asks_for_another(community: Community, network: Network, draft: Study) -> None:
     counts.withdraw(member=community.member("author"), declared=network.measure, now=NOW)
     draft.refresh_from_db()

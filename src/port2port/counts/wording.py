@@ -50,6 +50,11 @@ def outcome_words(outcome: str) -> str:
     return str(Outcome(outcome).label) if outcome in Outcome.values else outcome
 
 
+def counted_words(outcome: str, category: str) -> str:
+    """What is counted, and of which category."""
+    return f"{outcome_words(outcome)}, {category_words(category)}"
+
+
 def series_words(series: CountSeries) -> str:
     """What is counted where: "Intrusions, Antwerp"; the category where there is one."""
     words = f"{outcome_words(series.outcome)}, {port_words(series.port, series.organisation)}"

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from port2port.counts.categories import category_words, is_below
 from port2port.counts.models import Comparison, Intervention, Outcome
+from port2port.counts.wording import counted_words
 from port2port.earlywarning.history import still_shared
 from port2port.earlywarning.models import WatchedMeasure
 
@@ -14,8 +15,8 @@ def odds_of(outcome: str, category: str, *, intervention: Intervention, comparis
     if comparison.withdrawn_at is None and (comparison.outcome, comparison.category) != (outcome, category):
         is_named = comparison.category != category
         told = {
-            "counts": _named(outcome, category) if is_named else Outcome(outcome).label,
-            "outside": _named(comparison.outcome, comparison.category)
+            "counts": counted_words(outcome, category) if is_named else Outcome(outcome).label,
+            "outside": counted_words(comparison.outcome, comparison.category)
             if is_named
             else comparison.get_outcome_display(),
         }
@@ -27,7 +28,7 @@ def odds_of(outcome: str, category: str, *, intervention: Intervention, comparis
             % told
         )
     if intervention.withdrawn_at is None and not is_below(category, intervention.category):
-        told = {"counts": _named(outcome, category), "measure": category_words(intervention.category)}
+        told = {"counts": counted_words(outcome, category), "measure": category_words(intervention.category)}
         found.append(
             _(
                 "The counts are of “%(counts)s”, the measure is against “%(measure)s”. What it pushes away may not "
@@ -43,7 +44,3 @@ def odds_of_watch(watch: WatchedMeasure) -> list[str]:
     if not (still_shared(watch.intervention, watch.circle) and still_shared(watch.comparison, watch.circle)):
         return []
     return odds_of(watch.outcome, watch.category, intervention=watch.intervention, comparison=watch.comparison)
-
-
-def _named(outcome: str, category: str) -> str:
-    return f"{Outcome(outcome).label}, {category_words(category)}"

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from port2port.counts.categories import category_words
-from port2port.counts.models import Comparison, Outcome
+from port2port.counts.models import Comparison
+from port2port.counts.wording import counted_words
 from port2port.studies.models import Study
 
 
@@ -20,8 +20,8 @@ def odds_of(study: Study, comparison: Comparison | None) -> str:
         "The counts are of “%(counts)s”, the comparison of “%(outside)s”. What moves one of the two need not move the "
         "other: the study may find a change, or miss one, for that reason alone."
     ) % {
-        "counts": _named(study.outcome, study.category),
-        "outside": _named(comparison.outcome, comparison.category),
+        "counts": counted_words(study.outcome, study.category),
+        "outside": counted_words(comparison.outcome, comparison.category),
     }
 
 
@@ -35,7 +35,3 @@ def said_of_odds(study: Study) -> list[str]:
             "not move the other, and that alone may be the change, or hide one."
         )
     ]
-
-
-def _named(outcome: str, category: str) -> str:
-    return f"{Outcome(outcome).label}, {category_words(category)}"

@@ -178,7 +178,8 @@ def _counted(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
 def _outside(request: HttpRequest, row: Study) -> tuple[forms.Form, Context]:
     initial = {"comparison": str(row.comparison.key) if row.comparison else ""}
     form = OutsideForm(posted(request), study=row, member=member_of(request), initial=initial)
-    chosen = row.comparison
+    # One that is shared no more is not named by what it is of either.
+    chosen = form.rows.get(initial["comparison"])
     if form.is_bound:
         chosen = form.said().comparison if form.is_valid() else None
     odds = odds_of(row, chosen)
