@@ -153,7 +153,6 @@ class OutsideForm(_Form):
             label=_("Is this meant?"),
             choices=[(meaning, _("I know this, and mean it: compare with it all the same."))],
             widget=forms.CheckboxSelectMultiple,
-            required=False,
             initial=[meaning] if is_said else [],
         )
 
