@@ -240,3 +240,9 @@ def test_imports_of_a_year_ago_are_undone_no_more_than_they_stand(client, commun
     assert "Nothing of this can be undone" in answer.text
     assert WeekCount.objects.standing().get().number == 4
     assert timedelta(0) <= now() - CountImport.objects.get(made=1).at
+
+
+def test_a_text_that_begins_as_a_package_does_is_no_crash(bring: Bring) -> None:
+    page = bring(b"PK;week;port;outcome;number\n1;2026-01-05;BENOR;drones;3\n")
+
+    assert page.status_code in {302, 422}

@@ -1,5 +1,6 @@
 """The pages of published figures: what they show, who may add and withdraw, and what every file says."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -291,3 +292,4 @@ def test_two_ends_of_one_publication_are_no_disagreement(loaded, ask):
 
     assert "upper end of 7 to 15" in page
     assert "Sources differ" not in page
+    assert re.search(r"7\s%\s–\s15\s%", page)

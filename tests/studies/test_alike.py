@@ -81,6 +81,23 @@ def test_one_of_the_same_is_asked_nothing(community: Community, network: Network
     assert ask("author", page_of(row, 3), {"comparison": str(network.comparison.key)}).status_code == 302
 
 
+def test_other_counts_ask_anew_for_a_comparison_that_is_not_of_them(
+    community: Community, network: Network, draft: Study
+) -> None:
+    assert draft.comparison is not None
+    for name in ("north", "south"):
+        member = community.member("author" if name == "north" else "peer")
+        port = network.ports[name]
+        row = counts.open_series(member=member, port=port, outcome="drone_sightings", now=NOW)
+        counts.lend(member=member, series=row, circle=community.circles["both"], from_week=network.first, now=NOW)
+
+    changed = actions.answer_counted(
+        member=community.member("author"), study=draft, outcome="drone_sightings", category="", now=NOW
+    )
+
+    assert changed.comparison is None
+
+
 def test_an_action_refuses_it_too(community: Community, network: Network, odd: Comparison) -> None:
     row = counted(community, network)
 

@@ -75,7 +75,6 @@ class LogChanged(Refusal):
 class WrittenMeanwhile(Refusal):
     """written   what somebody else entered since the page was shown."""
 
-    status = 409
     words = _(
         "Somebody else wrote “%(written)s” here since you opened this page. Keep these weeks again if yours is right, "
         "or write what they wrote."

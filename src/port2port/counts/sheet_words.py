@@ -114,6 +114,8 @@ def why_words(remark: Remark, ports: Mapping[str, Port]) -> str:
     """Why the row is not taken, and what to do. ports: of the own, by short name"""
     meant = ", ".join(_called(ports[slug]) for slug in remark.names if slug in ports)
     own = ", ".join(_called(port) for port in islice(ports.values(), MOST_PORTS))
+    if len(ports) > MOST_PORTS:
+        own += ", \N{HORIZONTAL ELLIPSIS}"
     said = {
         Why.DOUBLED: {"row": remark.other},
         Why.WHICH_PORT: {"names": meant},

@@ -25,6 +25,11 @@ class Same:
         return any(not agree([(drawn_of(one), _step(one)) for one in pair]) for pair in pairs)
 
     @property
+    def is_range(self) -> bool:
+        """Whether they differ by more than rounding at all, be it within one publication."""
+        return not agree([(drawn_of(one), _step(one)) for one in self.figures])
+
+    @property
     def bounds(self) -> tuple[Decimal, Decimal]:
         """The smallest and the largest, as drawn."""
         values = [drawn_of(one) for one in self.figures]

@@ -164,11 +164,11 @@ def _year_of(same: Same) -> str:
 
 
 def _value(same: Same) -> str:
-    """What was published of it: one figure, or from the least to the most where sources differ."""
+    """What was published of it: one figure, or from the least to the most where there are several."""
     low, high = same.bounds
     unit = same.figures[0].series.unit
     newest = with_unit(drawn_of(same.figures[-1]), unit)
-    return f"{with_unit(low, unit)} – {with_unit(high, unit)}" if same.conflicts else newest
+    return f"{with_unit(low, unit)} – {with_unit(high, unit)}" if same.is_range else newest
 
 
 def _count_words(count: int) -> str:
@@ -248,7 +248,7 @@ def _finding(place: str, newest: Same) -> str:
     if newest.conflicts:
         ends = {"where": where, "low": with_unit(low, unit), "high": with_unit(high, unit)}
         return _("%(where)s: %(low)s to %(high)s, as sources differ") % ends
-    return f"{where}: {with_unit(drawn_of(newest.figures[-1]), unit)}"
+    return f"{where}: {_value(newest)}"
 
 
 def _about(figures: Sequence[Figure], every: Sequence[Same]) -> str:

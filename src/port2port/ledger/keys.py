@@ -350,6 +350,17 @@ def _secret_in_file() -> str:
         raise NoMasterKey from error
 
 
+def _write_whole(path: Path, content: bytes) -> None:
+    """As `_write_new`, and nothing under the name where it broke off: half of it would stand there for ever."""
+    try:
+        _write_new(path, content)
+    except FileExistsError:
+        raise
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
 def _write_once(path: Path, content: bytes) -> None:
     """The file with all of its content, unless one of this name is there: the first one stays."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
@@ -362,7 +373,7 @@ def _write_once(path: Path, content: bytes) -> None:
             # A volume without hard links: whoever made the name first writes it.
             if problem.errno not in NO_LINKS:
                 raise
-            _write_new(path, content)
+            _write_whole(path, content)
     except FileExistsError:
         return
     finally:

@@ -158,7 +158,7 @@ class _Found:
 def _sheets(raw: bytes, name: str) -> list[_Found]:
     """The tables of a file that hold counts or effort."""
     tables = grids(raw, name, is_new=True)
-    places = worked_out(raw) if raw.startswith(b"PK") else {}
+    places = worked_out(raw) if raw.startswith(b"PK\x03\x04") else {}
     return [_Found(one, places.get(grid.name, frozenset()), _merged(grid)) for grid in tables for one in _table(grid)]
 
 

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 type Floats = NDArray[np.float64]
 # Of a multiple: counts are whole, so that no more than rounding may be between them.
 ROUNDING = 1e-9
+# Fewer weeks that both have may agree by chance.
+FEWEST_WEEKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def _times(series: Floats, outside: Floats) -> float | None:
     """The number by which the one is a multiple of the other, in every week that both have; None: it is none."""
     both = np.isfinite(series) & np.isfinite(outside)
     own, other = series[both], outside[both]
-    if not own.any() or not other.any():
+    if own.size < FEWEST_WEEKS or not own.any() or not other.any():
         return None
     if np.array_equal(own, other):
         return 1.0

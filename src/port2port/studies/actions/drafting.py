@@ -83,6 +83,9 @@ def answer_counted(*, member: Member, study: Study, outcome: str, category: str,
         row.outcome, row.category = outcome, category
         row.weeks_before, row.weeks_after = None, None
         row.left_out.clear()
+        if not is_alike(row, row.comparison):
+            # Whether that is meant is asked on the next page.
+            row.comparison = None
     if frame_of(row).target is None:
         raise BadField("counted", _("Nobody lends these counts of the port of the measure to the circle."))
     return _saved(row, now)

@@ -13,7 +13,7 @@ def forget(apps, schema_editor):
     for study in hiding.iterator():
         rows = delivery.filter(record_type="study", record_id=study.pk, opened_at=None)
         for row in rows.exclude(organisation__in=_agreed(apps, study)):
-            if not _was_told(apps, study, row.organisation_id):
+            if not _was_told(apps, study, row):
                 row.delete()
 
 
@@ -25,10 +25,12 @@ def _agreed(apps, study):
     return widenings.exclude(organisations=None).values("organisations")
 
 
-def _was_told(apps, study, organisation):
-    """As studies/access.py: of the registration, in the stay that is on, or was last."""
+def _was_told(apps, study, row):
+    """As studies/access.py: of the registration, in the stay in which it was delivered."""
+    organisation = row.organisation_id
     stays = apps.get_model("members", "CircleMembership").objects.filter(circle=study.circle_id)
-    stay = stays.filter(organisation=organisation).exclude(joined_at=None).order_by("-joined_at").first()
+    stays = stays.filter(organisation=organisation, joined_at__lte=row.delivered_at)
+    stay = stays.order_by("-joined_at").first()
     if stay is None or stay.joined_at > study.frozen_at:
         return False
     declared = [one for one in (study.intervention, study.comparison) if one and one.organisation_id != organisation]

@@ -272,7 +272,7 @@ def _defined(row: Study, member: Member) -> Context:
         "counted": f"{Outcome(row.outcome).label} · {category_words(row.category)}",
         "compared": compared,
         "odds": odds_of(row, row.comparison),
-        "left_out": [one.port.name for one in read.frame.offered if one.port.name not in compared],
+        "left_out": [one.port.name for one in read.frame.offered if one not in read.frame.others],
     }
 
 
